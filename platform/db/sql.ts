@@ -1,0 +1,26 @@
+/** A statement as it is sent: text with $1, $2 … and its values. Values are always parameters, never pasted. */
+export type Sql = { readonly text: string; readonly values: readonly unknown[] };
+
+const isSql = (value: unknown): value is Sql =>
+  typeof value === 'object' && value !== null && 'text' in value && 'values' in value && fragments.has(value);
+const fragments = new WeakSet<object>();
+
+/** SQL written as SQL. A nested `sql` fragment is spliced in; anything else becomes a parameter. */
+export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[]): Sql {
+  let text = strings[0] ?? '';
+  const values: unknown[] = [];
+  parts.forEach((part, index) => {
+    if (isSql(part)) {
+      const shift = values.length;
+      text += part.text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + shift}`);
+      values.push(...part.values);
+    } else {
+      values.push(part);
+      text += `$${values.length}`;
+    }
+    text += strings[index + 1] ?? '';
+  });
+  const statement = { text, values };
+  fragments.add(statement);
+  return statement;
+}

@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import { Compile } from 'typebox/compile';
+import type { Static, TSchema } from 'typebox';
+import type { Sql } from './sql.ts';
+
+type Checker = { Check(value: unknown): boolean; Errors(value: unknown): Iterable<unknown> };
+const checkers = new WeakMap<TSchema, Checker>();
+
+function checkerOf(schema: TSchema): Checker {
+  const known = checkers.get(schema);
+  if (known) return known;
+  const made: Checker = Compile(schema);
+  checkers.set(schema, made);
+  return made;
+}
+
+const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** An open transaction. Rows come out as the schema says, with snake_case columns as camelCase keys. */
+export class Tx {
+  readonly #client: pg.PoolClient | pg.Client;
+  /** Hashes of the log leaves written in this transaction; the reply carries them (SECURITY R27). */
+  readonly leaves: string[] = [];
+  constructor(client: pg.PoolClient | pg.Client) {
+    this.#client = client;
+  }
+
+  /** All rows, each checked against the shape. @throws when the database gives another shape: a fault, never a refusal */
+  async rows<S extends TSchema>(shape: S, statement: Sql): Promise<Static<S>[]> {
+    const answer = await this.#client.query<Record<string, unknown>>(statement.text, [...statement.values]);
+    const keys = answer.fields.map((field) => [field.name, camel(field.name)] as const);
+    const checker = checkerOf(shape);
+    return answer.rows.map((row) => {
+      const value: Record<string, unknown> = {};
+      for (const [column, key] of keys) value[key] = row[column];
+      if (!checker.Check(value)) throw new Error(`a row has another shape: ${JSON.stringify([...checker.Errors(value)][0])} in ${statement.text.trim().slice(0, 120)}`);
+      return value as Static<S>; // checked on the line above
+    });
+  }
+
+  async maybe<S extends TSchema>(shape: S, statement: Sql): Promise<Static<S> | undefined> {
+    return (await this.rows(shape, statement))[0];
+  }
+
+  async one<S extends TSchema>(shape: S, statement: Sql): Promise<Static<S>> {
+    const row = await this.maybe(shape, statement);
+    if (row === undefined) throw new Error(`no row where one must be: ${statement.text.trim().slice(0, 120)}`);
+    return row;
+  }
+
+  /** Runs a statement for its effect. @returns how many rows it touched */
+  async run(statement: Sql): Promise<number> {
+    return (await this.#client.query(statement.text, [...statement.values])).rowCount ?? 0;
+  }
+
+  /** Rows as the server sends them, as arrays, for large read paths that check their shape once at the edge. */
+  async arrays(statement: Sql): Promise<unknown[][]> {
+    return (await this.#client.query<unknown[]>({ text: statement.text, values: [...statement.values], rowMode: 'array' })).rows;
+  }
+}
