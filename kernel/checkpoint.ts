@@ -135,3 +135,17 @@ export async function checkNote(note: string, keys: readonly NoteKey[], crypto: 
 export const isSigned = (checked: CheckedNote): boolean =>
   checked.signatures.some((each) => each.key.kind === 'log' && each.key.name === checked.checkpoint.origin) &&
   checked.signatures.every((each) => each.valid);
+
+/** The head of one log: how many leaves, and the hash over all of them. */
+export type Head = { readonly log: string; readonly size: number; readonly root: Hash };
+
+/** The nation's checkpoint carries each log's head as an extension line `head 01 1234 <base64 root>`. */
+export const headLine = ({ log, size, root }: Head): string => `head ${log} ${size} ${base64Of(root)}`;
+
+/** The heads a checkpoint carries; lines of other kinds are left out. */
+export const headsOf = (checkpoint: Checkpoint): readonly Head[] =>
+  checkpoint.extensions.flatMap((line) => {
+    const [, log, size, root] = /^head (\d{2}) (0|[1-9]\d{0,15}) (\S+)$/.exec(line) ?? [];
+    const bytes = root === undefined ? null : bytesOfBase64(root);
+    return log === undefined || bytes?.length !== 32 ? [] : [{ log, size: Number(size), root: bytes }];
+  });

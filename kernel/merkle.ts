@@ -32,6 +32,7 @@ const nodePrefix = Uint8Array.of(1);
 const half = (n: number): number => Math.floor(n / 2);
 const isOdd = (n: number): boolean => n % 2 === 1;
 const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
+const areHashes = (...hashes: readonly Hash[]): boolean => hashes.every((hash) => hash.length === 32);
 
 export function* leafHash(entry: Uint8Array): Hashing<Hash> {
   return yield concatBytes(leafPrefix, entry);
@@ -122,7 +123,7 @@ export type InclusionClaim = {
 
 /** True when the proof shows the leaf at that position of the tree with that root (RFC 9162 section 2.1.3.2). */
 export function* verifyInclusion({ index, size, leaf, root, proof }: InclusionClaim): Hashing<boolean> {
-  if (!isSize(size) || !isSize(index) || index >= size) return false;
+  if (!isSize(size) || !isSize(index) || index >= size || !areHashes(leaf, root, ...proof)) return false;
   let [position, last, joined] = [index, size - 1, leaf];
   for (const sibling of proof) {
     if (last === 0) return false;
@@ -148,7 +149,7 @@ export type ConsistencyClaim = {
 /** True when the proof shows that nothing of the earlier tree was changed, taken out or moved (RFC 9162 section 2.1.4.2). */
 export function* verifyConsistency(claim: ConsistencyClaim): Hashing<boolean> {
   const { earlierSize, size, earlierRoot, root, proof } = claim;
-  if (!isSize(earlierSize) || !isSize(size) || earlierSize > size) return false;
+  if (!isSize(earlierSize) || !isSize(size) || earlierSize > size || !areHashes(earlierRoot, root, ...proof)) return false;
   if (earlierSize === size) return proof.length === 0 && equalBytes(earlierRoot, root);
   if (earlierSize === 0) return proof.length === 0 && equalBytes(earlierRoot, yield* joinSubtrees([]));
   let [position, last] = [earlierSize - 1, size - 1];
