@@ -13,6 +13,8 @@ export type Grant = {
   readonly post: string;
   readonly reach: Reach;
   readonly delegatedFrom?: string;
+  /** Administration and oversight: the grant opens no row of content, so row security leaves its reach and office out. */
+  readonly opensNoContent?: true;
 };
 
 /** Who acts: the account behind a session and what it holds right now. */

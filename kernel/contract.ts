@@ -36,6 +36,11 @@ export type Contract<
   readonly recordsRead?: boolean;
   /** A POST that changes nothing (a preview); it needs no command id. */
   readonly readOnly?: boolean;
+  /**
+   * Sign-in and its kin: the handler opens short transactions of its own (a failed try must stay counted, and a password is
+   * hashed while no connection is held), so it gets a `tx` that refuses every use and needs no command id.
+   */
+  readonly ownTransactions?: true;
 };
 
 export const contract = <P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
 import type { Sql } from './sql.ts';
@@ -56,5 +56,21 @@ export class Tx {
   /** Rows as the server sends them, as arrays, for large read paths that check their shape once at the edge. */
   async arrays(statement: Sql): Promise<unknown[][]> {
     return (await this.#client.query<unknown[]>({ text: statement.text, values: [...statement.values], rowMode: 'array' })).rows;
+  }
+}
+
+/** Stands where a handler opens its own transactions: it holds no connection, and using it is a fault. */
+export class ClosedTx extends Tx {
+  constructor() {
+    super(new pg.Client()); // never connected
+  }
+  override rows(): Promise<never> {
+    throw new Error('this contract opens its own transactions');
+  }
+  override run(): Promise<never> {
+    throw new Error('this contract opens its own transactions');
+  }
+  override arrays(): Promise<never> {
+    throw new Error('this contract opens its own transactions');
   }
 }

@@ -4,7 +4,7 @@ import { nowOf, type Now } from '#kernel/clock.ts';
 import { isId } from '#kernel/id.ts';
 import { mayDo, type Policy } from '#kernel/policy.ts';
 import { RefusalError, type Refusal } from '#kernel/result.ts';
-import type { Tx } from '../db/tx.ts';
+import { ClosedTx, type Tx } from '../db/tx.ts';
 import type { Services } from '../services.ts';
 import type { Context, Download, Edge, Input, Route } from './bind.ts';
 import { digestOfInput, findAnswer, storeAnswer, type Command } from './command.ts';
@@ -41,7 +41,7 @@ export function serveRoute(route: Route, options: HttpOptions) {
       await answerRequest({ route, parser, request, reply, options });
     } catch (error) {
       const { problem, status } = refusalOf(error, route, options.services);
-      if (status === 503 || status === 429) reply.header('retry-after', '2');
+      if (status === 503 || status === 429) reply.header('retry-after', String('retryAfterSeconds' in problem ? problem.retryAfterSeconds : 2));
       await reply.status(status).type('application/problem+json').send(problemBody(problem, status, options.sentence, language));
     }
   };
@@ -58,7 +58,7 @@ async function answerRequest(asked: Asked): Promise<void> {
   if (!parsed.ok) throw new RefusalError(parsed.problem);
   const input = { ...parsed.value, file: fileOf(request) } as Input<unknown, unknown, unknown>;
   const writes = contract.method !== 'GET' && contract.readOnly !== true;
-  const command = writes ? commandOf(request, contract.who, actor) : undefined;
+  const command = writes && contract.ownTransactions !== true ? commandOf(request, contract.who, actor) : undefined;
   const context = contextOf(asked, actor ?? nobody, now, edge, command?.commandId ?? '');
 
   const work = async (tx: Tx): Promise<Answer | Download> => {
@@ -77,7 +77,8 @@ async function answerRequest(asked: Asked): Promise<void> {
     return answer;
   };
   const db = options.services.db;
-  const answer = writes || contract.recordsRead === true ? await db.write(context.actor, work) : await db.read(context.actor, work);
+  const open = writes || contract.recordsRead === true ? db.write : db.read;
+  const answer = contract.ownTransactions === true ? await work(new ClosedTx()) : await open(context.actor, work);
   if (writes) options.services.wake();
   await send(reply, answer);
 }
