@@ -1,0 +1,119 @@
+/** Shapes of units: what a unit is on a day, where it came from and what became of it. */
+import { Day, List, Nullable, oneOf, shape, Type, Uuid, type Static } from '#kernel/shape.ts';
+import { contract } from '#kernel/contract.ts';
+
+/** First day the tree can be asked for. Before it we know names only, not the day they ended. */
+export const historyBegins = '2025-01-01';
+/** 63 provinces became 34 and the district tier ended (Resolution 202/2025/QH15; code list 19/2025/QĐ-TTg). */
+export const reformDay = '2025-07-01';
+
+export const UnitLevel = oneOf(['nation', 'province', 'commune']);
+export type UnitLevel = Static<typeof UnitLevel>;
+
+/** `township` and `island-district` ended on 1 July 2025. The order is the one of `TreeRow`'s number. */
+export const unitKinds = ['nation', 'city', 'province', 'commune', 'ward', 'special-zone', 'township', 'island-district'] as const;
+export const UnitKind = oneOf(unitKinds);
+export type UnitKind = Static<typeof UnitKind>;
+
+/** P: primary text read. S: press or official digest. U: uncertain. */
+export const Certainty = oneOf(['P', 'S', 'U']);
+export type Certainty = Static<typeof Certainty>;
+
+/** Two digits for a province ('00' the nation), five for a commune, three for a former island district. Checked by rule, for a clear answer. */
+export const UnitCode = Type.String({ minLength: 1, maxLength: 12 });
+const AsOf = Type.Optional(Type.String({ maxLength: 10, description: 'the day asked for, YYYY-MM-DD; today when left out' }));
+
+export const KindCounts = shape({
+  provinces: Type.Integer(), provincialUnits: Type.Integer(), cities: Type.Integer(), communalUnits: Type.Integer(), communes: Type.Integer(),
+  wards: Type.Integer(), specialZones: Type.Integer(), townships: Type.Integer(), islandDistricts: Type.Integer(),
+}, { description: 'computed from the tree on a day; provincialUnits = provinces + cities' });
+export type KindCounts = Static<typeof KindCounts>;
+
+/** Code, full Vietnamese name, place of the kind in `unitKinds`: one row a unit, short because there are 3,321. */
+export const TreeRow = Type.Tuple([Type.String(), Type.String(), Type.Integer()]);
+export type TreeRow = Static<typeof TreeRow>;
+export const TreeProvince = shape({ code: Type.String(), nameVi: Type.String(), kind: UnitKind, communes: List(TreeRow) });
+export type TreeProvince = Static<typeof TreeProvince>;
+export const UnitTree = shape({
+  asOf: Day, version: Type.String({ description: 'changes when the data do' }), counts: KindCounts, provinces: List(TreeProvince, 100),
+});
+export type UnitTree = Static<typeof UnitTree>;
+
+const UnitRef = shape({ id: Uuid, code: Type.String(), nameVi: Type.String(), kind: UnitKind, level: UnitLevel });
+export type UnitRef = Static<typeof UnitRef>;
+
+export const UnitVersion = shape({
+  code: Type.String(), nameVi: Type.String(), kind: UnitKind, parent: Nullable(UnitRef), districtVi: Nullable(Type.String()), validFrom: Day, validTo: Nullable(Day),
+  basis: Type.String(), certainty: Certainty,
+});
+export type UnitVersion = Static<typeof UnitVersion>;
+
+export const UnitLink = shape({
+  unit: UnitRef, provinceVi: Type.String(), districtVi: Nullable(Type.String()), on: Day, kind: oneOf(['merged', 'part', 'renamed']), basis: Type.String(),
+  certainty: Certainty,
+});
+export type UnitLink = Static<typeof UnitLink>;
+
+export const Office = shape({
+  id: Type.String(), classId: Type.String(), province: Type.String(), commune: Nullable(Type.String()), nameVi: Type.String(), nameEn: Type.String(),
+  posts: List(shape({ id: Type.String(), nameVi: Type.String(), nameEn: Type.String(), head: Type.Boolean() }), 20),
+});
+export type Office = Static<typeof Office>;
+
+export const UnitPage = shape({
+  id: Uuid, level: UnitLevel, asOf: Day, current: UnitVersion, province: Nullable(UnitRef), versions: List(UnitVersion, 100),
+  predecessors: List(UnitLink, 500), successors: List(UnitLink, 500), otherCodes: List(Type.String(), 50), shortNames: List(Type.String(), 50),
+  olderNames: List(shape({ nameVi: Type.String(), districtVi: Nullable(Type.String()), provinceVi: Nullable(Type.String()) }), 500),
+  counts: Nullable(KindCounts), communes: List(TreeRow), offices: List(Office, 200),
+});
+export type UnitPage = Static<typeof UnitPage>;
+
+export const SearchHit = shape({
+  kind: oneOf(['unit', 'office']), code: Type.String({ description: "a unit's code or an office's id" }), level: UnitLevel, nameVi: Type.String(), nameEn: Type.String(),
+  /** Where it is: province (and district, for a former commune). */
+  placeVi: Type.String(), unitKind: Nullable(UnitKind), validFrom: Day, validTo: Nullable(Day),
+  /** For a unit that is gone: what it is today. */
+  nowCodes: List(Type.String(), 100), match: oneOf(['code', 'exact', 'prefix', 'inside']),
+});
+export type SearchHit = Static<typeof SearchHit>;
+
+export const ChangeEntry = shape({
+  on: Day, level: UnitLevel, code: Type.String(), before: Type.String(), after: Type.String(), basis: Type.String(), certainty: Certainty,
+});
+export type ChangeEntry = Static<typeof ChangeEntry>;
+
+const dayProblems = { 'day-invalid': 422, 'day-before-history': 422 } as const;
+
+export const getUnitTree = contract({
+  method: 'GET', path: '/units/tree', who: 'signed-in', summary: 'The whole tree of units on a day', query: shape({ asOf: AsOf }), reply: UnitTree, problems: dayProblems,
+});
+export const getUnitCounts = contract({
+  method: 'GET', path: '/units/counts', who: 'signed-in', summary: 'How many units of each kind there are on a day', query: shape({ asOf: AsOf }),
+  reply: shape({ asOf: Day, counts: KindCounts }), problems: dayProblems,
+});
+export const searchUnits = contract({
+  method: 'GET', path: '/units/search', who: 'signed-in', summary: 'Units and offices by name, old name, abbreviation or code',
+  query: shape({
+    q: Type.String({ maxLength: 200 }), asOf: AsOf, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })), former: Type.Optional(oneOf(['yes', 'no'])),
+  }),
+  reply: shape({ asOf: Day, hits: List(SearchHit, 100) }), problems: dayProblems,
+});
+export const listUnitChanges = contract({
+  method: 'GET', path: '/units/changes', who: 'signed-in', summary: 'Changes of name and kind and mergers of provinces between two days',
+  query: shape({ from: AsOf, to: AsOf }), reply: shape({ from: Day, to: Day, changes: List(ChangeEntry) }), problems: dayProblems,
+});
+export const listOffices = contract({
+  method: 'GET', path: '/units/offices', who: 'signed-in', summary: 'Offices of a class, or of a unit',
+  query: shape({ classId: Type.Optional(Type.String({ maxLength: 60 })), unit: Type.Optional(UnitCode), asOf: AsOf }),
+  reply: shape({ asOf: Day, offices: List(Office) }),
+  problems: { ...dayProblems, 'office-class-unknown': 404, 'unit-code-malformed': 422, 'unit-unknown': 404, 'unit-not-on-day': 404 },
+});
+export const getBoundaries = contract({
+  method: 'GET', path: '/units/boundaries/:level', who: 'signed-in', summary: 'Imported boundaries of a level, as TopoJSON',
+  params: shape({ level: oneOf(['province', 'commune']) }), reply: Type.Unknown(), download: true, problems: { 'boundaries-missing': 404 },
+});
+export const getUnit = contract({
+  method: 'GET', path: '/units/:code', who: 'signed-in', summary: 'One unit: its names over time, where it came from, what it became, its offices',
+  params: shape({ code: UnitCode }), query: shape({ asOf: AsOf }), reply: UnitPage,
+  problems: { ...dayProblems, 'unit-code-malformed': 422, 'unit-unknown': 404, 'unit-not-on-day': 404 },
+});
