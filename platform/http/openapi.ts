@@ -56,7 +56,7 @@ function problemsOf(contract: Contract): Record<string, unknown> {
   ]));
 }
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
 /** A page a person can read: path, who, summary, refusals; no script. */
 export function openApiPage(document: OpenApi, language: 'vi' | 'en'): string {
@@ -66,7 +66,7 @@ export function openApiPage(document: OpenApi, language: 'vi' | 'en'): string {
   const rows = Object.entries(document.paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, operation]) => {
     const responses = operation['responses'] as Record<string, { description: string }>; // built above
     const refusals = Object.entries(responses).filter(([status]) => status !== '200').map(([status, r]) => `${status}: ${r.description}`).join('; ');
-    return `<tr><th scope="row"><code>${method.toUpperCase()} ${escape(path)}</code></th><td>${escape(String(operation['x-who']))}</td><td>${escape(operation.summary)}</td><td>${escape(refusals)}</td></tr>`;
+    return `<tr><th scope="row"><code>${method.toUpperCase()} ${escaped(path)}</code></th><td>${escaped(String(operation['x-who']))}</td><td>${escaped(operation.summary)}</td><td>${escaped(refusals)}</td></tr>`;
   }));
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sáu Rõ · ${words.title}</title><link rel="stylesheet" href="/openapi.css"></head>
 <body><main><h1>Sáu Rõ · ${words.title}</h1><p><a href="/api/openapi.json">OpenAPI 3.1</a></p>
