@@ -1,0 +1,114 @@
+/** One run of glyphs as a PDF page places it; points, origin at the top left, `y` the baseline. */
+export type Glyphs = { readonly text: string; readonly x: number; readonly y: number; readonly width: number; readonly size: number };
+export type Line = { text: string; readonly left: number; right: number; readonly y: number; readonly size: number };
+
+/** A gap wider than this many font sizes stands between table cells or columns, not between words. */
+const columnGap = 1.6;
+const wordGap = 0.12;
+
+/** Puts runs together into lines in the order the page draws them, so that columns and cells stay apart. */
+export function linesOf(runs: readonly Glyphs[]): Line[] {
+  const lines: Line[] = [];
+  for (const run of runs) {
+    const line = lines.at(-1);
+    const gap = line === undefined ? 0 : run.x - line.right;
+    const sameLine = line !== undefined && Math.abs(run.y - line.y) < Math.min(run.size, line.size) * 0.5 && gap > -line.size * 0.6;
+    if (line === undefined || !sameLine) {
+      if (run.text.trim() !== '') lines.push({ text: run.text, left: run.x, right: run.x + run.width, y: run.y, size: run.size });
+      continue;
+    }
+    const spaced = line.text.endsWith(' ') || run.text.startsWith(' ') || line.text.endsWith('\t');
+    if (gap > line.size * columnGap) line.text = `${line.text.trimEnd()}\t`;
+    else if (!spaced && gap > line.size * wordGap) line.text += ' ';
+    line.text += line.text.endsWith('\t') ? run.text.trimStart() : run.text;
+    line.right = Math.max(line.right, run.x + run.width);
+  }
+  for (const line of lines) line.text = line.text.trim();
+  return lines;
+}
+
+const itemStart = /^(?:[-–—+*•●▪◦]\s|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\d{1,3}\.\s|[a-zđ]\)|[IVXLC]{1,6}\.|Điều \d|Chương |Phần |Mục \d|Article \d)/u;
+const sentenceEnd = /[.;:!?…”"]$/;
+const lowercaseStart = /^[\p{Ll}\d(“"]/u;
+
+function firstWordWidth(line: Line): number {
+  const space = line.text.indexOf(' ');
+  return space < 0 || line.text.length === 0 ? line.right - line.left : ((line.right - line.left) * space) / line.text.length;
+}
+
+/** Whether `next` goes on with the paragraph of `line`: the first word of `next` would not have fitted on `line`. */
+function goesOn(line: Line, next: Line, page: { readonly right: number; readonly pitch: number }): boolean {
+  const down = next.y - line.y;
+  if (down <= 0 || down > Math.max(page.pitch * 1.3, line.size * 1.1) || Math.abs(next.size - line.size) > line.size * 0.12) return false;
+  if (itemStart.test(next.text) || line.text.includes('\t') || next.text.includes('\t')) return false;
+  if (next.left > line.left + line.size * 0.6) return false;
+  return line.right + line.size * 0.2 + firstWordWidth(next) > page.right - line.size * 0.3;
+}
+
+function mostCommonPitch(lines: readonly Line[]): number {
+  const counts = new Map<number, number>();
+  lines.forEach((line, i) => {
+    const next = lines[i + 1];
+    const down = next === undefined ? 0 : Math.round((next.y - line.y) * 2) / 2;
+    if (down > line.size * 0.8 && down < line.size * 2.6) counts.set(down, (counts.get(down) ?? 0) + 1);
+  });
+  let [best, most] = [0, 0];
+  for (const [pitch, count] of counts) if (count > most) [best, most] = [pitch, count];
+  return best;
+}
+
+function join(a: string, b: string): string {
+  return /[\p{L}]-$/u.test(a) && /^\p{Ll}/u.test(b) ? a + b : `${a} ${b}`;
+}
+
+/** Paragraphs of one page from its lines. */
+function paragraphsOf(lines: readonly Line[]): { text: string; last: Line }[] {
+  const page = { right: lines.reduce((right, line) => Math.max(right, line.right), 0), pitch: mostCommonPitch(lines) };
+  const out: { text: string; last: Line }[] = [];
+  for (const line of lines) {
+    const open = out.at(-1);
+    if (open !== undefined && goesOn(open.last, line, page)) {
+      open.text = join(open.text, line.text);
+      open.last = line;
+    } else out.push({ text: line.text, last: line });
+  }
+  return out;
+}
+
+const sameRow = (a: Line, b: Line): boolean => Math.abs(a.y - b.y) < 3;
+
+/** Page numbers, and lines that stand on most pages at the same height (running headers, stamps): no part of what the document says. */
+export function withoutRunningLines(pages: readonly (readonly Line[])[]): { readonly pages: Line[][]; readonly removed: boolean } {
+  const places = new Map<string, Line[]>();
+  for (const lines of pages) for (const line of lines) {
+    const list = places.get(line.text) ?? [];
+    if (list.length === 0) places.set(line.text, list);
+    list.push(line);
+  }
+  const running = new Set<string>();
+  for (const [text, list] of places) {
+    const first = list[0];
+    if (first !== undefined && pages.length >= 3 && list.length >= Math.max(3, pages.length * 0.6) && list.every((line) => sameRow(line, first))) running.add(text);
+  }
+  const isEdge = (lines: readonly Line[], line: Line): boolean => lines.every((other) => other.y >= line.y - 1) || lines.every((other) => other.y <= line.y + 1);
+  const kept = pages.map((lines) => {
+    const rest = lines.filter((line) => !running.has(line.text));
+    return rest.filter((line) => !(/^(?:[-–]\s?)?\d{1,4}(?:\s?[-–]|\s?\/\s?\d{1,4})?$/.test(line.text) && isEdge(rest, line)));
+  });
+  return { pages: kept, removed: running.size > 0 };
+}
+
+/** Text of a document from the lines of its pages: one line a paragraph, also where a paragraph runs over a page's end. */
+export function joinPages(pages: readonly (readonly Line[])[]): string {
+  const paragraphs: string[] = [];
+  for (const lines of pages) {
+    const here = paragraphsOf(lines).map((paragraph) => paragraph.text);
+    const [before, first] = [paragraphs.at(-1), here[0]];
+    if (before !== undefined && first !== undefined && !sentenceEnd.test(before) && lowercaseStart.test(first) && !itemStart.test(first)) {
+      paragraphs[paragraphs.length - 1] = join(before, first);
+      here.shift();
+    }
+    paragraphs.push(...here);
+  }
+  return paragraphs.join('\n');
+}
