@@ -1,0 +1,45 @@
+import { networkInterfaces } from 'node:os';
+import type { Config } from '#platform/config.ts';
+import { firstAdministratorLink } from '#modules/identity/index.ts';
+import { ensureWebBuilt } from '../tools/build-web.ts';
+import { demonstrationSignIns } from './demo.ts';
+import { startProduct, type Product, type Say } from './start.ts';
+
+const say: Say = ({ vi, en }) => console.log(`  ${vi} · ${en}`);
+
+/** Runs the product until it is told to stop. */
+export async function serve(config: Config): Promise<number> {
+  const begun = performance.now();
+  console.log('Sáu Rõ');
+  const [webRoot] = await Promise.all([ensureWebBuilt((line) => say({ vi: line, en: line }))]);
+  const product = await startProduct(config, say, webRoot);
+  await announce(config, product, (performance.now() - begun) / 1000);
+  await untilToldToStop();
+  console.log('  Đang dừng… · Stopping…');
+  await product.stop();
+  return 0;
+}
+
+async function announce(config: Config, product: Product, seconds: number): Promise<void> {
+  const port = Number(new URL(product.address).port);
+  const address = config.host === '127.0.0.1' || config.host === '::1' ? `http://localhost:${port}` : `http://${firstAddress()}:${port}`;
+  console.log(`\n  Sẵn sàng sau ${seconds.toFixed(1)} giây · Ready in ${seconds.toFixed(1)} s`);
+  console.log(`\n  Mở · Open   ${address}\n`);
+  if (config.mode === 'demonstration') {
+    console.log('  Dữ liệu trình diễn, tổng hợp, không phản ánh thực tế · Demonstration data, synthetic');
+    console.log('  Đăng nhập thử · Demonstration sign-ins:');
+    for (const { role, userName, password } of demonstrationSignIns()) console.log(`    ${role.padEnd(44)} ${userName.padEnd(22)} ${password}`);
+    return;
+  }
+  const link = await firstAdministratorLink(product.services, address);
+  if (link !== undefined) console.log(`  Liên kết một lần cho quản trị viên đầu tiên (24 giờ) · One-time link for the first administrator (24 h):\n    ${link}`);
+}
+
+function firstAddress(): string {
+  const found = Object.values(networkInterfaces()).flat().find((address) => address?.family === 'IPv4' && !address.internal);
+  return found?.address ?? 'localhost';
+}
+
+const untilToldToStop = (): Promise<void> => new Promise((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+});

@@ -1,0 +1,101 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { openDatabase } from '#platform/db/database.ts';
+import { migrate, readMigrations } from '#platform/db/migrate.ts';
+import { createServer } from '#platform/http/server.ts';
+import { prepareJobs, startWorkers } from '#platform/jobs/queue.ts';
+import { loadLogKeys } from '#platform/log/keys.ts';
+import { useLogKeys } from '#platform/log/record.ts';
+import { startLogService } from '#platform/log/service.ts';
+import { fileWitness } from '#platform/log/witness.ts';
+import { messageFolders, readMessages, sentenceOf } from '#platform/messages.ts';
+import type { Config } from '#platform/config.ts';
+import { inOrderOfNeeds, policyOf } from '#platform/policy-of.ts';
+import type { Services } from '#platform/services.ts';
+import { authenticate } from '#modules/identity/index.ts';
+import { loadUnits, provinceCodes } from '#modules/org-units/index.ts';
+import { openServer, type DatabaseUrls } from './database.ts';
+import { loadDemonstration } from './demo.ts';
+import { serverModules } from './server-modules.ts';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Tells the operator where the start has got to: one line a step. */
+export type Say = (line: { readonly vi: string; readonly en: string }) => void;
+
+export type Product = {
+  readonly app: FastifyInstance;
+  readonly services: Services;
+  readonly address: string;
+  stop(): Promise<void>;
+};
+
+/** The database with everything in it that every command needs: migrations, job queue, units. */
+export type Base = { readonly services: Services; readonly urls: DatabaseUrls; stop(): Promise<void> };
+
+export async function openBase(config: Config, say: Say, logLevel = 'warn'): Promise<Base> {
+  const server = await openServer(config, say);
+  try {
+    await prepareJobs(server.urls.jobsUrl);
+    await migrate(server.urls.ownerUrl, await readMigrations(migrationSources()));
+    const services = await servicesOf(config, server.urls, logLevel);
+    await loadUnits(services.db, (units) => say({ vi: `Nạp đơn vị hành chính: ${units}`, en: `Loading administrative units: ${units}` }));
+    return { services, urls: server.urls, stop: async () => { await services.db.close(); await server.stop(); } };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+const migrationSources = () => [
+  { module: 'platform', folder: join(root, 'platform', 'migrations') },
+  { module: 'platform/log', folder: join(root, 'platform', 'log', 'migrations') },
+  ...inOrderOfNeeds(serverModules).map((module) => ({ module: module.name, folder: join(root, 'modules', module.name, 'migrations') })),
+];
+
+async function servicesOf(config: Config, urls: DatabaseUrls, logLevel: string): Promise<Services> {
+  const folders = { filesDir: join(config.dataDir, 'files'), keysDir: join(config.dataDir, 'keys') };
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
+  useLogKeys(await loadLogKeys(folders.keysDir));
+  return {
+    db: openDatabase(urls.appUrl, { max: 16 }),
+    dataDir: config.dataDir, ...folders, publicUrl: config.publicUrl, mode: config.mode,
+    logger: pino({ level: logLevel, base: null, redact: ['req', 'res', '*.password', '*.token', '*.cookie'] }),
+    wake: () => undefined,
+  };
+}
+
+/** Starts everything: database, workers, log, screens, port. */
+export async function startProduct(config: Config, say: Say, webRoot: string | undefined): Promise<Product> {
+  const base = await openBase(config, say);
+  const { services } = base;
+  if (config.mode === 'demonstration') await loadDemonstration(services, say);
+  const modules = inOrderOfNeeds(serverModules);
+  const keys = await loadLogKeys(services.keysDir);
+  const clock = () => new Date();
+  const log = startLogService({ db: services.db, keys, witness: fileWitness(keys), logs: provinceCodes(), clock, logger: services.logger });
+  const app = await createServer({
+    routes: modules.flatMap((module) => module.routes),
+    policy: policyOf(modules),
+    services, clock,
+    sentence: sentenceOf(readMessages(messageFolders(root))),
+    authenticate: (edge, now) => authenticate(edge, services.db, now),
+    requestsPerMinute: config.requestsPerMinute,
+    trustProxy: config.trustProxy,
+    ...(webRoot === undefined ? {} : { webRoot }),
+  });
+  const address = await app.listen({ port: config.port, host: config.host });
+  const workers = await startWorkers(base.urls.jobsUrl, services, modules.flatMap((m) => m.consumers ?? []), modules.flatMap((m) => m.jobs ?? []));
+  return {
+    app, services, address,
+    async stop() {
+      await app.close();
+      await workers.stop();
+      await log.stop();
+      await base.stop();
+    },
+  };
+}
