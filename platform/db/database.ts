@@ -34,6 +34,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     idle_in_transaction_session_timeout: 60_000,
   });
   pool.on('error', () => undefined); // an idle connection died with the server; the next checkout opens another
+  pool.on('connect', (client) => client.on('error', () => undefined)); // one in use: its query fails, the process lives on
 
   async function transaction<T>(begin: string, actor: Actor | 'system', work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect();

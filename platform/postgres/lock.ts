@@ -7,6 +7,9 @@ import { isRunning } from './processes.ts';
 /** A held lock. The kernel frees it when the process ends, however it ends. */
 export type Lock = { readonly release: () => void };
 
+// A lock nobody refers to would be closed by the garbage collector, and so be lost.
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes the one-owner lock of a directory.
  *
@@ -25,7 +28,7 @@ export async function takeLock(directory: string, name = 'supervisor'): Promise<
       const draft = `${holderFile}.${process.pid}`;
       writeFileSync(draft, `${process.pid}\n`, { mode: 0o644 });
       renameSync(draft, holderFile);
-      return { release: () => file.close() };
+      return { release: () => { if (held.delete(file)) file.close(); } };
     }
     // The holder writes its number just after it has the lock: for that moment the number of the one before stands there.
     const pid = readHolder(holderFile);
@@ -38,6 +41,7 @@ function tryLock(path: string): DatabaseSync | undefined {
   const file = new DatabaseSync(path);
   try {
     file.exec('pragma journal_mode = memory; begin exclusive'); // nothing is ever written to it
+    held.add(file);
     return file;
   } catch (error) {
     file.close();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type Account, accountFor, giveTo, mayEnter, ourUid, startedAsRoot } from './account.ts';
@@ -17,6 +17,8 @@ export type Place = {
   readonly account: Account | undefined;
   /** True when the account cannot enter `dataDir` and the base stands elsewhere. */
   readonly moved: boolean;
+  /** Older bases elsewhere that were made for this data directory before it was emptied; never deleted by us. */
+  readonly leftBehind: readonly string[];
 };
 
 /** Makes the data directory, so that its lock can be taken before anything else is looked at. */
@@ -39,9 +41,11 @@ export function findPlace(dataDir: string): Place {
   if (known !== inside) return placeAt(dataDir, makeBase(known, account), account);
   if (account !== undefined && lstatSync(dataDir).uid === 0) giveTo(dataDir, account);
   if (mayEnter(dataDir, account)) return placeAt(dataDir, makeBase(inside, account), account);
+  const leftBehind = basesElsewhere(dataDir);
   const elsewhere = makeElsewhere(account);
+  writePrivately(join(elsewhere, madeFor), `${dataDir}\n`, undefined);
   writePrivately(pointer, `${elsewhere}\n`, undefined);
-  return placeAt(dataDir, elsewhere, account);
+  return { ...placeAt(dataDir, elsewhere, account), leftBehind };
 }
 
 function placeAt(dataDir: string, base: string, account: Account | undefined): Place {
@@ -53,6 +57,7 @@ function placeAt(dataDir: string, base: string, account: Account | undefined): P
     logFile: join(base, 'postgres.log'),
     account,
     moved: dirname(base) !== dataDir,
+    leftBehind: [],
   };
 }
 
@@ -63,8 +68,17 @@ function makeBase(base: string, account: Account | undefined): string {
   return realpathSync(base);
 }
 
+const systemDirectories = ['/var/lib/sauro', '/srv/sauro', '/opt/sauro'];
+const madeFor = 'made-for';
+
+function basesElsewhere(dataDir: string): string[] {
+  return systemDirectories
+    .flatMap((parent) => (existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : []))
+    .filter((base) => existsSync(join(base, madeFor)) && readFileSync(join(base, madeFor), 'utf8').trim() === dataDir);
+}
+
 function makeElsewhere(account: Account | undefined): string {
-  for (const parent of ['/var/lib/sauro', '/srv/sauro', '/opt/sauro']) {
+  for (const parent of systemDirectories) {
     try {
       mkdirSync(parent, { recursive: true, mode: 0o711 });
       if (!mayEnter(parent, account)) continue;

@@ -65,6 +65,16 @@ export function workingDirectory(pid: number): string | undefined {
   }
 }
 
+/** The command line of a process; undefined where the system does not tell. */
+export function commandLine(pid: number): string | undefined {
+  if (process.platform === 'win32') return undefined;
+  try {
+    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Processes working in a directory: the postmaster and its backends. Empty where the system does not tell. */
 export function processesIn(directory: string): number[] {
   if (process.platform !== 'linux') return [];

@@ -8,7 +8,7 @@ import { giveTo } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { type ClusterKind, cleanEnv, configure, type Listen, refuseUnlessConfiguredDurable, superuser } from './cluster.ts';
 import { makeSocketDir, type Place } from './place.ts';
-import { isRunning, processesIn, type ProcessMark, signal, startMark, waitForEnd, workingDirectory } from './processes.ts';
+import { commandLine, isRunning, processesIn, type ProcessMark, signal, startMark, waitForEnd, workingDirectory } from './processes.ts';
 import { StartRefused } from './refusal.ts';
 import { writePrivately } from './secrets.ts';
 
@@ -45,16 +45,17 @@ function isPostmaster(place: Place, pid: number): boolean {
   const mark = startMark(pid);
   if (mark === undefined) return false;
   if (existsSync(markFile(place)) && readFileSync(markFile(place), 'utf8').trim() === `${pid} ${mark}`) return true;
-  const directory = workingDirectory(pid);
-  return directory === undefined ? process.platform !== 'linux' : directory === place.cluster;
+  if (process.platform === 'linux') return workingDirectory(pid) === place.cluster;
+  const command = commandLine(pid);
+  return command !== undefined && command.includes('postgres') && command.includes(place.cluster);
 }
 
 /**
  * Looks for a server left running by an earlier start and adopts it when it proves to be ours: it is the process that started,
  * works in our cluster, knows our password (SCRAM proves both sides) and reports the same directory and start time. One that does
- * not answer is stopped. Call it with the lock held.
+ * not answer is stopped.
  */
-export async function adopt(place: Place, password: string): Promise<Server | undefined> {
+async function adopt(place: Place, password: string): Promise<Server | undefined> {
   const file = readPidFile(place.cluster);
   if (file === undefined) return undefined;
   if (!isPostmaster(place, file.pid)) {
@@ -70,23 +71,24 @@ export async function adopt(place: Place, password: string): Promise<Server | un
 }
 
 async function provesOurs(place: Place, pid: number, password: string): Promise<Listen | undefined> {
-  const until = performance.now() + 3000;
-  let recovering = performance.now() + 120_000;
-  while (isRunning(pid) && performance.now() < recovering) {
+  const begun = performance.now();
+  for (let patience = 3000; isRunning(pid) && performance.now() - begun < patience; await sleep(20)) {
     const file = readPidFile(place.cluster);
     if (file === undefined || file.pid !== pid) return undefined;
-    if (file.status === 'ready') {
-      const reported = await identity(file.listen, password);
-      if (reported?.directory === place.cluster && Math.abs(reported.startedEpoch - file.startedEpoch) <= 2) return file.listen;
-      recovering = until; // it is up, so it answers now or not at all
+    const reported = file.status === 'ready' ? await identity(file.listen, password) : 'recovering';
+    if (reported === 'recovering') {
+      if (file.status === 'ready' || file.status === 'starting') patience = 120_000; // it replays its log: worth waiting for
+    } else if (reported !== undefined) {
+      const same = reported.directory === place.cluster && Math.abs(reported.startedEpoch - file.startedEpoch) <= 2;
+      return same ? file.listen : undefined;
     }
-    if (file.status !== 'ready' && file.status !== 'starting' && performance.now() > until) return undefined;
-    await sleep(50);
   }
   return undefined;
 }
 
-async function identity(listen: Listen, password: string): Promise<{ directory: string; startedEpoch: number } | undefined> {
+type Identity = { readonly directory: string; readonly startedEpoch: number };
+
+async function identity(listen: Listen, password: string): Promise<Identity | 'recovering' | undefined> {
   const client = new pg.Client({ connectionString: urlOf(listen, superuser, password, 'postgres'), connectionTimeoutMillis: 1000, query_timeout: 1000 });
   client.on('error', () => undefined);
   try {
@@ -95,8 +97,8 @@ async function identity(listen: Listen, password: string): Promise<{ directory: 
       "select current_setting('data_directory') as directory, extract(epoch from pg_postmaster_start_time())::float8 as started");
     const row = rows[0];
     return row === undefined ? undefined : { directory: row.directory, startedEpoch: row.started };
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === '57P03' ? 'recovering' : undefined;
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -113,29 +115,33 @@ async function clearOrphans(place: Place): Promise<void> {
 }
 
 /**
- * Starts the server and waits until it answers. Call it with the lock held and no postmaster running.
+ * Adopts the server left running, or starts one and waits until it answers. Call it with the lock held. Both are tried in turn: a
+ * process killed at the very moment it started a server leaves one that has not yet written who it is.
  *
  * @param port kept from the last time, so that addresses handed out stay true; only used without a socket
  * @throws StartRefused `database-not-durable`; `database-start-failed` with the end of the log
  */
-export async function startServer(place: Place, binaries: Binaries, kind: ClusterKind, port?: number): Promise<Server> {
+export async function adoptOrStart(place: Place, binaries: Binaries, kind: ClusterKind, password: string, port?: number): Promise<Server> {
+  for (let attempt = 1; ; attempt += 1) {
+    const server = (await adopt(place, password)) ?? (await startServer(place, binaries, kind, port));
+    if (server !== undefined) return server;
+    if (attempt >= 8) throw new StartRefused('database-start-failed', { log: place.logFile, reason: logTail(place) });
+    await clearOrphans(place);
+    await sleep(100 * attempt);
+  }
+}
+
+async function startServer(place: Place, binaries: Binaries, kind: ClusterKind, port?: number): Promise<Server | undefined> {
   const listen: Listen = process.platform === 'win32'
     ? { socketDir: undefined, port: port ?? (await freePort()) }
     : { socketDir: makeSocketDir(place.base, place.account), port: 5432 };
   configure(place, kind, listen);
   if (kind.durable) await refuseUnlessConfiguredDurable(place, binaries);
-  for (let attempt = 1; ; attempt += 1) {
-    const pid = spawnPostmaster(place, binaries);
-    if (await becomesReady(place, pid)) {
-      const startedAt = startMark(pid) ?? '';
-      writePrivately(markFile(place), `${pid} ${startedAt}\n`, place.account);
-      return { pid, startedAt, listen, adopted: false };
-    }
-    const reason = logTail(place);
-    if (attempt >= 5) throw new StartRefused('database-start-failed', { log: place.logFile, reason });
-    await clearOrphans(place);
-    await sleep(100 * attempt);
-  }
+  const pid = spawnPostmaster(place, binaries);
+  if (!(await becomesReady(place, pid))) return undefined;
+  const startedAt = startMark(pid) ?? '';
+  writePrivately(markFile(place), `${pid} ${startedAt}\n`, place.account);
+  return { pid, startedAt, listen, adopted: false };
 }
 
 function spawnPostmaster(place: Place, binaries: Binaries): number {

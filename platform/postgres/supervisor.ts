@@ -11,7 +11,7 @@ import { isSameProcess } from './processes.ts';
 import { type Facts, sentences, StartRefused } from './refusal.ts';
 import { databaseNames, prepareDatabase } from './roles.ts';
 import { readOrMakeSecrets, readSecrets, type RoleSecrets } from './secrets.ts';
-import { adopt, type Server, startServer, stopServer, urlOf } from './server.ts';
+import { adoptOrStart, type Server, stopServer, urlOf } from './server.ts';
 
 export { dropPrivileges } from './account.ts';
 export { assertDurable } from './durability.ts';
@@ -93,6 +93,7 @@ export async function openCluster(options: EmbeddedOptions, kind: ClusterKind): 
     if (place.moved) {
       locks.push(await lockOrRefuse(place.base, dataDir));
       tell('postgres.moved', { base: place.base, dataDir });
+      for (const base of place.leftBehind) tell('postgres.left-behind', { base, dataDir });
     }
     const binaries = findBinaries(place.moved ? dirname(place.base) : place.base, place.account, options.packageRoot);
     const { server, secrets } = await bringUp(place, binaries, kind, tell);
@@ -120,13 +121,8 @@ async function bringUp(place: Place, binaries: Binaries, kind: ClusterKind, tell
   const secrets = readOrMakeSecrets(place.secretsFile, place.account);
   if (!hadCluster) tell('postgres.preparing');
   await initialise(place, binaries, kind, secrets.superuser);
-  const running = await adopt(place, secrets.superuser);
-  if (running !== undefined) {
-    tell('postgres.adopted');
-    return { server: running, secrets };
-  }
-  const server = await startServer(place, binaries, kind);
-  tell('postgres.started');
+  const server = await adoptOrStart(place, binaries, kind, secrets.superuser);
+  tell(server.adopted ? 'postgres.adopted' : 'postgres.started');
   return { server, secrets };
 }
 
@@ -158,13 +154,14 @@ function supervise(watched: Watched): Cluster {
     tell('postgres.restarting');
     for (let pause = 100; stopping === undefined; pause = Math.min(pause * 2, 5000)) {
       try {
-        server = (await adopt(place, secrets.superuser)) ?? (await startServer(place, binaries, kind, server.listen.port));
+        server = await adoptOrStart(place, binaries, kind, secrets.superuser, server.listen.port);
         tell('postgres.restarted');
         options.onRestart?.();
         return;
       } catch (error) {
-        if (!(error instanceof StartRefused)) throw error;
-        options.log?.({ key: error.problem.code, ...error.sentences });
+        // Whatever it is (a full disk, too many files): told, and tried again, because nobody else would.
+        if (error instanceof StartRefused) options.log?.({ key: `problem.${error.problem.code}`, ...error.sentences });
+        else tell('problem.database-start-failed', { log: place.logFile, reason: error instanceof Error ? error.message : String(error) });
         await sleep(pause);
       }
     }
