@@ -1,6 +1,6 @@
 /** What the builder makes from the data files: the effective-dated tree, before it is stored. */
 import type { PlainDate } from '#kernel/day.ts';
-import type { Certainty, UnitKind, UnitLevel } from '../schema.ts';
+import type { Certainty, UnitKind, UnitLevel } from './schema.ts';
 
 export type Unit = { readonly id: string; readonly level: UnitLevel };
 
@@ -63,4 +63,20 @@ export type UnitTree = {
   readonly links: readonly UnitLink[];
   readonly aliases: readonly UnitAlias[];
   readonly account: MappingAccount;
+};
+
+/** An office under the name it bore from a day until another. `aliases` are other names and abbreviations. */
+export type OfficeVersion = {
+  readonly id: string;
+  readonly classId: string;
+  readonly province: string;
+  readonly commune: string | null;
+  readonly unitId: string;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  readonly aliases: readonly string[];
+  /** Post ids, the head's first. */
+  readonly posts: readonly string[];
+  readonly validFrom: PlainDate;
+  readonly validTo: PlainDate | null;
 };

@@ -1,6 +1,6 @@
 /** Former communes and how they went into the communes of 1 July 2025. */
 import { fold } from '#kernel/fold.ts';
-import type { MappingAccount, UnitAlias, UnitLink, UnitVersion } from './model.ts';
+import type { MappingAccount, UnitAlias, UnitLink, UnitVersion } from '../model.ts';
 import { kindOf, withoutKind } from './names.ts';
 import { unitId } from './ids.ts';
 import type { MappingRow, Sources } from './sources.ts';

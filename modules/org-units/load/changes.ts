@@ -1,6 +1,6 @@
 /** Which of several reports of one change counts, and what a unit's versions are once the changes are made. */
 import type { Certainty } from '../schema.ts';
-import type { UnitVersion } from './model.ts';
+import type { UnitVersion } from '../model.ts';
 import type { Change } from './sources.ts';
 
 /** P: primary text read. S: press or official digest. U: uncertain. */

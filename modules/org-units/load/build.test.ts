@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { buildUnits } from './build.ts';
-import { settleChanges } from './build/changes.ts';
-import type { UnitTree, UnitVersion } from './build/model.ts';
-import { readSources, type Change, type Sources } from './build/sources.ts';
-import { countKinds, holdsOn } from './rules.ts';
-import { islandTiles, tiles } from './schema.ts';
+import { settleChanges } from './changes.ts';
+import type { UnitTree, UnitVersion } from '../model.ts';
+import { readSources, type Change, type Sources } from './sources.ts';
+import { countKinds, holdsOn } from '../rules.ts';
+import { islandTiles, tiles } from '../schema.ts';
 
 let sources: Sources;
 let tree: UnitTree;

@@ -1,12 +1,12 @@
 /** Builds the effective-dated tree of units from the data files; pure but for reading them. */
 import { fold } from '#kernel/fold.ts';
-import { applyChanges, settleChanges } from './build/changes.ts';
-import { communeHistory } from './build/communes.ts';
-import { unitId } from './build/ids.ts';
-import type { UnitAlias, UnitLink, UnitTree, UnitVersion } from './build/model.ts';
-import { fullNameOf, withoutKind } from './build/names.ts';
-import { readSources, type Sources } from './build/sources.ts';
-import { historyBegins, reformDay } from './schema.ts';
+import { applyChanges, settleChanges } from './changes.ts';
+import { communeHistory } from './communes.ts';
+import { unitId } from './ids.ts';
+import type { UnitAlias, UnitLink, UnitTree, UnitVersion } from '../model.ts';
+import { fullNameOf, withoutKind } from './names.ts';
+import { readSources, type Sources } from './sources.ts';
+import { historyBegins, reformDay } from '../schema.ts';
 
 const provinceBasis = '202/2025/QH15';
 const nationId = unitId('nation', '00', historyBegins);
