@@ -52,7 +52,7 @@ const sorted = (record: Readonly<Record<string, Fact>>): Record<string, Fact> =>
 /** The entry as the one text that is hashed: JSON without spaces, keys in code-unit order, version first. */
 export function entryText(entry: Entry): string {
   const { facts, log, id, at, kind, action, actor, role, unit, targetType, target, before, after } = entry;
-  const parts = sorted({ log, id, at, kind, action, actor, role, unit, targetType, target, before, after });
+  const parts = { action, actor, after, at, before, id, kind, log, role, target, targetType, unit }; // in order already
   return `{"v":1,"facts":${JSON.stringify(sorted(facts))},"entry":${JSON.stringify(parts)}}`;
 }
 

@@ -64,12 +64,23 @@ export const newLogKeys = (origin?: string): LogKeys =>
 export const keyedDigest = (keys: LogKeys, purpose: 'actor' | 'content', text: string): string =>
   createHmac('sha256', keys.pseudonym).update(`${purpose}\n${text}`).digest('hex');
 
+const imported = new Map<string, KeyObject>();
+
+/** A public key made ready once: that costs more than a verification, and an export has one key for thousands of notes. */
+function importedKey(publicKey: Uint8Array): KeyObject {
+  const x = Buffer.from(publicKey).toString('base64url');
+  const held = imported.get(x);
+  if (held) return held;
+  const made = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  if (imported.size < 100) imported.set(x, made);
+  return made;
+}
+
 /** Ed25519 verification by node:crypto; a key or signature of the wrong length is not valid. */
 export const verifyEd25519: Ed25519Verify = (publicKey, message, signature) => {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
-  const x = Buffer.from(publicKey).toString('base64url');
   try {
-    return verify(null, message, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), signature);
+    return verify(null, message, importedKey(publicKey), signature);
   } catch {
     return false; // not a point of the curve
   }

@@ -37,6 +37,9 @@ export function useLogKeys(keys: LogKeys): void {
   keysInUse = keys;
 }
 
+/** The keys entries are written and checkpoints are signed with. @throws when none were set at start */
+export const logKeysInUse = (): LogKeys => keysOrThrow();
+
 function keysOrThrow(): LogKeys {
   if (keysInUse === undefined) throw new Error('the log has no keys: call useLogKeys at start');
   return keysInUse;
@@ -92,3 +95,6 @@ export async function record(tx: Tx, leaves: Leaf | readonly Leaf[]): Promise<vo
   await insertLeaves(tx, entries);
   tx.leaves.push(...entries.map(({ entry, hash }) => `${entry.log}/${hexOf(hash)}`));
 }
+
+/** Records that something protected was read: a permission, a figure before publication, the log itself (SECURITY R25). */
+export const recordRead = (tx: Tx, leaf: Omit<Leaf, 'kind' | 'before' | 'after'>): Promise<void> => record(tx, { ...leaf, kind: 'read' });

@@ -128,6 +128,10 @@ export const listCheckpoints = async (tx: Tx, province: string, limit: number, b
    where c.province = ${province} and (${beforeNumber}::int is null or c.number < ${beforeNumber}::int)
    order by c.number desc limit ${limit}`)).map(storedCheckpoint);
 
+/** A log's checkpoints in the order they were signed, after a number. */
+export const listCheckpointsAfter = async (tx: Tx, province: string, number: number, limit: number): Promise<StoredCheckpoint[]> => (await tx.rows(CheckpointRow, sql`
+  select ${checkpointColumns} from log.checkpoint c where c.province = ${province} and c.number > ${number} order by c.number limit ${limit}`)).map(storedCheckpoint);
+
 export const saveCheckpoint = (tx: Tx, { log, number, size, root, note, signedAt }: StoredCheckpoint) => tx.run(sql`
   insert into log.checkpoint (province, number, size, root, note, signed_at)
   values (${log}, ${number}, ${size}, decode(${hexOf(root)}, 'hex'), ${note}, ${signedAt})`);
@@ -145,6 +149,8 @@ export const findEntryByHash = async (tx: Tx, province: string, hash: Hash): Pro
 
 /** What the timeline may be narrowed to; a part left out does not narrow. */
 export type EntryFilter = {
+  /** Logs the reader may see at all. */
+  readonly logs: readonly string[];
   readonly log?: string; readonly from?: string; readonly until?: string; readonly kind?: string; readonly action?: string;
   readonly unit?: string; readonly role?: string; readonly actor?: string; readonly targetType?: string; readonly target?: string;
 };
@@ -153,7 +159,8 @@ export type EntryFilter = {
 export const listEntriesBy = (tx: Tx, f: EntryFilter, limit: number, before?: { readonly at: string; readonly id: string }): Promise<PlacedEntry[]> => listEntries(tx, sql`
   select ${leafColumns}
     from log.leaf l
-   where (${f.log ?? null}::text is null or l.province = ${f.log ?? null})
+   where l.province = any (${f.logs}::text[])
+     and (${f.log ?? null}::text is null or l.province = ${f.log ?? null})
      and (${f.from ?? null}::timestamptz is null or l.at >= ${f.from ?? null})
      and (${f.until ?? null}::timestamptz is null or l.at < ${f.until ?? null})
      and (${f.kind ?? null}::text is null or l.kind = ${f.kind ?? null})

@@ -47,6 +47,9 @@ export function memoryOnly(): WitnessMemory {
   return { read: async () => held, write: async (heads) => { held = heads; } };
 }
 
+/** The installation's own witness, which remembers in its keys' folder. */
+export const fileWitness = (keys: Pick<LogKeys, 'origin' | 'witness'>, folder: string): Witness => witnessOf(keys, memoryInFile(folder));
+
 const Remembered = Type.Record(Type.String(), shape({ size: Type.Number(), root: Type.String({ pattern: '^[0-9a-f]{64}$' }) }));
 
 /** Memory in `witness.json` beside the witness's key. @throws when the file is damaged: a witness that forgets is none */
