@@ -15,8 +15,11 @@ export function isRunning(pid: number): boolean {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
-  return procState(pid) !== 'Z';
+  return !isZombie(pid);
 }
+
+/** Whether a process has ended and only waits for its parent to collect it, which may be never in a container. */
+export const isZombie = (pid: number): boolean => procState(pid) === 'Z';
 
 function procStat(pid: number): string[] | undefined {
   if (process.platform !== 'linux') return undefined;

@@ -37,9 +37,14 @@ export async function prepareDatabase(superuserUrl: string, names: DatabaseNames
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [names.database]);
     if (rowCount === 0) await client.query(`create database ${quoteName(names.database)} owner ${quoteName(names.owner)}`);
     await grantDatabase(client, names);
-    await client.query('revoke all on database postgres from public; revoke all on database template1 from public');
+    await closeSystemDatabases(client);
   });
   await withClient(withDatabase(superuserUrl, names.database), (client) => prepareSchemas(client, names));
+}
+
+/** Keeps the application out of the databases that come with a cluster of ours. */
+export async function closeSystemDatabases(client: pg.Client): Promise<void> {
+  await client.query('revoke all on database postgres from public; revoke all on database template1 from public');
 }
 
 /** The same address with another database in it. */
@@ -70,11 +75,15 @@ export async function grantDatabase(client: pg.Client, names: DatabaseNames): Pr
 // The queue's table of migrations is made here, as it makes it itself: its owner then needs no right to create schemas.
 export async function prepareSchemas(client: pg.Client, names: DatabaseNames): Promise<void> {
   const jobs = quoteName(names.jobs);
+  await client.query('revoke all on schema public from public');
+  const { rowCount } = await client.query("select 1 from pg_tables where schemaname = 'graphile_worker' and tablename = 'migrations'");
+  if (rowCount !== 0) return;
   await client.query(`
-    revoke all on schema public from public;
+    begin;
     create schema if not exists graphile_worker authorization ${jobs};
-    create table if not exists graphile_worker.migrations (id int primary key, ts timestamptz default now() not null, breaking boolean not null default false);
-    alter table graphile_worker.migrations owner to ${jobs}`);
+    set local role ${jobs};
+    create table graphile_worker.migrations (id int primary key, ts timestamptz default now() not null, breaking boolean not null default false);
+    commit`);
 }
 
 type RoleFacts = {

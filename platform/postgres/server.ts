@@ -8,7 +8,7 @@ import { giveTo } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { type ClusterKind, cleanEnv, configure, type Listen, refuseUnlessConfiguredDurable, superuser } from './cluster.ts';
 import { makeSocketDir, type Place } from './place.ts';
-import { commandLine, isRunning, processesIn, type ProcessMark, signal, startMark, waitForEnd, workingDirectory } from './processes.ts';
+import { commandLine, isRunning, isZombie, processesIn, type ProcessMark, signal, startMark, waitForEnd, workingDirectory } from './processes.ts';
 import { StartRefused } from './refusal.ts';
 import { writePrivately } from './secrets.ts';
 
@@ -60,13 +60,15 @@ async function adopt(place: Place, password: string): Promise<Server | undefined
   if (file === undefined) return undefined;
   if (!isPostmaster(place, file.pid)) {
     await clearOrphans(place);
-    // The number was given to somebody else's process; PostgreSQL itself would take that one for the postmaster and refuse.
-    if (isRunning(file.pid) && workingDirectory(file.pid) !== undefined) rmSync(join(place.cluster, 'postmaster.pid'));
+    // PostgreSQL itself takes any process of that number for the postmaster and would refuse to start. Only when the number provably
+    // belongs to no postmaster of this cluster (it has ended and waits to be collected, or is somebody else's process) the file goes.
+    const provenOther = isZombie(file.pid) || (isRunning(file.pid) && workingDirectory(file.pid) !== undefined);
+    if (provenOther) rmSync(join(place.cluster, 'postmaster.pid'), { force: true });
     return undefined;
   }
   const answer = await provesOurs(place, file.pid, password);
   if (answer !== undefined) return { pid: file.pid, startedAt: startMark(file.pid) ?? '', listen: answer, adopted: true };
-  await stopServer(place, file.pid, 5);
+  await stopServer(place, file.pid, 2);
   return undefined;
 }
 
@@ -135,6 +137,7 @@ async function startServer(place: Place, binaries: Binaries, kind: ClusterKind, 
   const listen: Listen = process.platform === 'win32'
     ? { socketDir: undefined, port: port ?? (await freePort()) }
     : { socketDir: makeSocketDir(place.base, place.account), port: 5432 };
+  if (listen.socketDir !== undefined) clearSocket(place, listen.socketDir);
   configure(place, kind, listen);
   if (kind.durable) await refuseUnlessConfiguredDurable(place, binaries);
   const pid = spawnPostmaster(place, binaries);
@@ -142,6 +145,16 @@ async function startServer(place: Place, binaries: Binaries, kind: ClusterKind, 
   const startedAt = startMark(pid) ?? '';
   writePrivately(markFile(place), `${pid} ${startedAt}\n`, place.account);
   return { pid, startedAt, listen, adopted: false };
+}
+
+/** The socket's own lock file names a process too; it goes when that one is no postmaster of this cluster. The directory is ours alone. */
+function clearSocket(place: Place, socketDir: string): void {
+  const socket = join(socketDir, '.s.PGSQL.5432');
+  if (!existsSync(`${socket}.lock`)) return;
+  const pid = Number.parseInt(readFileSync(`${socket}.lock`, 'utf8'), 10);
+  if (Number.isInteger(pid) && isPostmaster(place, pid)) return;
+  rmSync(socket, { force: true });
+  rmSync(`${socket}.lock`, { force: true });
 }
 
 function spawnPostmaster(place: Place, binaries: Binaries): number {
@@ -178,7 +191,7 @@ const logTail = (place: Place): string =>
 /** Stops the server: fast (transactions are rolled back, a checkpoint is written), then without the checkpoint, then by force. */
 export async function stopServer(place: Place, pid: number, seconds = 60): Promise<void> {
   if (!isPostmaster(place, pid)) return;
-  const steps: [NodeJS.Signals, number][] = [['SIGINT', seconds], ['SIGQUIT', 5], ['SIGKILL', 5]];
+  const steps: [NodeJS.Signals, number][] = [['SIGINT', seconds], ['SIGQUIT', Math.min(seconds, 5)], ['SIGKILL', 5]];
   for (const [name, patience] of steps) {
     signal(pid, name);
     if (await waitForEnd(pid, patience)) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { superuser, testCluster } from './cluster.ts';
 import { StartRefused } from './refusal.ts';
-import { databaseNames, prepareRoles, withClient } from './roles.ts';
+import { closeSystemDatabases, databaseNames, prepareRoles, withClient } from './roles.ts';
 import { writePrivately } from './secrets.ts';
 import { openCluster } from './supervisor.ts';
 import { dropOldDatabases, testDirectory } from './test-database.ts';
@@ -26,6 +26,7 @@ async function keep(): Promise<void> {
   process.once('SIGINT', () => void stop());
   await withClient(url, async (client) => {
     await prepareRoles(client, databaseNames, cluster.secrets);
+    await closeSystemDatabases(client);
     await dropOldDatabases(client);
   });
   writePrivately(stateFile, JSON.stringify({ keeper: process.pid, superuserUrl: url, secrets: cluster.secrets }), undefined);
