@@ -130,7 +130,7 @@ class BodyReader {
     const filled = cells.map((lines) => lines.filter((line) => line.trim() !== ''));
     const target = this.#containers.at(-1);
     if (filled.every((lines) => lines.length <= 1)) {
-      const line = filled.map((lines) => (lines[0] ?? '').replaceAll('\n', ' ')).join('\t');
+      const line = filled.map((lines) => (lines[0] ?? '').replaceAll('\n', ' ')).join('\t').trimEnd();
       if (line.trim() !== '') target?.push(line);
     } else for (const lines of filled) target?.push(...lines);
   }

@@ -6,28 +6,35 @@ export type Line = { text: string; readonly left: number; right: number; readonl
 const columnGap = 1.6;
 const wordGap = 0.12;
 
-/** Puts runs together into lines in the order the page draws them, so that columns and cells stay apart. */
+/**
+ * Puts runs together into lines in the order the page draws them, so that columns and cells stay apart.
+ * A run of blanks only says that a space is wanted: how wide the gap is, the places of its neighbours say.
+ */
 export function linesOf(runs: readonly Glyphs[]): Line[] {
   const lines: Line[] = [];
+  let blank = false;
   for (const run of runs) {
+    if (run.text.trim() === '') {
+      blank = true;
+      continue;
+    }
     const line = lines.at(-1);
     const gap = line === undefined ? 0 : run.x - line.right;
     const sameLine = line !== undefined && Math.abs(run.y - line.y) < Math.min(run.size, line.size) * 0.5 && gap > -line.size * 0.6;
-    if (line === undefined || !sameLine) {
-      if (run.text.trim() !== '') lines.push({ text: run.text, left: run.x, right: run.x + run.width, y: run.y, size: run.size });
-      continue;
+    if (line === undefined || !sameLine) lines.push({ text: run.text.trimStart(), left: run.x, right: run.x + run.width, y: run.y, size: run.size });
+    else {
+      const cell = gap > line.size * columnGap;
+      const space = blank || gap > line.size * wordGap || /\s$/.test(line.text) || /^\s/.test(run.text);
+      line.text = `${line.text.trimEnd()}${cell ? '\t' : space ? ' ' : ''}${run.text.trimStart()}`;
+      line.right = Math.max(line.right, run.x + run.width);
     }
-    const spaced = line.text.endsWith(' ') || run.text.startsWith(' ') || line.text.endsWith('\t');
-    if (gap > line.size * columnGap) line.text = `${line.text.trimEnd()}\t`;
-    else if (!spaced && gap > line.size * wordGap) line.text += ' ';
-    line.text += line.text.endsWith('\t') ? run.text.trimStart() : run.text;
-    line.right = Math.max(line.right, run.x + run.width);
+    blank = false;
   }
   for (const line of lines) line.text = line.text.trim();
   return lines;
 }
 
-const itemStart = /^(?:[-–—+*•●▪◦]\s|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\d{1,3}\.\s|[a-zđ]\)|[IVXLC]{1,6}\.|Điều \d|Chương |Phần |Mục \d|Article \d)/u;
+const itemStart = /^(?:[-–—+*•●▪◦]\s|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,4}\s|[a-zđ]\)|[IVXLC]{1,6}\.\s|Điều \d|Chương |Phần |Mục \d|Article \d)/u;
 const sentenceEnd = /[.;:!?…”"]$/;
 const lowercaseStart = /^[\p{Ll}\d(“"]/u;
 
@@ -75,7 +82,12 @@ function paragraphsOf(lines: readonly Line[]): { text: string; last: Line }[] {
   return out;
 }
 
-const sameRow = (a: Line, b: Line): boolean => Math.abs(a.y - b.y) < 3;
+/** How many of these lines stand at the height that is most common among them. */
+function atOneHeight(lines: readonly Line[]): number {
+  const heights = lines.map((line) => line.y).sort((a, b) => a - b);
+  const middle = heights[Math.floor(heights.length / 2)] ?? 0;
+  return heights.filter((height) => Math.abs(height - middle) < 3).length;
+}
 
 /** Page numbers, and lines that stand on most pages at the same height (running headers, stamps): no part of what the document says. */
 export function withoutRunningLines(pages: readonly (readonly Line[])[]): { readonly pages: Line[][]; readonly removed: boolean } {
@@ -87,8 +99,7 @@ export function withoutRunningLines(pages: readonly (readonly Line[])[]): { read
   }
   const running = new Set<string>();
   for (const [text, list] of places) {
-    const first = list[0];
-    if (first !== undefined && pages.length >= 3 && list.length >= Math.max(3, pages.length * 0.6) && list.every((line) => sameRow(line, first))) running.add(text);
+    if (atOneHeight(list) >= Math.max(3, pages.length * 0.6)) running.add(text);
   }
   const isEdge = (lines: readonly Line[], line: Line): boolean => lines.every((other) => other.y >= line.y - 1) || lines.every((other) => other.y <= line.y + 1);
   const kept = pages.map((lines) => {
