@@ -25,7 +25,7 @@ export type SearchEntry = {
   readonly nowCodes: readonly string[];
 };
 
-type FoldedName = { readonly entry: SearchEntry; readonly plain: string; readonly accented: string; readonly placed: string; readonly joined: string; readonly own: boolean };
+type FoldedName = { readonly entry: SearchEntry; readonly name: string; readonly plain: string; readonly placed: string; readonly joined: string; readonly own: boolean };
 export type SearchIndex = { readonly names: readonly FoldedName[]; readonly codes: ReadonlyMap<string, readonly SearchEntry[]>; readonly entries: readonly SearchEntry[] };
 export type SearchOptions = { readonly asOf: PlainDate; readonly limit?: number; readonly former?: boolean };
 
@@ -57,7 +57,7 @@ export function indexNames(entries: readonly SearchEntry[]): SearchIndex {
     }
     for (const { name, own } of namesOf(entry)) {
       const plain = fold(name);
-      names.push({ entry, plain, accented: foldKeepingAccents(name), placed: `${plain} ${place}`, joined: plain.replaceAll(' ', ''), own });
+      names.push({ entry, name, plain, placed: `${plain} ${place}`, joined: plain.replaceAll(' ', ''), own });
     }
   }
   return { names, codes, entries };
@@ -106,7 +106,7 @@ type Found = { readonly entry: SearchEntry; readonly grade: number; readonly ord
 function orderOf(name: FoldedName, query: Query, grade: number, asOf: PlainDate): number {
   const { entry } = name;
   const current = entry.versions.find((version) => holdsOn(version, asOf));
-  const otherAccents = query.accented !== null && !` ${name.accented}`.includes(` ${query.accented}`.replace(/\d$/u, ''));
+  const otherAccents = query.accented !== null && !` ${foldKeepingAccents(name.name)}`.includes(` ${query.accented}`.replace(/\d$/u, ''));
   const otherKind = query.kind !== null && (current ?? entry.versions.at(-1))?.kind !== query.kind;
   return grade * 100 + (otherAccents ? 60 : 0) + (otherKind ? 30 : 0) + (current === undefined ? 15 : 0) + (entry.of === 'office' ? 8 : 0) + levelRank[entry.level] * 4 + (name.own ? 0 : 2);
 }

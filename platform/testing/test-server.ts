@@ -11,6 +11,8 @@ import { digestOf, migrate, readMigrations } from '../db/migrate.ts';
 import { deliverEvents } from '../events/deliver.ts';
 import { createServer } from '../http/server.ts';
 import { prepareJobs } from '../jobs/queue.ts';
+import { newLogKeys } from '../log/keys.ts';
+import { useLogKeys } from '../log/record.ts';
 import { messageFolders, readMessages, sentenceOf } from '../messages.ts';
 import type { Module } from '../module.ts';
 import { inOrderOfNeeds, policyOf } from '../policy-of.ts';
@@ -51,6 +53,7 @@ export type Prepared = { readonly name: string; readonly fill: (db: Database) =>
  */
 export async function testServer(modules: readonly Module[], prepared?: Prepared): Promise<TestServer> {
   const ordered = inOrderOfNeeds(modules);
+  useLogKeys(newLogKeys());
   const migrations = await readMigrations([
     { module: 'platform', folder: join(root, 'platform', 'migrations') },
     ...['log'].map((name) => ({ module: `platform/${name}`, folder: join(root, 'platform', name, 'migrations') })),

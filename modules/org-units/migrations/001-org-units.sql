@@ -1,0 +1,162 @@
+-- Units of the country over time, the offices at them, provincial steering committees, imported boundaries.
+-- Existing rows: none, first migration.
+-- Distribution: unit, unit_version, unit_link, unit_alias, office and edition are reference tables (written by the loader only);
+-- boundary is local to the coordinator; steering_committee is distributed by province.
+
+create schema org_units;
+create schema org_units_pub;
+grant usage on schema org_units, org_units_pub to sauro_app;
+
+create table org_units.edition (
+  singleton boolean primary key default true check (singleton),
+  digest text not null,
+  loaded_at timestamptz not null
+);
+
+create table org_units.unit (
+  id uuid primary key,
+  level text not null check (level in ('nation', 'province', 'commune'))
+);
+
+-- One unit as it stood from valid_from until the day before valid_to.
+create table org_units.unit_version (
+  unit_id uuid not null references org_units.unit (id),
+  valid_from date not null,
+  valid_to date,
+  level text not null,
+  code text not null,
+  name_vi text not null,
+  kind text not null,
+  parent_id uuid references org_units.unit (id),
+  province text not null,
+  district_vi text,
+  basis text not null,
+  certainty text not null check (certainty in ('P', 'S', 'U')),
+  primary key (unit_id, valid_from),
+  check (valid_to is null or valid_to > valid_from)
+);
+create index unit_version_code on org_units.unit_version (code, valid_from);
+create index unit_version_province on org_units.unit_version (province, level);
+
+create table org_units.unit_link (
+  from_id uuid not null references org_units.unit (id),
+  to_id uuid not null references org_units.unit (id),
+  on_day date not null,
+  kind text not null check (kind in ('merged', 'part', 'renamed')),
+  basis text not null,
+  certainty text not null check (certainty in ('P', 'S', 'U')),
+  primary key (from_id, to_id, on_day)
+);
+create index unit_link_to on org_units.unit_link (to_id);
+
+create table org_units.unit_alias (
+  unit_id uuid not null references org_units.unit (id),
+  kind text not null check (kind in ('code', 'abbreviation', 'older-name')),
+  text text not null,
+  district_vi text not null,
+  province_vi text not null,
+  certainty text not null check (certainty in ('P', 'S', 'U')),
+  primary key (unit_id, kind, text, district_vi, province_vi)
+);
+
+-- An office under the name it bore from a day until another. The first post is the head's.
+create table org_units.office (
+  province text not null,
+  id text not null,
+  valid_from date not null,
+  valid_to date,
+  class_id text not null,
+  commune text,
+  unit_id uuid not null references org_units.unit (id),
+  name_vi text not null,
+  name_en text not null,
+  aliases text[] not null,
+  posts text[] not null,
+  primary key (province, id, valid_from)
+);
+create index office_class on org_units.office (class_id, province);
+
+-- Official facts: the decision, its seats by post, meetings. No person but the official name of a post's holder.
+create table org_units.steering_committee (
+  province text not null,
+  term text not null,
+  decision_number text not null,
+  decided_on date not null,
+  signer_post text not null,
+  document_hash text,
+  document_url text,
+  seats jsonb not null,
+  meetings jsonb not null,
+  revision int not null,
+  recorded_at timestamptz not null,
+  recorded_by text not null,
+  primary key (province, term)
+);
+
+-- One topology a level, as the operator imported it.
+create table org_units.boundary (
+  level text primary key check (level in ('province', 'commune')),
+  topology text not null,
+  digest text not null,
+  units int not null,
+  imported_at timestamptz not null
+);
+
+alter table org_units.edition enable row level security;
+alter table org_units.edition force row level security;
+alter table org_units.unit enable row level security;
+alter table org_units.unit force row level security;
+alter table org_units.unit_version enable row level security;
+alter table org_units.unit_version force row level security;
+alter table org_units.unit_link enable row level security;
+alter table org_units.unit_link force row level security;
+alter table org_units.unit_alias enable row level security;
+alter table org_units.unit_alias force row level security;
+alter table org_units.office enable row level security;
+alter table org_units.office force row level security;
+alter table org_units.boundary enable row level security;
+alter table org_units.boundary force row level security;
+alter table org_units.steering_committee enable row level security;
+alter table org_units.steering_committee force row level security;
+
+-- Units are public law: all may read them, the loader alone writes.
+create policy readable on org_units.edition for select using (true);
+create policy loader on org_units.edition using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.unit for select using (true);
+create policy loader on org_units.unit using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.unit_version for select using (true);
+create policy loader on org_units.unit_version using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.unit_link for select using (true);
+create policy loader on org_units.unit_link using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.unit_alias for select using (true);
+create policy loader on org_units.unit_alias using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.office for select using (true);
+create policy loader on org_units.office using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.boundary for select using (true);
+create policy importer on org_units.boundary using (platform.is_system()) with check (platform.is_system());
+
+-- The board of 34 is shown to every signed-in office; a province is written by whoever reaches it whole, with a role that may.
+create policy signed_in on org_units.steering_committee for select
+  using (platform.is_system() or coalesce(platform.acting_account(), '00000000-0000-0000-0000-000000000000') <> '00000000-0000-0000-0000-000000000000');
+create policy province_records on org_units.steering_committee for insert with check (
+  platform.is_system() or (platform.reaches(province, null) and (platform.has_role('province-leader') or platform.has_role('province-secretary')
+    or platform.has_role('government-office') or platform.has_role('ministry'))));
+create policy province_corrects on org_units.steering_committee for update
+  using (platform.is_system() or (platform.reaches(province, null) and (platform.has_role('province-leader') or platform.has_role('province-secretary')
+    or platform.has_role('government-office') or platform.has_role('ministry'))))
+  with check (platform.is_system() or platform.reaches(province, null));
+create policy demonstration_ends on org_units.steering_committee for delete using (platform.is_system());
+
+grant select, insert, update, delete on org_units.edition, org_units.unit, org_units.unit_version, org_units.unit_link, org_units.unit_alias, org_units.office,
+  org_units.boundary, org_units.steering_committee to sauro_app;
+
+-- What other modules may read.
+create view org_units_pub.unit_version with (security_invoker = true) as
+  select unit_id, level, code, name_vi, kind, parent_id, province, district_vi, valid_from, valid_to, certainty from org_units.unit_version;
+create view org_units_pub.unit_link with (security_invoker = true) as
+  select from_id, to_id, on_day, kind, certainty from org_units.unit_link;
+create view org_units_pub.office with (security_invoker = true) as
+  select province, id, class_id, commune, unit_id, name_vi, name_en, posts[1] as head_post, posts, valid_from, valid_to from org_units.office;
+create view org_units_pub.steering_committee with (security_invoker = true) as
+  select province, term, decision_number, decided_on, jsonb_array_length(seats) as seat_count, jsonb_array_length(meetings) as meeting_count from org_units.steering_committee;
+grant select on all tables in schema org_units_pub to sauro_app;

@@ -1,0 +1,17 @@
+import { defineModule } from '#platform/module.ts';
+import { routes } from './routes.ts';
+
+export const orgUnits = defineModule({
+  name: 'org-units',
+  tier: 'foundation',
+  needs: [],
+  holds: 'places',
+  tables: {
+    edition: 'reference', unit: 'reference', unit_version: 'reference', unit_link: 'reference', unit_alias: 'reference', office: 'reference',
+    steering_committee: 'distributed', boundary: 'local',
+  },
+  permissions: {
+    'org-units.record-committee': ['province-leader', 'province-secretary', 'government-office', 'ministry'],
+  },
+  routes,
+});
