@@ -1,0 +1,14 @@
+import { contract } from '#kernel/contract.ts';
+import { Day, oneOf, shape, Type } from '#kernel/shape.ts';
+
+/** What the screens must know of the installation before anybody signed in. */
+export const getAbout = contract({
+  method: 'GET', path: '/about', who: 'anyone', summary: 'Kind of installation, version, and which roles hold which permission',
+  reply: shape({
+    mode: oneOf(['demonstration', 'production']),
+    version: Type.String(),
+    today: Day,
+    policy: Type.Record(Type.String(), Type.Array(Type.String()), { description: 'permission -> roles; the server decides by the same table' }),
+  }),
+  problems: {},
+});

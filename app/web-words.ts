@@ -1,0 +1,8 @@
+import type identityWords from '../modules/identity/screens/messages.vi.json';
+
+/** The message keys of every module, so that `t('...')` is checked when screens are compiled. One line a module. */
+declare module '../web/i18n/catalogue.ts' {
+  interface Catalogue {
+    identity: typeof identityWords;
+  }
+}

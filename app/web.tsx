@@ -1,0 +1,92 @@
+import { createRoot } from 'react-dom/client';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ReplyOf } from '#kernel/contract.ts';
+import type { Reach } from '#kernel/actor.ts';
+import { currentSession, signOut as endSession } from '#modules/identity/schema.ts';
+import { call, type Answer } from '#web/api.ts';
+import { raiseFloor } from '#web/floor.ts';
+import { addWords, needWords, sayKey, setLanguage } from '#web/i18n/words.ts';
+import { forgetAll } from '#web/offline/store.ts';
+import { SessionProvider, type Session, type SessionState } from '#web/session.tsx';
+import type { ShellConfig } from '#web/shell/config.ts';
+import { languageOfAddress } from '#web/shell/language.ts';
+import { mayOpen } from '#web/shell/nav.ts';
+import { Shell } from '#web/shell/shell.tsx';
+import { startTheme } from '#web/theme/theme.ts';
+import '#web/theme/index.css';
+import { getAbout } from './about.ts';
+import { RecoverHost } from './web-recover.tsx';
+import { homes, webModules } from './web-modules.ts';
+import { searchSources, unitScopes } from './web-sources.ts';
+
+type SessionReply = ReplyOf<typeof currentSession>;
+type About = ReplyOf<typeof getAbout>;
+
+const identity = webModules.find((module) => module.name === 'identity');
+
+const reachOf = (grant: SessionReply['grants'][number]): Reach => {
+  if (grant.level === 'nation') return { level: 'nation' };
+  return grant.level === 'commune' && grant.commune !== null
+    ? { level: 'commune', province: grant.province, commune: grant.commune } : { level: 'province', province: grant.province };
+};
+
+/** The session as screens use it: each role with what the policy lets it do. null: nobody, or the sign-in is not complete. */
+function sessionOf(reply: SessionReply, policy: About['policy']): Session | null {
+  if (reply.stage !== 'full' || reply.account === null) return null;
+  const permissionsOf = (role: string): string[] => Object.entries(policy).filter(([, roles]) => roles.includes(role)).map(([permission]) => permission);
+  return {
+    account: reply.account.id, name: reply.account.name, language: reply.account.language, permissions: [],
+    holdings: reply.grants.map((grant) => ({ role: grant.role, post: grant.post, office: grant.office, reach: reachOf(grant), permissions: permissionsOf(grant.role) })),
+  };
+}
+
+const roleLine = (session: Session | null | undefined): string => {
+  const first = session?.holdings[0];
+  return first === undefined ? '' : sayKey(`identity.role.${first.role}`, {}, first.role);
+};
+
+const homeOf = (session: Session | null | undefined): string => {
+  const screens = webModules.flatMap((module) => module.screens);
+  return homes.find((path) => screens.some((screen) => screen.path === path && mayOpen(screen, session ?? null))) ?? '/tai-khoan';
+};
+
+function App({ about }: { readonly about: About | undefined }) {
+  const [session, setSession] = useState<Session | null>();
+  const load = useCallback(async () => {
+    const answer: Answer<SessionReply> = await call(currentSession, {}, { recover: false });
+    setSession((before) => (answer.ok ? sessionOf(answer.value, about?.policy ?? {}) : (before ?? null)));
+  }, [about]);
+  const signOut = useCallback(async () => {
+    await call(endSession, { body: {} }, { recover: false });
+    await forgetAll();
+    window.location.assign(document.documentElement.lang === 'en' ? '/en/' : '/');
+  }, []);
+  useEffect(() => { void load(); }, [load]);
+  const state = useMemo((): SessionState => ({ session, reload: load, signOut }), [session, load, signOut]);
+  const config = useMemo((): ShellConfig => ({
+    modules: webModules, scopes: unitScopes, searches: searchSources, home: homeOf(session), accountPath: '/tai-khoan',
+    signIn: () => import('../modules/identity/screens/sign-in.tsx'), demonstration: about?.mode === 'demonstration', roleLine: roleLine(session),
+  }), [session, about]);
+  return (
+    <SessionProvider state={state}>
+      <Shell config={config} />
+      <RecoverHost account={session?.account} />
+    </SessionProvider>
+  );
+}
+
+async function start(): Promise<void> {
+  raiseFloor();
+  startTheme();
+  setLanguage(languageOfAddress(window.location.pathname), { pseudo: new URLSearchParams(window.location.search).has('pseudo') });
+  const [words, about] = await Promise.all([
+    document.documentElement.lang === 'en' ? import('../web/messages.en.json') : import('../web/messages.vi.json'),
+    call(getAbout, {}, { recover: false }),
+    ...(identity ? [needWords([identity.words])] : []),
+  ]);
+  addWords(words.default);
+  const root = document.getElementById('root');
+  if (root) createRoot(root).render(<App about={about.ok ? about.value : undefined} />);
+}
+
+void start();

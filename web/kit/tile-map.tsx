@@ -1,0 +1,78 @@
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { t } from '../i18n/words.ts';
+
+export type MapTile = {
+  readonly code: string;
+  /** Two to four letters on the cell. */
+  readonly label: string;
+  /** The unit's whole name. */
+  readonly name: string;
+  readonly row: number;
+  readonly column: number;
+  readonly span?: number;
+  /** The figure as it is read; null: not reported (hatched). */
+  readonly value?: string | null;
+  /** Class of the sequential scale 1-6, or a status fill. */
+  readonly fill?: 1 | 2 | 3 | 4 | 5 | 6 | 'done' | 'ok' | 'warn' | 'bad' | 'idle';
+  /** A red corner and the words that explain it. */
+  readonly flag?: string;
+  /** Hoàng Sa and Trường Sa: drawn on every map, not pressed. */
+  readonly island?: boolean;
+};
+
+type TileMapProps = { readonly label: string; readonly tiles: readonly MapTile[]; readonly chosen?: string; readonly onChoose?: (code: string) => void; readonly children?: ReactNode };
+
+const classOf = (tile: MapTile): string =>
+  `tile${tile.fill === undefined ? ' q0' : typeof tile.fill === 'number' ? ` q${tile.fill}` : ` s-${tile.fill}`}${tile.flag === undefined ? '' : ' flag'}`;
+
+/** The neighbour a cell's arrow leads to: nearest in that direction, straight ones before slanted ones. */
+export function neighbour(tiles: readonly MapTile[], from: MapTile, key: string): MapTile | undefined {
+  const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
+  if (step === undefined) return undefined;
+  const [down = 0, right = 0] = step;
+  const ahead = tiles.filter((tile) => (tile.row - from.row) * down + (tile.column - from.column) * right > 0);
+  const cost = (tile: MapTile): number => {
+    const rows = Math.abs(tile.row - from.row);
+    const columns = Math.abs(tile.column - from.column);
+    return down !== 0 ? rows + columns * 2.5 : columns + rows * 2.5;
+  };
+  return ahead.reduce<MapTile | undefined>((best, tile) => (best === undefined || cost(tile) < cost(best) ? tile : best), undefined);
+}
+
+/** 34 equal cells: a large province does not drown a small one. One stop for Tab; arrows move between provinces. */
+export function TileMap({ label, tiles, chosen, onChoose, children }: TileMapProps) {
+  const grid = useRef<HTMLDivElement>(null);
+  const pressable = tiles.filter((tile) => tile.island !== true);
+  const stop = pressable.find((tile) => tile.code === chosen) ?? pressable[0];
+  const onKey = (event: KeyboardEvent): void => {
+    const from = pressable.find((tile) => tile.code === (event.target instanceof HTMLElement ? event.target.dataset['code'] : undefined));
+    const to = from && neighbour(pressable, from, event.key);
+    if (!to) return;
+    event.preventDefault();
+    grid.current?.querySelector<HTMLElement>(`[data-code="${to.code}"]`)?.focus();
+  };
+  const say = (tile: MapTile): string => [tile.name, tile.value === null ? t('kit.not-reported') : tile.value, tile.flag].filter(Boolean).join(', ');
+  return (
+    <>
+      <div className="tiles" role="group" aria-label={label} ref={grid} onKeyDown={onKey}>
+        {tiles.map((tile) => {
+          const style = { gridRow: tile.row + 1, gridColumn: `${tile.column + 1} / span ${tile.span ?? 1}` };
+          return tile.island === true
+            ? <span key={tile.code} className="tile isle" style={style}>{tile.label}</span>
+            : (
+              <button
+                key={tile.code} type="button" className={classOf(tile)} style={style} data-code={tile.code} title={tile.name} aria-label={say(tile)}
+                tabIndex={tile === stop ? 0 : -1} aria-current={tile.code === chosen ? 'true' : undefined} onClick={() => onChoose?.(tile.code)}
+              ><b>{tile.label}</b>{tile.value ?? '–'}</button>
+            );
+        })}
+      </div>
+      {children}
+    </>
+  );
+}
+
+/** The six steps of the sequential scale under a map: `bounds` are their words, low to high. */
+export const ScaleKey = ({ bounds }: { readonly bounds: readonly string[] }) => (
+  <ul className="key">{bounds.map((bound, index) => <li key={bound}><i className={`q${index + 1}`} aria-hidden="true" />{bound}</li>)}</ul>
+);

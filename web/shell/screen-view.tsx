@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState, type ComponentType } from 'react';
+import { useLocation } from 'wouter';
+import { needWords, t } from '../i18n/words.ts';
+import { Skeleton } from '../kit/notice.tsx';
+import type { Screen, WebModule } from './config.ts';
+import { Broken } from './pages.tsx';
+
+type Loaded = { readonly screen: Screen | undefined; readonly View: ComponentType | undefined; readonly failed: boolean };
+
+const wordsOf = (modules: readonly WebModule[], owner: WebModule) =>
+  [owner, ...modules.filter((module) => owner.uses?.includes(module.name) === true)].map((module) => module.words);
+
+/** Fetches a screen's code and its modules' words, then draws it; names the page and puts the focus on its heading. */
+export function ScreenView({ screen, owner, modules }: { readonly screen: Screen; readonly owner: WebModule; readonly modules: readonly WebModule[] }) {
+  const [loaded, setLoaded] = useState<Loaded>({ screen: undefined, View: undefined, failed: false });
+  useEffect(() => {
+    let gone = false;
+    void Promise.all([screen.load(), needWords(wordsOf(modules, owner))]).then(
+      ([module]) => { if (!gone) setLoaded({ screen, View: module.default, failed: false }); },
+      () => { if (!gone) setLoaded({ screen, View: undefined, failed: true }); },
+    );
+    return () => { gone = true; };
+  }, [screen, owner, modules]);
+  useArrival(loaded.screen === screen, t(screen.titleKey));
+  if (loaded.screen !== screen) return <Skeleton lines={6} />;
+  if (loaded.failed || !loaded.View) return <Broken />;
+  return <loaded.View />;
+}
+
+/** The first page keeps the browser's focus; each later one is announced by its heading. */
+function useArrival(ready: boolean, title: string): void {
+  const [location] = useLocation();
+  const last = useRef<string>(undefined);
+  useEffect(() => {
+    if (!ready || last.current === location) return;
+    document.title = `${title} – ${t('app.name')}`;
+    if (last.current !== undefined || arrivals > 0) {
+      window.scrollTo(0, 0);
+      (document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
+    }
+    arrivals += 1;
+    last.current = location;
+  }, [ready, location, title]);
+}
+
+let arrivals = 0;
+
+/** A screen about one thing names the page after it. */
+export function usePageTitle(title: string | undefined): void {
+  useEffect(() => { if (title !== undefined) document.title = `${title} – ${t('app.name')}`; }, [title]);
+}
