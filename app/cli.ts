@@ -52,10 +52,10 @@ async function run(command: string, args: readonly string[]): Promise<number> {
 
 /** `audit verify FILE` reads an export only: no database is opened, no server trusted. */
 async function auditCommand(args: readonly string[]): Promise<number> {
-  const { auditVerifyCommand, auditCheckpointCommand } = await import('#modules/audit/cli.ts');
+  const { auditVerifyCommand, auditCheckpointCommand, auditExportCommand, namesExport } = await import('#modules/audit/cli.ts');
   const [verb, ...rest] = args;
-  const offline = rest.some((word) => !word.startsWith('-'));
-  if (verb === 'verify' && offline) return auditVerifyCommand([...rest], io);
+  if (verb === 'verify' && namesExport(rest)) return auditVerifyCommand([...rest], io);
+  if (verb === 'export') return withBase(({ services }) => auditExportCommand([...rest], io, services), quiet);
   if (verb === 'verify') return withBase(({ services }) => auditVerifyCommand([...rest], io, services), quiet);
   if (verb === 'checkpoint') return withBase(({ services }) => auditCheckpointCommand([...rest], io, services), quiet);
   io.stderr(helpText('audit'));

@@ -15,8 +15,14 @@ const entries: Readonly<Record<string, Entry>> = {
   'units list': { usage: 'sauro units list [--province CODE] [--as-of DAY] [--json]', vi: 'liệt kê đơn vị hành chính', en: 'list administrative units', options: [asOf, json] },
   'units search': { usage: 'sauro units search WORDS [--as-of DAY] [--json]', vi: 'tìm đơn vị theo tên hiện tại hoặc tên cũ, có dấu hay không dấu', en: 'find units by present or former name, with or without accents', options: [asOf, json] },
   'units import-boundaries': { usage: 'sauro units import-boundaries FILE [--json]', vi: 'nạp ranh giới từ GeoJSON hoặc TopoJSON', en: 'import boundaries from GeoJSON or TopoJSON', options: [json] },
-  'audit verify': { usage: 'sauro audit verify [EXPORT] [--checkpoint FILE] [--json]', vi: 'kiểm chứng nhật ký từ tệp xuất (không cần máy chủ) và chỉ ra mục bị sửa đầu tiên', en: 'verify the log from an export (no server needed) and name the first altered entry', options: [json] },
-  'audit checkpoint': { usage: 'sauro audit checkpoint [--json]', vi: 'in điểm kiểm đã ký mới nhất', en: 'print the latest signed checkpoint', options: [json] },
+  'audit verify': { usage: 'sauro audit verify [EXPORT] [--checkpoint FILE] [--key KEY] [--log NN] [--json]', vi: 'kiểm chứng nhật ký từ tệp xuất (không cần máy chủ) và chỉ ra mục bị sửa đầu tiên', en: 'verify the log from an export (no server needed) and name the first altered entry', options: [
+    ['--checkpoint FILE', 'mốc đã ký mà bạn cất giữ', 'a signed checkpoint you kept'],
+    ['--key KEY', 'khóa công khai bạn biết; lặp lại được', 'a public key you know; may repeat'],
+    ['--log NN', 'chỉ nhật ký này', 'this log only'],
+    json,
+  ] },
+  'audit checkpoint': { usage: 'sauro audit checkpoint [--save FILE] [--json]', vi: 'in điểm kiểm đã ký mới nhất', en: 'print the latest signed checkpoint', options: [json] },
+  'audit export': { usage: 'sauro audit export FILE [--log NN]', vi: 'ghi nhật ký ra tệp để kiểm chứng trên máy khác', en: 'write the log to a file, to verify it on another machine' },
   'demo load': { usage: 'sauro demo load', vi: 'nạp dữ liệu trình diễn (tổng hợp, có nhãn)', en: 'load the demonstration data (synthetic, labelled)' },
   'demo reset': { usage: 'sauro demo reset', vi: 'xóa dữ liệu trình diễn và nạp lại từ đầu', en: 'remove the demonstration data and load it afresh' },
 };

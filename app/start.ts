@@ -76,11 +76,11 @@ export async function startProduct(config: Config, say: Say, webRoot: string | u
   const modules = inOrderOfNeeds(serverModules);
   const keys = await loadLogKeys(services.keysDir);
   const clock = () => new Date();
-  const log = startLogService({ db: services.db, keys, witness: fileWitness(keys), logs: provinceCodes(), clock, logger: services.logger });
+  const log = startLogService({ db: services.db, keys, witness: fileWitness(keys, services.keysDir), logs: provinceCodes(), clock, logger: services.logger });
   const app = await createServer({
     routes: modules.flatMap((module) => module.routes),
     policy: policyOf(modules),
-    services, clock,
+    services, clock, replied: log.replied,
     sentence: sentenceOf(readMessages(messageFolders(root))),
     authenticate: (edge, now) => authenticate(edge, services.db, now),
     requestsPerMinute: config.requestsPerMinute,

@@ -20,6 +20,8 @@ export type HttpOptions = {
   readonly authenticate: Authenticate;
   readonly sentence: Sentence;
   readonly clock: () => Date;
+  /** Told the leaf hashes given out, after commit: the log watches that each comes into its tree (SECURITY R27). */
+  readonly replied?: (leaves: readonly string[]) => void;
 };
 
 /** What an account-less caller acts as: no grants, so row security shows nothing. */
@@ -61,6 +63,7 @@ async function answerRequest(asked: Asked): Promise<void> {
   const command = writes && contract.ownTransactions !== true ? commandOf(request, contract.who, actor) : undefined;
   const context = contextOf(asked, actor ?? nobody, now, edge, command?.commandId ?? '');
 
+  const leaves: string[] = [];
   const work = async (tx: Tx): Promise<Answer | Download> => {
     const digest = command && { ...command, bodyDigest: digestOfInput({ ...parsed.value, file: input.file.bytes.length }) };
     if (digest) {
@@ -69,16 +72,18 @@ async function answerRequest(asked: Asked): Promise<void> {
       if (stored !== undefined) return stored;
     }
     const outcome = unwrap(await route.handle({ ...context, tx }, input));
+    leaves.push(...tx.leaves);
+    const leaf = leaves.at(-1);
+    if (leaf !== undefined) reply.header('x-sauro-leaf', leaf);
     if (contract.download === true) return outcome as Download; // the contract says bytes
     const answer = { status: 200, reply: parser.cut(outcome) };
     if (digest) await storeAnswer(tx, digest, answer, now.at);
-    const leaf = tx.leaves.at(-1);
-    if (leaf !== undefined) reply.header('x-sauro-leaf', leaf);
     return answer;
   };
   const db = options.services.db;
   const open = writes || contract.recordsRead === true ? db.write : db.read;
   const answer = contract.ownTransactions === true ? await work(new ClosedTx()) : await open(context.actor, work);
+  if (leaves.length > 0) options.replied?.(leaves);
   if (writes) options.services.wake();
   await send(reply, answer);
 }

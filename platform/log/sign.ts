@@ -75,9 +75,11 @@ export const signDue = ({ db, keys, witness, logs, clock }: Signing, force = fal
   if (!(await lockSigning(tx))) return 0;
   const now = clock();
   const known = new Map((await listHeads(tx)).map((head) => [head.log, head]));
-  const codes = [...new Set([nationLog, ...logs, ...known.keys()])].sort();
-  const heads = codes.map((log) => known.get(log) ?? { log, size: 0, root: emptyRoot });
   const latest = new Map((await listLatestCheckpoints(tx)).map((checkpoint) => [checkpoint.log, checkpoint]));
+  // A log once covered stays covered: one that vanished from the database is signed as empty, and the witness refuses that.
+  const covered = headsIn(latest.get(nationLog)?.note).map((head) => head.log);
+  const codes = [...new Set([nationLog, ...logs, ...known.keys(), ...covered])].sort();
+  const heads = codes.map((log) => known.get(log) ?? { log, size: 0, root: emptyRoot });
   const due = dueHeads(heads, latest, force ? new Date(8_640_000_000_000_000) : now);
   for (const head of due) {
     const note = signCheckpoint(keys, head, head.log === nationLog ? heads : []);
