@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Actor, Grant } from '#kernel/actor.ts';
+import type { Now } from '#kernel/clock.ts';
 import { newId } from '#kernel/id.ts';
+import type { Policy } from '#kernel/policy.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { digestOf, migrate, readMigrations } from '../db/migrate.ts';
 import { deliverEvents } from '../events/deliver.ts';
+import type { Edge } from '../http/bind.ts';
 import { createServer } from '../http/server.ts';
 import { prepareJobs } from '../jobs/queue.ts';
 import { newLogKeys } from '../log/keys.ts';
@@ -47,11 +50,18 @@ export const atCommune = (role: string, province: string, commune: string, offic
 /** Rows that every test of a file starts from; filled once into the template `name` (change the name when the filling changes). */
 export type Prepared = { readonly name: string; readonly fill: (db: Database) => Promise<void> };
 
+/** What a test of sign-in or of one layer alone has otherwise: the real way of knowing who asks, production mode, another policy. */
+export type Differing = {
+  readonly mode?: Services['mode'];
+  readonly policy?: Policy;
+  readonly authenticate?: (edge: Edge, services: Services, now: Now) => Promise<Actor | undefined>;
+};
+
 /**
  * The modules given, on a database of their own cloned from a migrated template, behind the real HTTP layer.
  * The acting person comes from a header that only this server reads.
  */
-export async function testServer(modules: readonly Module[], prepared?: Prepared): Promise<TestServer> {
+export async function testServer(modules: readonly Module[], prepared?: Prepared, differing: Differing = {}): Promise<TestServer> {
   const ordered = inOrderOfNeeds(modules);
   useLogKeys(newLogKeys());
   const migrations = await readMigrations([
@@ -73,16 +83,16 @@ export async function testServer(modules: readonly Module[], prepared?: Prepared
   const dataDir = await mkdtemp(join(tmpdir(), 'sauro-test-'));
   let clock = new Date('2026-11-18T03:00:00.000Z');
   const services: Services = {
-    db, dataDir, filesDir: join(dataDir, 'files'), keysDir: join(dataDir, 'keys'), publicUrl: 'http://localhost', mode: 'demonstration',
+    db, dataDir, filesDir: join(dataDir, 'files'), keysDir: join(dataDir, 'keys'), publicUrl: 'http://localhost', mode: differing.mode ?? 'demonstration',
     logger: pino({ level: process.env['SAURO_TEST_LOG'] ?? 'silent' }), wake: () => undefined,
   };
   const actors = new Map<string, Actor>();
   const app = await createServer({
     routes: ordered.flatMap((module) => module.routes),
-    policy: policyOf(ordered), services, requestsPerMinute: 0,
+    policy: differing.policy ?? policyOf(ordered), services, requestsPerMinute: 0,
     clock: () => clock,
     sentence: sentenceOf(readMessages(messageFolders(root))),
-    authenticate: async (edge) => actors.get(edge.userAgent),
+    authenticate: async (edge, now) => (differing.authenticate ? differing.authenticate(edge, services, now) : actors.get(edge.userAgent)),
   });
   return {
     app, db, services, ownerUrl: database.ownerUrl,
