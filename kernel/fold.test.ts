@@ -32,6 +32,12 @@ describe('folding names for search', () => {
     }));
   });
 
+  test('a name folds to the folds of its parts, whatever stands between them', () => {
+    fc.assert(fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 5 }), fc.constantFrom(' ', '\u00a0', '\t', ' \n '), (parts, gap) => {
+      assert.equal(fold(parts.join(gap)), parts.map(fold).filter((part) => part !== '').join(' '));
+    }));
+  });
+
   test('a bidi control or a zero-width joiner hidden in a name does not hide the name', () => {
     assert.equal(fold('Hà\u200b \u202eNội'), fold('Hà Nội'));
   });

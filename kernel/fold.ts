@@ -24,8 +24,27 @@ const words = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? 
  * Text as it is searched: no accents, đ as d, lower case, syllables parted by one space, punctuation gone.
  * "TP.HCM" gives "tp hcm"; "Ea H’Leo" gives "ea hleo"; composed and decomposed text give the same.
  */
-export const fold = (text: string): string =>
-  words(decomposed(text)).join(' ').replace(/\p{M}/gu, '').replace(/đ/gu, 'd');
+export function fold(text: string): string {
+  let folded = '';
+  for (const part of text.split(/\s+/u)) {
+    const plain = foldedPart(part);
+    if (plain !== '') folded += folded === '' ? plain : ` ${plain}`;
+  }
+  return folded;
+}
+
+// A language has few syllables and names repeat them: each is folded once. Emptied when full, so typed text cannot fill the memory.
+const foldedParts = new Map<string, string>();
+const foldedPartLimit = 20_000;
+
+function foldedPart(part: string): string {
+  const known = foldedParts.get(part);
+  if (known !== undefined) return known;
+  const plain = words(decomposed(part)).join(' ').replace(/\p{M}/gu, '').replace(/đ/gu, 'd');
+  if (foldedParts.size >= foldedPartLimit) foldedParts.clear();
+  if (part.length <= 40) foldedParts.set(part, plain);
+  return plain;
+}
 
 /** One syllable without its tone (quality marks kept, composed) and the tone as 0-5: level, huyền, hỏi, ngã, sắc, nặng. */
 function toneless(syllable: string): { letters: string; tone: string } {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { crossesItself, readBoundaries, type KnownCodes } from './boundaries.ts';
 import { readShapes, type Point } from './boundary-shapes.ts';
 
-const known: KnownCodes = { province: new Set(['01', '48', '56']), commune: new Set(['00004', '00008', '20333', '22736']) };
+const known: KnownCodes = { province: new Set(['01', '48', '56']), commune: new Set(['00004', '00008', '06970', '20333', '22736']), aliases: new Map([['06978', '06970']]) };
 const square = (x: number, y: number, size = 0.5): number[][] => [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]];
 const feature = (properties: Record<string, unknown>, ...rings: number[][][]) => ({ type: 'Feature', properties, geometry: { type: 'MultiPolygon', coordinates: rings.map((ring) => [ring]) } });
 const collection = (...features: object[]): string => JSON.stringify({ type: 'FeatureCollection', features });
@@ -70,12 +70,28 @@ describe('a file that is no boundaries', () => {
   });
 });
 
-test('a ring crosses itself exactly when the plain comparison of all pairs of sides says so', () => {
-  const side = (a: Point, b: Point, c: Point): number => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
-  const plain = (ring: readonly Point[]): boolean => ring.some((_, i) => ring.some((__, j) => {
-    const [a, b, c, d] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
-    return a !== undefined && b !== undefined && c !== undefined && d !== undefined && side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
-  }));
-  const point = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 }));
-  fc.assert(fc.property(fc.array(point, { minLength: 3, maxLength: 9 }), (points) => crossesItself(points) === plain(points)));
+test('an older code joins its unit', () => {
+  const { report, topology } = read(collection(feature({ ma: '06978' }, square(107, 21)), feature({ ma: '00004' }, square(105, 21))));
+  assert.equal(report.joined, 2);
+  assert.deepEqual(readShapes(topology)?.map((shape) => shape.properties['id']), ['06970', '00004']);
+});
+
+describe('a ring that crosses or touches itself', () => {
+  test('crossing sides, a corner on a side, a corner visited twice', () => {
+    for (const ring of [
+      [[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]], [[0, 0], [4, 0], [4, 4], [2, 0], [0, 4], [0, 0]], [[0, 0], [2, 0], [1, 1], [2, 2], [0, 2], [1, 1], [0, 0]],
+    ] as const) assert.equal(crossesItself(ring), true);
+  });
+  test('simple rings do not, whatever corner they start from, even with a point given twice', () => {
+    for (const ring of [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]], [[0, 0], [2, 0], [2, 0], [1, 3], [0, 0]], [[0, 0], [4, 0], [4, 4], [2, 1], [0, 4], [0, 0]]] as const)
+      assert.equal(crossesItself(ring), false);
+  });
+  test('a star-shaped ring never does; it is the same after turning and moving', () => {
+    fc.assert(fc.property(fc.array(fc.double({ min: 1, max: 5, noNaN: true }), { minLength: 3, maxLength: 12 }), fc.nat(11), (radii, start) => {
+      const corners = radii.map((radius, at): Point => [radius * Math.cos((2 * Math.PI * at) / radii.length), radius * Math.sin((2 * Math.PI * at) / radii.length)]);
+      const turned = corners.map((_, at): Point => corners[(at + start) % corners.length] ?? [0, 0]);
+      const closed = [...turned, ...turned.slice(0, 1)];
+      assert.equal(crossesItself(closed), false);
+    }));
+  });
 });

@@ -17,19 +17,28 @@ export type ReadBoundaries = { readonly report: BoundaryReport; readonly topolog
 export type BoundaryRefusal = { readonly code: 'boundaries-unreadable' | 'boundaries-no-codes' | 'boundaries-coordinates-strange' };
 
 /** Codes of the day by level; what a shape may be joined to. */
-export type KnownCodes = { readonly province: ReadonlySet<string>; readonly commune: ReadonlySet<string> };
+export type KnownCodes = {
+  readonly province: ReadonlySet<string>;
+  readonly commune: ReadonlySet<string>;
+  /** Other codes of units in force, to their official ones. */
+  readonly aliases: ReadonlyMap<string, string>;
+};
 
 type Field = { readonly name: string; readonly level: BoundaryLevel; readonly distinct: number };
 
 const asCode = (value: unknown): string => (typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '');
 /** Spreadsheets and shapefiles lose leading zeros. */
 const padded = (code: string, level: BoundaryLevel): string => (/^\d+$/u.test(code) ? code.padStart(level === 'province' ? 2 : 5, '0') : code);
+const officialCode = (value: unknown, level: BoundaryLevel, known: KnownCodes): string => {
+  const code = padded(asCode(value), level);
+  return known[level].has(code) ? code : known.aliases.get(code) ?? code;
+};
 
 /** The field whose values are most often different official codes, so that a commune's province field is not taken for its code. */
 function codeField(shapes: readonly Shape[], known: KnownCodes): Field | undefined {
   const names = new Set(shapes.flatMap((shape) => Object.keys(shape.properties)));
   const fields = [...names].flatMap((name) => (['province', 'commune'] as const).map((level): Field => {
-    const values = new Set(shapes.map((shape) => padded(asCode(shape.properties[name]), level)).filter((code) => known[level].has(code)));
+    const values = new Set(shapes.map((shape) => officialCode(shape.properties[name], level, known)).filter((code) => known[level].has(code)));
     return { name, level, distinct: values.size };
   }));
   const best = fields.sort((a, b) => b.distinct - a.distinct)[0];
@@ -44,16 +53,32 @@ const truongSa = [111, 6, 117.5, 12.2] as const;
 
 const orientation = (a: Point, b: Point, c: Point): number => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
 
-/** True when two sides of a ring properly cross. Rings are sorted by west edge, so far sides are never compared. */
+const between = (a: Point, b: Point, c: Point): boolean =>
+  Math.min(a[0], b[0]) <= c[0] && c[0] <= Math.max(a[0], b[0]) && Math.min(a[1], b[1]) <= c[1] && c[1] <= Math.max(a[1], b[1]);
+
+/** Do two sides share a point? */
+function sidesMeet(a: Side, b: Side): boolean {
+  const [b1, b2, a1, a2] = [orientation(a.from, a.to, b.from), orientation(a.from, a.to, b.to), orientation(b.from, b.to, a.from), orientation(b.from, b.to, a.to)];
+  if (b1 * b2 < 0 && a1 * a2 < 0) return true;
+  return (b1 === 0 && between(a.from, a.to, b.from)) || (b2 === 0 && between(a.from, a.to, b.to)) || (a1 === 0 && between(b.from, b.to, a.from)) || (a2 === 0 && between(b.from, b.to, a.to));
+}
+
+type Side = { readonly at: number; readonly from: Point; readonly to: Point; readonly west: number; readonly east: number };
+
+/** True when a ring crosses or touches itself. Sides are sorted by west end, so far ones are never compared. */
 export function crossesItself(ring: readonly Point[]): boolean {
-  const sides = ring.slice(1).flatMap((to, at) => { const from = ring[at]; return from === undefined ? [] : [{ from, to, west: Math.min(from[0], to[0]), east: Math.max(from[0], to[0]) }]; })
-    .sort((a, b) => a.west - b.west);
-  for (const [at, a] of sides.entries()) {
-    for (let next = at + 1; next < sides.length; next += 1) {
-      const b = sides[next];
+  const drawn = ring.filter((point, at) => at === 0 || point[0] !== ring[at - 1]?.[0] || point[1] !== ring[at - 1]?.[1]);
+  const sides = drawn.slice(1).flatMap((to, at): Side[] => {
+    const from = drawn[at];
+    return from === undefined ? [] : [{ at, from, to, west: Math.min(from[0], to[0]), east: Math.max(from[0], to[0]) }];
+  });
+  const neighbours = (a: Side, b: Side): boolean => Math.abs(a.at - b.at) === 1 || Math.abs(a.at - b.at) === sides.length - 1;
+  const sorted = [...sides].sort((a, b) => a.west - b.west);
+  for (const [at, a] of sorted.entries()) {
+    for (let next = at + 1; next < sorted.length; next += 1) {
+      const b = sorted[next];
       if (b === undefined || b.west > a.east) break;
-      const crosses = orientation(a.from, a.to, b.from) * orientation(a.from, a.to, b.to) < 0 && orientation(b.from, b.to, a.from) * orientation(b.from, b.to, a.to) < 0;
-      if (crosses) return true;
+      if (!neighbours(a, b) && sidesMeet(a, b)) return true;
     }
   }
   return false;
@@ -70,7 +95,7 @@ export function readBoundaries(text: string, known: KnownCodes): Result<ReadBoun
   if (shapes === undefined || shapes.length === 0) return refuse({ code: 'boundaries-unreadable' });
   const field = codeField(shapes, known);
   if (field === undefined) return refuse({ code: 'boundaries-no-codes' });
-  const coded = shapes.map((shape) => ({ ...shape, code: padded(asCode(shape.properties[field.name]), field.level) }));
+  const coded = shapes.map((shape) => ({ ...shape, code: officialCode(shape.properties[field.name], field.level, known) }));
   const points = coded.flatMap((shape) => asRings(shape).flat());
   if (points.length === 0 || !points.every((point) => inBox(point, vietnam))) return refuse({ code: 'boundaries-coordinates-strange' });
   const joined = coded.filter((shape) => known[field.level].has(shape.code));

@@ -1,6 +1,7 @@
 /** What other modules may ask of the register on the server, in their words. */
 import type { PlainDate } from '#kernel/day.ts';
 import type { Result } from '#kernel/result.ts';
+import type { Database } from '#platform/db/database.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { openBook } from './actions.ts';
 import { treeOn, unitOn, type UnitRefusal } from './book.ts';
@@ -12,6 +13,8 @@ import { tiles, type Office, type SearchHit, type UnitTree } from './schema.ts';
 import { officeShown } from './unit-page.ts';
 
 export { loadUnits } from './load.ts';
+/** Reads the register and builds the search index before anybody waits for them; call once after the server listens. */
+export const warmUnits = (db: Database): Promise<void> => db.read('system', async (tx) => { (await openBook(tx)).names(); });
 export { recordProvinceCommittee } from './actions.ts';
 export type { OfficeVersion, UnitVersion } from './model.ts';
 

@@ -97,6 +97,10 @@ describe('the tree', () => {
     assert.deepEqual(buildUnits(sources).units, tree.units);
     assert.equal(unitOn('2026-11-21', '00004').unitId, buildUnits(sources).versions.find((version) => version.code === '00004' && version.validTo === null)?.unitId);
   });
+  test('identifiers are UUIDs and have not changed since the first release', () => {
+    for (const unit of tree.units) assert.match(unit.id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u);
+    assert.deepEqual([unitOn('2026-11-21', '00004').unitId, unitOn('2026-11-21', '01').unitId], ['974587ba-86a2-4b81-a37e-934079edc0d1', '4b3ab2a0-47eb-4e9b-9bed-ab4f63f03d09']);
+  });
   test('every row of the old-to-new list is accounted for', () => {
     const { read, communes, parts, olderNames, repeated, withoutName, unclear } = tree.account;
     assert.equal(read, 10_977);

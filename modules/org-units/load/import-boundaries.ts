@@ -10,9 +10,12 @@ import { saveBoundary } from '../store.ts';
 
 /** Joins a file's text to the units of a day and stores the topology of its level in place of the former one; the import is logged. */
 export async function importBoundaries(tx: Tx, text: string, day: PlainDate): Promise<Result<ReadBoundaries, BoundaryRefusal>> {
-  const units = versionsOn(await openBook(tx), day);
+  const book = await openBook(tx);
+  const units = versionsOn(book, day);
   const codes = (level: 'province' | 'commune'): Set<string> => new Set(units.filter((unit) => unit.level === level).map((unit) => unit.code));
-  const read = readBoundaries(text, { province: codes('province'), commune: codes('commune') });
+  const official = new Map(units.map((unit) => [unit.unitId, unit.code]));
+  const aliases = new Map(book.aliases.flatMap((alias) => { const code = official.get(alias.unitId); return alias.kind === 'code' && code !== undefined ? [[alias.text, code] as const] : []; }));
+  const read = readBoundaries(text, { province: codes('province'), commune: codes('commune'), aliases });
   if (!read.ok) return read;
   const { topology, report } = read.value;
   const digest = createHash('sha256').update(topology).digest('hex');

@@ -64,8 +64,14 @@ export type Sources = {
   readonly corrections: Static<typeof Corrections>;
 };
 
-/** The list has 32 names decomposed and 5 with curly apostrophes. */
-export const cleanName = (name: string): string => name.normalize('NFC').replace(/[’‘ʼ]/gu, "'").replace(/\s+/gu, ' ').trim();
+const cleaned = new Map<string, string>();
+
+/** The list has 32 names decomposed and 5 with curly apostrophes. Districts and provinces repeat, so each is cleaned once. */
+export function cleanName(name: string): string {
+  const known = cleaned.get(name) ?? name.normalize('NFC').replace(/[’‘ʼ]/gu, "'").replace(/\s+/gu, ' ').trim();
+  cleaned.set(name, known);
+  return known;
+}
 
 function checked<T extends TSchema>(schema: T, value: unknown, name: string): Static<T> {
   if (!Compile(schema).Check(value)) throw new TypeError(`${name} has another shape than expected`);
