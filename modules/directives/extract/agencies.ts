@@ -1,0 +1,215 @@
+import { agencyRegistry, relatedParties, type Agency, type AgencyKind } from '#modules/org-units/registry/index.ts';
+import { bareHeads, genericHeads, nameStops, notAgencies } from './lexicon/actors.ts';
+import { foldText } from './normalise.ts';
+import { PhraseTable, tokenise, type Token } from './phrases.ts';
+
+/** What a name in the text refers to. `related`: "các cơ quan liên quan"; `bare`: "Bộ", "Tổng công ty" meaning one named before. */
+export type MentionKind = AgencyKind | 'related' | 'generic' | 'bare';
+
+/** One agency named in a paragraph; offsets into that paragraph. `outer` includes the title before it ("Giám đốc Sở Y tế"). */
+export type Mention = {
+  readonly start: number;
+  readonly end: number;
+  readonly outer: number;
+  readonly id?: string;
+  readonly kind: MentionKind;
+  readonly text: string;
+};
+
+type Entry = { readonly id: string; readonly kind: AgencyKind | 'related'; readonly capitals: boolean };
+type Fields = PhraseTable<{ id: string; kind: AgencyKind; name: string }>;
+
+const titles = [
+  'bộ trưởng', 'thứ trưởng', 'chủ tịch', 'phó chủ tịch', 'giám đốc', 'phó giám đốc', 'tổng giám đốc', 'phó tổng giám đốc', 'thủ trưởng',
+  'thống đốc', 'lãnh đạo', 'tập thể lãnh đạo', 'trưởng', 'phó trưởng', 'cục trưởng', 'vụ trưởng', 'tổng cục trưởng', 'viện trưởng', 'hiệu trưởng', 'chánh',
+  'chánh án', 'bí thư', 'phó bí thư', 'trưởng ban', 'tư lệnh', 'chỉ huy trưởng', 'chủ nhiệm', 'tổng', 'đồng chí', 'các đồng chí', 'tổng biên tập',
+  'director of', 'directors of', 'deputy directors of', 'deputy director of', 'head of', 'heads of', 'chairman of', 'chairperson of', 'chairpersons of',
+  'chairmen of', 'minister of', 'ministers of', 'leaders of', 'leader of', 'governor of', 'secretary of', 'secretaries of', 'chief of', 'chiefs of', 'president of', 'leadership of',
+];
+const places = new Set(['tỉnh', 'phố', 'huyện', 'xã', 'phường', 'quận', 'ubnd', 'dân', 'an']);
+const listHeads: readonly (readonly [string, 'bộ' | 'sở' | 'ministry' | 'department'])[] = [
+  ['các bộ', 'bộ'], ['các bộ, ngành', 'bộ'], ['các bộ, cơ quan', 'bộ'], ['các bộ trưởng', 'bộ'], ['các sở', 'sở'], ['các sở, ngành', 'sở'], ['các sở, ban, ngành', 'sở'], ['ministries of', 'ministry'], ['ministers of', 'ministry'], ['departments of', 'department'],
+];
+const fieldHeads = { bộ: 'Bộ ', sở: 'Sở ', ministry: 'Ministry of ', department: 'Department of ' } as const;
+
+/** Finds the agencies of the registry, and others by their form, in a paragraph. */
+export class AgencyFinder {
+  readonly #known = new PhraseTable<Entry>();
+  readonly #titles = new PhraseTable<true>();
+  readonly #heads = new PhraseTable<true>();
+  readonly #bare = new PhraseTable<true>();
+  readonly #stops = new PhraseTable<true>();
+  readonly #blocked = new PhraseTable<true>();
+  readonly #listHeads = new PhraseTable<keyof typeof fieldHeads>();
+  readonly #fields: Record<keyof typeof fieldHeads, Fields> = { bộ: new PhraseTable(), sở: new PhraseTable(), ministry: new PhraseTable(), department: new PhraseTable() };
+
+  constructor(registry: readonly Agency[] = agencyRegistry) {
+    for (const agency of registry) this.#learn(agency);
+    for (const phrase of [...relatedParties.vi, ...relatedParties.en]) this.#known.add(phrase, { id: '', kind: 'related', capitals: false });
+    for (const phrase of titles) this.#titles.add(phrase, true);
+    for (const phrase of genericHeads) this.#heads.add(phrase, true);
+    for (const phrase of bareHeads) this.#bare.add(phrase, true);
+    for (const phrase of nameStops) this.#stops.add(phrase, true);
+    for (const phrase of notAgencies) this.#blocked.add(phrase, true);
+    for (const [phrase, head] of listHeads) this.#listHeads.add(phrase, head);
+  }
+
+  #learn(agency: Agency): void {
+    const { id, kind } = agency;
+    for (const name of [...agency.vi, ...(agency.en ?? [])]) {
+      this.#known.add(name, { id, kind, capitals: false });
+      for (const [field, head] of Object.entries(fieldHeads)) {
+        if (name.startsWith(head) && (field === 'bộ' || field === 'sở' || field === 'ministry' || field === 'department')) {
+          this.#fields[field].add(name.slice(head.length), { id, kind, name });
+        }
+      }
+      if (name.startsWith('Ministry of ')) this.#known.add(`Minister of ${name.slice(12)}`, { id, kind, capitals: false });
+      if (kind === 'ministry' && name.startsWith('Bộ ')) this.#known.add(`Bộ trưởng ${name.slice(3)}`, { id, kind, capitals: false });
+    }
+    for (const short of agency.abbreviations ?? []) this.#known.add(short, { id, kind, capitals: true });
+  }
+
+  /** Mentions in order, none inside another. `text` is one paragraph without line ends. */
+  findIn(text: string): Mention[] {
+    const fold = foldText(text);
+    const tokens = tokenise(fold);
+    const shouting = text === text.toUpperCase();
+    const mentions: Mention[] = [];
+    for (let i = 0; i < tokens.length; ) {
+      const list = this.#listFrom(text, tokens, i);
+      const found = list ?? this.#oneFrom(text, tokens, i, shouting);
+      if (found === undefined) {
+        i++;
+        continue;
+      }
+      const outer = this.#outerStart(tokens, i, mentions.at(-1)?.end ?? 0);
+      found.mentions.forEach((mention, k) => mentions.push(k === 0 ? { ...mention, outer } : mention));
+      i = found.after;
+    }
+    return mentions;
+  }
+
+  // "các Bộ: Giao thông vận tải, Tài chính và Y tế": each field is a ministry.
+  #listFrom(text: string, tokens: readonly Token[], at: number): { mentions: Mention[]; after: number } | undefined {
+    const head = this.#listHeads.longest(tokens, at);
+    if (head === undefined) return undefined;
+    const table = this.#fields[head.value];
+    let i = head.after;
+    if (tokens[i]?.text === ':') i++;
+    const mentions: Mention[] = [];
+    let after = i;
+    while (i < tokens.length) {
+      if (/^(?:bộ|sở)$/u.test(tokens[i]?.text ?? '') && mentions.length > 0) break;
+      const field = table.longest(tokens, i);
+      const first = tokens[i];
+      const last = field && tokens[field.after - 1];
+      if (field === undefined || first === undefined || last === undefined || !/\p{Lu}/u.test(text.charAt(first.start))) break;
+      const start = mentions.length === 0 ? (tokens[at]?.start ?? first.start) : first.start;
+      mentions.push({ start, outer: start, end: last.end, id: field.value.id, kind: field.value.kind, text: field.value.name });
+      after = field.after;
+      i = after;
+      while (/^(?:,|và|and|;|&)$/u.test(tokens[i]?.text ?? '')) i++;
+    }
+    return mentions.length > 0 && (mentions.length > 1 || head.value !== 'department') ? { mentions, after } : undefined;
+  }
+
+  #oneFrom(text: string, tokens: readonly Token[], at: number, shouting: boolean): { mentions: Mention[]; after: number } | undefined {
+    const first = tokens[at];
+    if (first === undefined) return undefined;
+    const known = this.#known.longest(tokens, at);
+    if (known !== undefined && this.#accepts(text, tokens, at, known)) {
+      const after = known.value.kind === 'related' ? known.after : this.#withPlace(text, tokens, known.after, shouting);
+      const related = this.#becomesRelated(tokens, known);
+      const end = tokens[(related ?? after) - 1]?.end ?? first.end;
+      const kind = related === undefined ? known.value.kind : 'related';
+      const mention = { start: first.start, outer: first.start, end, kind, text: text.slice(first.start, end) };
+      return { mentions: [kind === 'related' ? mention : { ...mention, id: known.value.id }], after: related ?? after };
+    }
+    return shouting ? undefined : this.#genericFrom(text, tokens, at);
+  }
+
+  #accepts(text: string, tokens: readonly Token[], at: number, known: { value: Entry; after: number }): boolean {
+    const first = tokens[at];
+    const last = tokens[known.after - 1];
+    if (first === undefined || last === undefined) return false;
+    const before = text.charAt(first.start - 1);
+    if (known.value.capitals) {
+      const written = text.slice(first.start, last.end);
+      return written === written.toUpperCase() && before !== '-' && before !== '/';
+    }
+    // A short everyday word ("chính phủ", "government") is a name only with a capital.
+    if (known.value.kind === 'principal') return /\p{Lu}/u.test(text.charAt(first.start)) && before !== '/';
+    return true;
+  }
+
+  // "các Bộ liên quan", "các ngành có liên quan" name nobody in particular; "các bộ, ngành liên quan" still names the ministries.
+  #becomesRelated(tokens: readonly Token[], known: { value: Entry; after: number }): number | undefined {
+    if (known.value.kind !== 'class') return undefined;
+    if (!['AGENCIES-UNITS', 'CENTRAL'].includes(known.value.id)) return undefined;
+    const next = tokens[known.after]?.text === 'có' ? known.after + 1 : known.after;
+    return tokens[next]?.text === 'liên' && tokens[next + 1]?.text === 'quan' ? next + 2 : undefined;
+  }
+
+  // "Công an tỉnh Nghệ An", "UBND thành phố Đà Nẵng": the place belongs to the name.
+  #withPlace(text: string, tokens: readonly Token[], after: number, shouting: boolean): number {
+    if (shouting || !places.has(tokens[after - 1]?.text ?? '')) return after;
+    let i = after;
+    while (i < after + 4 && i < tokens.length) {
+      const token = tokens[i];
+      if (token === undefined || !/^\p{Lu}/u.test(text.slice(token.start, token.end)) || this.#heads.longest(tokens, i) || this.#known.longest(tokens, i)) break;
+      i++;
+    }
+    return i;
+  }
+
+  #genericFrom(text: string, tokens: readonly Token[], at: number): { mentions: Mention[]; after: number } | undefined {
+    const first = tokens[at];
+    if (first === undefined || !/\p{Lu}/u.test(text.charAt(first.start))) return undefined;
+    if (this.#blocked.longest(tokens, at) !== undefined) return undefined;
+    const head = this.#heads.longest(tokens, at);
+    if (head === undefined) return undefined;
+    let i = head.after;
+    let lowerRun = 0;
+    while (i < tokens.length && i < head.after + 14) {
+      const token = tokens[i];
+      if (token === undefined) break;
+      const capital = /^\p{Lu}/u.test(text.slice(token.start, token.end));
+      if (capital) {
+        if (i > head.after && this.#heads.longest(tokens, i) !== undefined) break;
+        lowerRun = 0;
+      } else if (i === head.after) break;
+      else if (token.text === 'và' || token.text === '-') {
+        const next = tokens[i + 1];
+        const continues = next !== undefined && /^\p{L}/u.test(next.text) && /\p{Lu}/u.test(text.charAt(next.start)) && this.#heads.longest(tokens, i + 1) === undefined && this.#known.longest(tokens, i + 1) === undefined;
+        if (!continues) break;
+      } else if (!/^[\p{L}\d]/u.test(token.text) || this.#stops.longest(tokens, i) !== undefined || ++lowerRun > 3) break;
+      i++;
+    }
+    const bare = i === head.after;
+    if (bare && this.#bare.longest(tokens, at)?.after !== i) return undefined;
+    const end = tokens[i - 1]?.end ?? first.end;
+    return { mentions: [{ start: first.start, outer: first.start, end, kind: bare ? 'bare' : 'generic', text: text.slice(first.start, end) }], after: i };
+  }
+
+  // Steps back over "Giám đốc, Phó Giám đốc", "the Director of the".
+  #outerStart(tokens: readonly Token[], at: number, floor: number): number {
+    let start = at;
+    for (let tries = 0; tries < 4; tries++) {
+      let moved = false;
+      for (let back = 1; back <= 4; back++) {
+        const from = start - back - (/^(?:the|,|các|and)$/u.test(tokens[start - 1]?.text ?? '') ? 1 : 0);
+        const token = tokens[from];
+        if (token === undefined || token.start < floor) continue;
+        const title = this.#titles.longest(tokens, from);
+        const gap = title === undefined ? [] : tokens.slice(title.after, start).map((t) => t.text);
+        if (title !== undefined && title.after <= start && gap.every((word) => /^(?:the|,|các|and)$/u.test(word))) {
+          start = from;
+          moved = true;
+          break;
+        }
+      }
+      if (!moved) break;
+    }
+    return tokens[start]?.start ?? 0;
+  }
+}

@@ -1,0 +1,160 @@
+import { type Mention } from './agencies.ts';
+import { groupAt, groupsOf, type Group } from './groups.ts';
+import { enActorNouns } from './lexicon/actors.ts';
+import { enVerbs } from './lexicon/en.ts';
+import { PhraseTable, tokenise } from './phrases.ts';
+import { type Clause, type Obligation } from './vi.ts';
+import { clausesOf, type Piece } from './sentences.ts';
+
+export type EnglishObligation = Obligation & {
+  /** "It", "them": the holder of the task before. */
+  readonly refersBack?: true;
+};
+
+const asking = /(?<!\p{L})(?:assign(?:ed|s)?|direct(?:ed|s)|instruct(?:ed|s)|ask(?:ed|s)|request(?:ed|s)?|urg(?:ed|es)|requir(?:ed|es)|order(?:ed|s)|task(?:ed|s)|call(?:ed|s) (?:on|upon|for)|entrust(?:ed|s)|demand(?:ed|s)|mandat(?:ed|es)|charg(?:ed|es)|remind(?:ed|s)|proposed that|suggested that|recommended that|told|tells)(?!\p{L})/gu;
+const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:responsible for|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:be responsible|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|finali[sz]e|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
+const pronounSubject = /(?:^|[\s,;"])(?:it|they)\s+(?:also\s+)?$/u;
+const actors = new Set<string>(enActorNouns);
+const nominal = /^\s+(?:for\s+)?(?:the |a |an )?(?:prompt |early |rapid |urgent )?(?:promotion|establishment|development|completion|issuance|promulgation|creation|formulation|launch|setting up|drafting|finali[sz]ation|submission|construction) of/u;
+const doneThings = /^\s*(?:be|been)\s+(?:\p{L}+ly\s+)?(?:completed|established|submitted|issued|finali[sz]ed|set up|put into|reported|disseminated|prepared|developed|approved|allocated|promulgated|built|created|published|launched|sent|handled|resolved|reviewed|updated|organi[sz]ed|formed|adopted|drafted|amended|addressed|eliminated|identified)/u;
+const passive = /^\s*(?:also\s+|soon\s+|\p{L}+ly\s+)?be\s+(?!responsible|accountable|proactive|resolute|determined|vigilant|exemplary|ready|held)\p{L}+/u;
+const verbs = new PhraseTable<true>();
+for (const phrase of enVerbs) verbs.add(phrase, true);
+const participles = /^(?:\p{L}+ly\s+)?\p{L}+ing(?!\p{L})/u;
+
+/** "requested the Director of …, leaders of … and Heads of … to …": agencies between the verb and the infinitive. */
+function findAsked(clause: Clause, groups: readonly Group[]): EnglishObligation | undefined {
+  for (const match of clause.fold.matchAll(asking)) {
+    const after = match.index + match[0].length;
+    const rest = clause.fold.slice(after);
+    const before = clause.fold.slice(Math.max(0, match.index - 24), match.index);
+    if (/(?:\b(?:is|are|was|were|be|been|being|as|the|has|have|had not|not)|'s)\s+$/u.test(before) && !/(?:has|have)\s+$/u.test(before)) continue;
+    if (/^\s+(?:that\s+)?(?:them|it)\s+(?:all\s+)?to(?!\p{L})/u.test(rest)) return { kind: 'asked', lead: [], refersBack: true, at: after };
+    const to = infinitiveAfter(clause.fold, after);
+    const lead = membersBetween(groups, after, to);
+    const opens = lead[0] === undefined ? '' : clause.fold.slice(after, lead[0].outer);
+    if (lead.length > 0 && to > 0 && opens.length < 60 && !/[;]/u.test(opens) && !/(?<!\p{L})(?:to|for|of the)\s$/u.test(opens.replace(/^\s*(?:for|that)\s/u, ''))) {
+      return { kind: 'asked', lead: headsOnly(lead), at: to };
+    }
+    if (lead.length === 0 && to > 0) {
+      const named = clause.text.slice(after, to).trim().replace(/^(?:that|all the|the)\s+/u, '');
+      const head = headNoun(named);
+      if (named.length > 0 && named.length < 90 && actors.has(head)) {
+        const start = clause.text.indexOf(named, after);
+        return { kind: 'asked', lead: [{ start, outer: start, end: start + named.length, kind: 'generic', text: named }], at: to };
+      }
+    }
+    if (/^(?:urg|call|request|requir|demand|direct|instruct)/u.test(match[0]) && nominal.test(rest)) return { kind: 'asked', lead: [], at: after };
+  }
+  return undefined;
+}
+
+// The "to" that begins what is asked, or "in charge of", "with drafting", "that they".
+function infinitiveAfter(fold: string, from: number): number {
+  const rest = fold.slice(from, from + 700);
+  const found = /(?<!\p{L})to\s+(?:(?:\p{L}+ly|not|also|soon|further|jointly)\s+)*(?!the |be\s+held)\p{L}+(?=[\s,.;]|$)/u.exec(rest) ?? /(?<!\p{L})(?:with|for)\s+\p{L}+ing(?!\p{L})/u.exec(rest);
+  return found === null ? -1 : from + found.index;
+}
+
+const membersBetween = (groups: readonly Group[], from: number, to: number): Mention[] =>
+  groups.flatMap((group) => group.members).filter((m) => m.outer >= from && m.end <= to && m.kind !== 'principal' && m.kind !== 'related');
+
+// "Heads of Party committees, local governments and agencies" is one class.
+const headsOnly = (members: readonly Mention[]): readonly Mention[] => (members[0]?.id === 'HEADS' ? members.slice(0, 1) : members);
+
+const headNoun = (phrase: string): string => (phrase.toLowerCase().split(/\s+(?:of|in|at|under|from|across|on|for|where|who|which|that)\s+/u)[0] ?? '').replace(/[^\p{L}\s-]/gu, '').trim().split(/\s+/u).at(-1) ?? '';
+
+/** "Ministries and localities must …": who stands before the modal verb. */
+function findModal(clause: Clause, groups: readonly Group[]): EnglishObligation | undefined {
+  for (const match of clause.fold.matchAll(modal)) {
+    const at = match.index;
+    const after = clause.fold.slice(at + match[0].length);
+    if (/^\s+(?:not\s+)?(?:have|be (?:noted|understood|seen))(?!\p{L})/u.test(after) && !/^\s+have (?:a|an|plans?|concrete|specific)/u.test(after)) continue;
+    const open = subjectStart(clause.fold, at);
+    const region = clause.fold.slice(open, at);
+    const weak = /^(?:will|is|are)/u.test(match[0]);
+    const isPassive = passive.test(after) && !/^(?:is|are)/u.test(match[0]);
+    const lead = subjectMembers(clause, groups, open, at);
+    if (lead.length > 0 && !isPassive) return { kind: 'subject', lead: headsOnly(lead), at };
+    if (pronounSubject.test(clause.fold.slice(0, at)) && !isPassive && !(weak && match[0] === 'will' && false)) return { kind: 'subject', lead: [], refersBack: true, at };
+    if (isPassive) {
+      if (doneThings.test(after.replace(/^\s*(?:also|soon)\s/u, ' '))) return { kind: 'passive', lead: [], at };
+      continue;
+    }
+    if (weak) continue;
+    const phrase = (region.split(/,\s*/u).at(-1) ?? '').trim();
+    const name = phrase.replace(/^(?:that|and|so|therefore|thus|the|all|said|added)\s+/u, '');
+    if (name !== '' && name.length < 100 && actors.has(headNoun(name))) {
+      const start = open + region.lastIndexOf(name);
+      return { kind: 'subject', lead: [{ start, outer: start, end: start + name.length, kind: 'generic', text: clause.text.slice(start, start + name.length) }], at };
+    }
+  }
+  return undefined;
+}
+
+function subjectStart(fold: string, at: number): number {
+  const before = fold.slice(0, at);
+  let open = Math.max(before.lastIndexOf(';'), before.lastIndexOf(':')) + 1;
+  for (const match of before.matchAll(/(?<!\p{L})(?:that|stressing|said|saying|adding|while|whereas|but)\s/gu)) open = Math.max(open, match.index + match[0].length);
+  return open;
+}
+
+function subjectMembers(clause: Clause, groups: readonly Group[], open: number, at: number): readonly Mention[] {
+  const own = groups.filter((group) => group.start >= open && group.end <= at);
+  for (const group of own.reverse()) {
+    const before = clause.fold.slice(open, group.start);
+    if (/(?<!\p{L})(?:with|of|in|for|by|to|from|on|at|among|between|under|against|into|including|such as|like)\s+(?:the\s+|all\s+|other\s+)?$/u.test(before)) continue;
+    const between = clause.fold.slice(group.end, at);
+    const near = between.replace(/^\s*\([^()]{0,120}\)/u, '').replace(/,\s*(?:in (?:close )?(?:coordination|collaboration|cooperation) with|together with|as|along with|in particular|including|especially|within|based on|under)[^;]{0,200},\s*$/u, ' ').replace(/^\s+(?:at all levels|nationwide|concerned|themselves|of all levels|in \p{L}+|across the country|of the \p{L}+|with \p{L}+ \p{L}+)\s*$/u, ' ');
+    if (/^\s*(?:also\s+|therefore\s+|,\s*)?$/u.test(near)) return group.members.filter((m) => m.kind !== 'related');
+  }
+  return [];
+}
+
+/** The obligation an English clause states, if any. */
+export function enObligation(clause: Clause): EnglishObligation | undefined {
+  const groups = groupsOf(clause.fold, clause.mentions);
+  const asked = findAsked(clause, groups);
+  const should = findModal(clause, groups);
+  const absolute = /^with\s/u.exec(clause.fold);
+  if (absolute !== null) {
+    const group = groupAt(clause.fold, groups, 5, /^(?:the\s+)?$/u);
+    if (group !== undefined && participles.test(clause.fold.slice(group.end).trimStart())) return { kind: 'subject', lead: group.members, at: group.end };
+  }
+  if (asked !== undefined && should !== undefined) return should.lead.length > 0 && should.at < asked.at && asked.lead.length === 0 ? should : asked;
+  return asked ?? should;
+}
+
+const coordination = /(?<!\p{L})(?:in (?:close )?(?:coordination|collaboration|cooperation|consultation) with|coordinat(?:e|es|ing)(?: closely| effectively)? with|work(?:ing)? (?:closely )?with|collaborat(?:e|ing) (?:closely )?with|cooperat(?:e|ing) (?:closely )?with|together with|join(?:ing)? (?:hands|forces) with|coordinating (?:agencies|agency)\s*:)\s*(?:the\s+|all\s+|other\s+)*/gu;
+
+/** Agencies an English clause asks its holder to work with. */
+export function enCoordinating(clause: Clause, lead: readonly Mention[]): Mention[] {
+  const groups = groupsOf(clause.fold, clause.mentions);
+  const found: Mention[] = [];
+  for (const match of clause.fold.matchAll(coordination)) {
+    const group = groupAt(clause.fold, groups, match.index + match[0].length, /^(?:\s|the|all|other|relevant)*$/u);
+    if (group !== undefined) found.push(...group.members);
+  }
+  return found.filter((m, i) => m.kind !== 'related' && found.indexOf(m) === i && !lead.includes(m));
+}
+
+/** Whether an imperative begins here. */
+export function enOpensWithVerb(fold: string, from: number): boolean {
+  const tokens = tokenise(fold.slice(from, from + 200));
+  let i = 0;
+  while (/^["'(]$/u.test(tokens[i]?.text ?? '')) i++;
+  return verbs.longest(tokens, i) !== undefined && !/^(?:of|is|are|was|were|has|have|by|said|will)$/u.test(tokens[i + 1]?.text ?? '');
+}
+
+/** Clauses of an English sentence; ", with the ministries … guiding …" has its own actor and stands alone. */
+export function enClauses(text: string, fold: string, mentions: readonly Mention[], piece: Piece): Piece[] {
+  return clausesOf(text, piece).flatMap((clause) => {
+    for (const match of fold.slice(clause.start, clause.end).matchAll(/,\s+(?=with\s)/gu)) {
+      const at = clause.start + match.index + match[0].length;
+      const group = groupAt(fold, groupsOf(fold, mentions), at + 5, /^(?:the\s+)?$/u);
+      if (group === undefined || !participles.test(fold.slice(group.end).trimStart())) continue;
+      return [{ start: clause.start, end: clause.start + match.index }, { start: at, end: clause.end }];
+    }
+    return [clause];
+  });
+}

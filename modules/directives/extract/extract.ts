@@ -1,0 +1,148 @@
+import { AgencyFinder, type Mention } from './agencies.ts';
+import { weakVerbs } from './ambiguous.ts';
+import { authorityOf } from './authority.ts';
+import { type Reference } from './deadlines/calendar.ts';
+import { enDeadlines } from './deadlines/en.ts';
+import { viDeadlines } from './deadlines/vi.ts';
+import { grammars } from './grammar.ts';
+import { headerOf } from './header.ts';
+import { judge } from './judge.ts';
+import { normalise, sourceSpan, type Normal } from './normalise.ts';
+import { outlineOf, type Block } from './outline.ts';
+import { productOf } from './product.ts';
+import { Reader, type Actor, type Draft } from './read.ts';
+import { roleMarkersOf } from './roles.ts';
+import { targetsOf } from './targets.ts';
+import { type DirectiveHeader, type ExtractedAssignment, type Extraction, type Language, type NamedActor, type NotDirectiveReason, type OutlineNode } from './types.ts';
+
+export type * from './types.ts';
+
+let sharedFinder: AgencyFinder | undefined;
+/** Built once: the registry does not change while the program runs. */
+const finderOf = (): AgencyFinder => (sharedFinder ??= new AgencyFinder());
+
+const vietnamese = /[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]/gu;
+const letters = /\p{L}/gu;
+const footer = /^(?:nơi nhận|recipients?)\s*:?|^(?:kt|tm|tl|tuq)\.\s/u;
+const triggers = /(?:như sau|sau đây|yêu cầu|chỉ đạo|kết luận|nhiệm vụ|giải pháp|nội dung|as follows|the following|tasks|requests?|directs?|instructs?|requires)\s*[^:]{0,200}:$/u;
+
+const countOf = (text: string, pattern: RegExp): number => {
+  let count = 0;
+  for (const _ of text.matchAll(pattern)) count++;
+  return count;
+};
+
+function languageOf(fold: string): Language {
+  const sample = fold.slice(0, 20_000);
+  return countOf(sample, vietnamese) > countOf(sample, letters) * 0.06 ? 'vi' : 'en';
+}
+
+/** Day and year the document speaks from: its own date, else the year it names most. */
+function referenceOf(header: DirectiveHeader, fold: string): Reference {
+  const tally = new Map<number, number>();
+  for (const match of fold.slice(0, 200_000).matchAll(/(?<!\d)(20\d{2})(?!\d)/gu)) tally.set(Number(match[1]), (tally.get(Number(match[1])) ?? 0) + 1);
+  const year = [...tally].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0];
+  const term = /(?<!\d)(\d{2})(?:th|st|nd|rd)\s+national\s+assembly(?!(?:'s)?\s+(?:\d|session))/u.exec(fold.slice(0, 200_000))?.[1];
+  return { ...(header.date && { day: header.date.value }), ...(year !== undefined && { year }), ...(term !== undefined && { assembly: Number(term) }) };
+}
+
+/** Whether the document is laid out as one that orders, so that a bare verb in a list obliges. */
+function isOfficial(header: DirectiveHeader, blocks: readonly Block[]): boolean {
+  if (header.kind !== undefined || (header.number !== undefined && header.date !== undefined)) return true;
+  return blocks.filter((block) => block.agentOnly).length >= 2 || blocks.some((b) => b.heading && b.mentions.length > 0 && /(?:yêu cầu|chỉ đạo|kết luận)[^:]{0,300}:$/u.test(b.fold));
+}
+
+function triggerOf(blocks: readonly Block[]): number {
+  const at = blocks.findIndex((block) => (block.heading && triggers.test(block.fold)) || block.agentOnly || (block.marker !== undefined && block.marker.rank < 6 && block.marker.ordinal === 1));
+  return Math.max(0, at);
+}
+
+const namedActor = (normal: Normal, actor: Actor, inherited: boolean): NamedActor => ({
+  text: actor.text, ...(actor.id !== undefined && { id: actor.id }), ...(inherited && { inherited: true }), span: sourceSpan(normal, actor.start, actor.end),
+});
+
+const keyOf = (actor: Actor): string => actor.id ?? actor.text.toLowerCase();
+
+/** Reads every field of an assignment from its stretch of text. */
+function fieldsOf(normal: Normal, draft: Draft, finder: AgencyFinder, language: Language, reference: Reference): ExtractedAssignment {
+  const { start, end } = draft;
+  const text = normal.text.slice(start, end).replace(/\n/gu, ' ');
+  const fold = normal.fold.slice(start, end).replace(/\n/gu, ' ');
+  const mentions: readonly Mention[] = finder.findIn(text);
+  const place = (a: number, b: number) => sourceSpan(normal, start + a, start + b);
+  const due = language === 'vi' ? viDeadlines(text, fold, reference) : enDeadlines(text, fold, reference);
+  const deadlines = due.map((hit) => ({ type: hit.type, value: hit.value, text: text.slice(hit.start, hit.end), span: place(hit.start, hit.end), ...(hit.yearInferred && { yearInferred: true as const }) }));
+  const targets = targetsOf(fold, language).map(({ start: a, end: b, ...rest }) => ({ ...rest, text: text.slice(a, b), span: place(a, b) }));
+  const product = productOf(text, fold, language, deadlines.some((d) => d.value !== 'R/?'));
+  const authority = authorityOf(text, fold, mentions, language).map((hit) => ({ text: text.slice(hit.start, hit.end), span: place(hit.start, hit.end), kind: hit.kind }));
+  const roleMarkers = [...new Set([...roleMarkersOf(fold, language, draft.assigns), ...draft.inheritedMarkers])];
+  const leads = new Set(draft.lead.map(keyOf));
+  const coordinating = draft.coordinating.filter((actor, i) => !leads.has(keyOf(actor)) && draft.coordinating.findIndex((one) => keyOf(one) === keyOf(actor)) === i);
+  const lead = draft.lead.map((actor) => namedActor(normal, actor, draft.inherited));
+  const span = sourceSpan(normal, start, end);
+  const productSpan = product && place(product.start, product.end);
+  const verdicts = judge({
+    fold, span, lead, leadIsClass: draft.lead.some((actor) => actor.kind === 'class'), refersBack: draft.refersBack, roleMarkers, authority, deadlines, product: product?.text ?? null, ...(productSpan && { productSpan }), targets,
+  });
+  return {
+    span, text: normal.source.slice(span[0], span[1]), lead, coordinating: coordinating.map((actor) => namedActor(normal, actor, false)), deadlines,
+    result: { product: product?.text ?? null, ...(productSpan && { productSpan }), targets }, roleMarkers, authority, verdicts,
+    ambiguousVerbs: weakVerbs(fold, language).map((hit) => ({ text: text.slice(hit.start, hit.end), span: place(hit.start, hit.end), suggestion: hit.suggestion })),
+  };
+}
+
+function treeOf(normal: Normal, blocks: readonly Block[], reader: Reader): OutlineNode[] {
+  const children = new Map<Block | undefined, Block[]>();
+  for (const block of blocks) children.set(block.parent, [...(children.get(block.parent) ?? []), block]);
+  const nodesUnder = (parent: Block | undefined): OutlineNode[] =>
+    (children.get(parent) ?? []).map((block) => ({
+      label: block.text.slice(0, block.marker?.length ?? 0).trim(),
+      text: block.text.slice(block.marker?.length ?? 0),
+      span: sourceSpan(normal, block.start, block.end),
+      heading: block.heading,
+      agencies: reader.headingLead(block).map((actor) => namedActor(normal, actor, false)),
+      children: nodesUnder(block),
+    }));
+  return nodesUnder(undefined);
+}
+
+// Legacy 8-bit Vietnamese fonts and binary files read as UTF-8 leave such signs.
+const unreadable = (text: string): boolean => countOf(text.slice(0, 20_000), /[\ufffd\u0000]/gu) > Math.max(3, Math.min(text.length, 20_000) * 0.005);
+
+const nothing = (language: Language, notDirectiveReason: NotDirectiveReason, header: DirectiveHeader, outline: readonly OutlineNode[] = []): Extraction => ({
+  language, isDirective: false, notDirectiveReason, header, outline, assignments: [],
+});
+
+/**
+ * Reads a directive and proposes its assignments. Deterministic; reads no clock, file or network; runs in a browser.
+ * Spans count UTF-16 units of `source` as given. A text that orders nobody gives `isDirective: false` and no assignment.
+ */
+export function extractDirective(source: string): Extraction {
+  const normal = normalise(source);
+  const language = languageOf(normal.fold);
+  if (normal.text.trim() === '') return nothing(language, 'empty', { legalBasis: [] });
+  if (unreadable(source)) return nothing(language, 'unreadable-encoding', { legalBasis: [] });
+  const finder = finderOf();
+  const all = outlineOf(normal, finder);
+  const header = headerOf(normal, all);
+  const end = all.findIndex((block, i) => i > 2 && footer.test(block.fold));
+  const blocks = end < 0 ? all : all.slice(0, end);
+  const reference = referenceOf(header, normal.fold);
+  const official = isOfficial(header, blocks);
+  const reader = new Reader({ normal, finder, grammar: grammars[language], reference, official, trigger: official ? triggerOf(blocks) : 0 });
+  for (const block of blocks) reader.read(block);
+  const drafts = withoutSummary(reader.drafts, blocks, official);
+  const outline = treeOf(normal, all, reader);
+  const addressed = drafts.some((draft) => draft.lead.length > 0);
+  if (drafts.length === 0) return nothing(language, 'no-obligation', header, outline);
+  if (!addressed && header.kind === undefined) return nothing(language, 'no-addressee', header, outline);
+  return { language, isDirective: true, header, outline, assignments: drafts.map((draft) => fieldsOf(normal, draft, finder, language, reference)) };
+}
+
+/** The first paragraph of a news report sums up what follows; once the details follow it is no task of its own. */
+function withoutSummary(drafts: readonly Draft[], blocks: readonly Block[], official: boolean): readonly Draft[] {
+  if (official) return drafts;
+  const opening = blocks.find((block) => block.text.length > 80 && /[.!?"]$/u.test(block.text.trim()));
+  const later = drafts.filter((draft) => opening !== undefined && draft.block > opening.index);
+  return later.length >= 2 ? later : drafts;
+}
