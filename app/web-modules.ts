@@ -12,6 +12,15 @@ export const webModules: readonly WebModule[] = [
       { path: '/dang-nhap', titleKey: 'shell.sign-in', permission: 'anyone', load: () => import('../modules/identity/screens/sign-in.tsx') },
     ],
   },
+  {
+    name: 'audit',
+    words: { vi: () => import('../modules/audit/screens/messages.vi.json'), en: () => import('../modules/audit/screens/messages.en.json') },
+    uses: ['identity'],
+    screens: [
+      { path: '/kiem-toan', titleKey: 'audit.title', permission: 'audit.read', load: () => import('../modules/audit/screens/audit.tsx'), nav: { labelKey: 'nav.audit', icon: 'shield', group: 'system' } },
+      { path: '/kiem-toan/cua-toi', titleKey: 'audit.tab.mine', permission: 'signed-in', load: () => import('../modules/audit/screens/my-traces.tsx') },
+    ],
+  },
 ];
 
 /** Where signing in ends: the first of these that exists and the role may open. */

@@ -127,13 +127,24 @@ export async function call<C extends Contract>(contract: C, input: InputOf<C>, o
   }
 }
 
-/** Fetches a contract with `download` and hands the file to the browser under the server's name. */
-export async function download<C extends Contract>(contract: C, input: InputOf<C>, options: CallOptions = {}): Promise<Answer<{ fileName: string }>> {
+/** Fetches a contract with `download` into memory, for a screen that reads the file itself. */
+export async function fetchFile<C extends Contract>(contract: C, input: InputOf<C>, options: CallOptions = {}): Promise<Answer<{ readonly fileName: string; readonly file: Blob }>> {
   const sent = await sendRecovering(contract, input as Raw, options); // as in call
   if (!sent.ok) return sent;
   const named = /filename\*=UTF-8''([^;]+)/i.exec(sent.value.headers.get('content-disposition') ?? '')?.[1];
-  const fileName = named === undefined ? 'sauro' : decodeURIComponent(named);
-  const url = URL.createObjectURL(await sent.value.blob());
+  try {
+    return ok({ fileName: named === undefined ? 'sauro' : decodeURIComponent(named), file: await sent.value.blob() });
+  } catch {
+    return options.signal?.aborted === true ? refuse({ code: 'stopped' }) : refuse({ code: 'offline' });
+  }
+}
+
+/** Fetches a contract with `download` and hands the file to the browser under the server's name. */
+export async function download<C extends Contract>(contract: C, input: InputOf<C>, options: CallOptions = {}): Promise<Answer<{ fileName: string }>> {
+  const fetched = await fetchFile(contract, input, options);
+  if (!fetched.ok) return fetched;
+  const { fileName, file } = fetched.value;
+  const url = URL.createObjectURL(file);
   const anchor = document.createElement('a');
   anchor.href = url;
   anchor.download = fileName;

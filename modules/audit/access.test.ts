@@ -5,6 +5,7 @@ import { newId } from '#kernel/id.ts';
 import { record } from '#platform/log/record.ts';
 import { sequenceAll } from '#platform/log/sequencer.ts';
 import { actorWith, atCommune, atNation, atProvince, testServer, type TestServer } from '#platform/testing/test-server.ts';
+import { orgUnits } from '#modules/org-units/module.ts';
 import { audit } from './module.ts';
 import { readEntry } from './actions/proofs.ts';
 import { listEntries } from './actions/timeline.ts';
@@ -15,7 +16,7 @@ const ids = new Map<string, string>();
 const at = '2026-11-18T03:00:00.000Z';
 
 before(async () => {
-  server = await testServer([audit]);
+  server = await testServer([orgUnits, audit]);
   for (const province of ['00', '01', '79']) {
     await server.db.write('system', (tx) => record(tx, { province, at, actor: 'system', action: 'tasks.issued', target: { type: 'task', id: newId() }, unit: province }));
   }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { nationLog, nodeCrypto, publishedKeys } from '#platform/log/checkpoint.ts';
 import { loadLogKeys } from '#platform/log/keys.ts';
@@ -23,7 +24,7 @@ type CliServices = Pick<Services, 'db' | 'keysDir'>;
 const exits = { verified: 0, tampered: 1, usage: 2, unreadable: 3 } as const;
 const tongues = ['vi', 'en'] as const;
 
-const messages = readMessages([import.meta.dirname]);
+const messages = readMessages([import.meta.dirname, join(import.meta.dirname, 'screens')]);
 const say = (key: string, facts: Facts, tongue: Tongue): string =>
   sentenceOf({ vi: { [`problem.${key}`]: messages.vi[key] ?? key }, en: { [`problem.${key}`]: messages.en[key] ?? key } })(key, facts, tongue);
 const both = (key: string, facts: Facts = {}): string => tongues.map((tongue) => `${say(key, facts, tongue)}\n`).join('');

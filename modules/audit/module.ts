@@ -8,7 +8,7 @@ import { routes } from './routes.ts';
 export const audit = defineModule({
   name: 'audit',
   tier: 'foundation',
-  needs: [],
+  needs: ['org-units'], // its screens name units by the register
   holds: 'places',
   tables: {},
   permissions: { 'audit.read': ['oversight', 'auditor', 'government-office', 'province-leader'] },

@@ -18,6 +18,7 @@ import { signDue } from '#platform/log/sign.ts';
 import { fileWitness } from '#platform/log/witness.ts';
 import { actorWith, atNation, testServer, type TestServer } from '#platform/testing/test-server.ts';
 import { auditCheckpointCommand, auditExportCommand, auditVerifyCommand } from './cli.ts';
+import { orgUnits } from '#modules/org-units/module.ts';
 import { audit } from './module.ts';
 import type { CheckpointView, Inclusion, PlacedEntry } from './schema.ts';
 
@@ -29,7 +30,7 @@ const clerk = actorWith(atNation('government-office'));
 const clock = () => new Date('2026-11-18T03:00:00.000Z');
 
 before(async () => {
-  server = await testServer([audit]);
+  server = await testServer([orgUnits, audit]);
   folder = await mkdtemp(join(tmpdir(), 'audit-'));
   keys = await loadLogKeys(server.services.keysDir);
   useLogKeys(keys);
