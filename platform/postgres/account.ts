@@ -1,5 +1,5 @@
-import { chownSync, lstatSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { chownSync, lchownSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { StartRefused } from './refusal.ts';
 
 /** The operating-system user PostgreSQL runs as; `undefined` fields never occur: no account means "as we are". */
@@ -71,12 +71,26 @@ export function giveTo(path: string, account: Account | undefined): void {
 }
 
 /**
- * Gives up root for good: from here on this process is the account PostgreSQL runs as. Call it once the port is open and
- * everything root alone could read has been read. Does nothing when not started as root.
+ * Gives up root for good: from here on this process is the account PostgreSQL runs as, and may still start and stop it. Call it once the
+ * port is open and everything root alone could read has been read. Does nothing when not started as root.
+ *
+ * @param own directories that this process goes on writing to: what root made in them is given to the account first
+ * @param needs directories that must stay readable (the checkout); when one would not, nothing is given up
+ * @returns whether this process runs without root now
  */
-export function dropPrivileges(account: Account | undefined): void {
-  if (account === undefined || !startedAsRoot()) return;
+export function dropPrivileges(account: Account | undefined, { own = [], needs = [] }: { own?: readonly string[]; needs?: readonly string[] } = {}): boolean {
+  if (!startedAsRoot()) return true;
+  if (account === undefined || ![...own, ...needs].every((path) => mayEnter(path, account))) return false;
+  for (const path of own) giveTree(path, account);
   process.setgroups?.([]);
   process.setgid?.(account.gid);
   process.setuid?.(account.uid);
+  return true;
+}
+
+function giveTree(path: string, account: Account): void {
+  const stat = lstatSync(path);
+  // A link is given itself, never what it leads to.
+  if (stat.uid === 0) lchownSync(path, account.uid, account.gid);
+  if (stat.isDirectory()) for (const name of readdirSync(path)) giveTree(join(path, name), account);
 }

@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { accessSync, chmodSync, constants, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Account, mayRead } from './account.ts';
@@ -100,6 +100,10 @@ function copyPackage(packageRoot: string, links: readonly Link[], copy: string):
     verbatimSymlinks: true,
     filter: (path) => !path.endsWith('.a') && basename(path) !== 'pkgconfig' && basename(path) !== 'include',
   });
+  // A read-only package makes a read-only copy, in which no link could be made and which nobody could ever remove.
+  for (const entry of readdirSync(draft, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) chmodSync(join(entry.parentPath, entry.name), 0o755);
+  }
   for (const path of programs(join(draft, 'native'))) chmodSync(path, 0o755);
   makeLinks(links.filter(({ source }) => existsSync(join(draft, source))), draft);
   renameSync(draft, copy);

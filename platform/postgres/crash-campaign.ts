@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { ourUid } from './account.ts';
 import { processesIn, signal, waitForEnd } from './processes.ts';
 
 /** What is killed with -9 at a point of the campaign (SECURITY R54.6). */
@@ -33,7 +34,10 @@ export type Serving = { readonly child: ChildProcess; readonly first: Promise<Re
 
 /** Starts `fixtures/serve.ts` in a process of its own. `first` is its first line: the server, or why it refused. */
 export function serve(dataDir: string, ...more: string[]): Serving {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('fixtures/serve.ts', import.meta.url)), dataDir, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('fixtures/serve.ts', import.meta.url)), dataDir, ...more], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), `sauro-compiled-${ourUid()}`) }, // dozens of starts read the same files
+  });
   const acknowledged = new Set<number>();
   const ended = new Promise<number>((done) => { child.on('close', (code) => done(code ?? -1)); });
   const first = new Promise<Record<string, unknown>>((done, fail) => {

@@ -54,6 +54,16 @@ test('R11: DATABASE_URL of a superuser: migrations run as an owner that is none,
   assert.equal(statSync(join(dir, 'one', 'database-secrets.json')).mode & 0o077, 0);
 });
 
+test('DATABASE_URL may name a database that is not there yet, or the maintenance database, which stays untouched', async () => {
+  const options = { databaseUrl: adminUrl, dataDir: join(dir, 'one') };
+  const urls = await prepareServer(options);
+  assert.equal(new URL(urls.appUrl).pathname, '/sauro');
+  await assertAppRole((await prepareServer({ ...options, databaseUrl: withDatabase(adminUrl, 'new one') })).appUrl);
+  await withClient(adminUrl, async (client) => {
+    assert.equal((await client.query("select 1 from pg_namespace where nspname = 'graphile_worker'")).rowCount, 0);
+  });
+});
+
 test('R11: passwords are not taken from under a running system; once it is gone they are renewed', async () => {
   const options = { databaseUrl: databaseOf('by_owner', 'head'), dataDir: join(dir, 'two') };
   const running = await prepareServer({ databaseUrl: withDatabase(adminUrl, 'by_superuser'), dataDir: join(dir, 'one') });
@@ -65,7 +75,7 @@ test('R11: passwords are not taken from under a running system; once it is gone 
 });
 
 test('R11: DATABASE_URL of a role that may not make roles is refused in plain words', async () => {
-  await withClient(adminUrl, (client) => client.query('drop owned by sauro_app, sauro_jobs; drop role if exists other'));
+  await withClient(adminUrl, (client) => client.query('alter role sauro_app rename to not_ours_app; alter role sauro_jobs rename to not_ours_jobs'));
   const refused = await prepareServer({ databaseUrl: databaseOf('by_weak', 'weak'), dataDir: join(dir, 'three') }).then(() => undefined, (error: unknown) => error);
   assert.ok(refused instanceof StartRefused);
   assert.equal(refused.problem.code, 'database-cannot-create-roles');

@@ -3,14 +3,14 @@ import pg from 'pg';
 import { assertDurable } from './durability.ts';
 import { makeDataDir } from './place.ts';
 import { sentences, StartRefused } from './refusal.ts';
-import { databaseNames, withClient } from './roles.ts';
+import { databaseNames, withClient, withDatabase } from './roles.ts';
 import { readOrMakeSecrets, type RoleSecrets } from './secrets.ts';
 import type { Notice } from './supervisor.ts';
 
 export type ServerUrls = { readonly ownerUrl: string; readonly appUrl: string; readonly jobsUrl: string };
 
 export type ServerOptions = {
-  /** `DATABASE_URL`: the product's database, as a superuser or as its owner with CREATEROLE. */
+  /** `DATABASE_URL`: the product's database, as a superuser or as its owner with CREATEROLE; `sauro` when it names none or `postgres`. */
   readonly databaseUrl: string;
   /** Holds `database-secrets.json`, the passwords of the roles made there; several application servers share one such file. */
   readonly dataDir: string;
@@ -27,24 +27,50 @@ export type ServerOptions = {
  *   `app-role-elsewhere`
  */
 export async function prepareServer(options: ServerOptions): Promise<ServerUrls> {
-  await assertDurable(options.databaseUrl);
+  const databaseUrl = await findDatabase(options.databaseUrl);
+  await assertDurable(databaseUrl);
   const dataDir = makeDataDir(options.dataDir);
   const file = join(dataDir, 'database-secrets.json');
   const secrets = readOrMakeSecrets(file, undefined);
-  return withClient(options.databaseUrl, async (client) => {
+  return withClient(databaseUrl, async (client) => {
     const admin = await readAdmin(client);
-    const work: Preparation = { client, admin, options, file, secrets };
+    const work: Preparation = { client, admin, options: { ...options, databaseUrl }, file, secrets };
     // Several application servers may start at once.
     await client.query('select pg_advisory_lock(7364103)');
     const roles = admin.superuser ? (['owner', 'app', 'jobs'] as const) : (['app', 'jobs'] as const);
     for (const role of roles) await ensureRole(work, role);
     await ensureRights(work);
     return {
-      ownerUrl: admin.superuser ? addressAs(options.databaseUrl, databaseNames.owner, secrets.owner) : options.databaseUrl,
-      appUrl: addressAs(options.databaseUrl, databaseNames.app, secrets.app),
-      jobsUrl: addressAs(options.databaseUrl, databaseNames.jobs, secrets.jobs),
+      ownerUrl: admin.superuser ? addressAs(databaseUrl, databaseNames.owner, secrets.owner) : databaseUrl,
+      appUrl: addressAs(databaseUrl, databaseNames.app, secrets.app),
+      jobsUrl: addressAs(databaseUrl, databaseNames.jobs, secrets.jobs),
     };
   });
+}
+
+const maintenance = 'postgres';
+
+/** The address of the product's own database, made when the server has none of that name. The maintenance database is never used. */
+async function findDatabase(databaseUrl: string): Promise<string> {
+  const named = decodeURIComponent(new URL(databaseUrl).pathname.slice(1));
+  const name = named === '' || named === maintenance ? databaseNames.database : named;
+  const url = withDatabase(databaseUrl, name);
+  if (await exists(url)) return url;
+  return withClient(withDatabase(databaseUrl, maintenance), async (client) => {
+    await assertDurable(client);
+    const admin = await readAdmin(client);
+    await attempt({ client, admin }, name, `create database "${name.replaceAll('"', '""')}"`);
+    return url;
+  });
+}
+
+async function exists(url: string): Promise<boolean> {
+  try {
+    return await withClient(url, async () => true);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === '3D000') return false;
+    throw new StartRefused('database-unreachable', { reason: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 type Admin = { readonly role: string; readonly database: string; readonly superuser: boolean };
@@ -99,7 +125,7 @@ async function refuseWhenInUse({ client, file }: Preparation, name: string): Pro
   if (rowCount !== 0) throw new StartRefused('app-role-elsewhere', { role: name, file });
 }
 
-async function attempt({ client, admin }: Preparation, missing: string, text: string): Promise<void> {
+async function attempt({ client, admin }: Pick<Preparation, 'client' | 'admin'>, missing: string, text: string): Promise<void> {
   try {
     await client.query(text);
   } catch (error) {

@@ -202,6 +202,11 @@ export async function stopServer(place: Place, pid: number, seconds = 60): Promi
   throw new StartRefused('database-stop-failed', { pid, seconds });
 }
 
+/** A socket's folder outside the base goes with the server; the next start makes it again. */
+export function removeSocketDir(place: Place, { socketDir }: Listen): void {
+  if (socketDir !== undefined && dirname(socketDir) !== place.base) rmSync(socketDir, { recursive: true, force: true });
+}
+
 function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();

@@ -11,7 +11,7 @@ import { isSameProcess } from './processes.ts';
 import { type Facts, sentences, StartRefused } from './refusal.ts';
 import { databaseNames, prepareDatabase } from './roles.ts';
 import { readOrMakeSecrets, readSecrets, type RoleSecrets } from './secrets.ts';
-import { adoptOrStart, type Server, stopServer, urlOf } from './server.ts';
+import { adoptOrStart, removeSocketDir, type Server, stopServer, urlOf } from './server.ts';
 
 export { dropPrivileges } from './account.ts';
 export { assertDurable } from './durability.ts';
@@ -171,6 +171,7 @@ function supervise(watched: Watched): Cluster {
     clearInterval(watch);
     await restarting;
     await stopServer(place, server.pid);
+    removeSocketDir(place, server.listen);
     release();
   }
 
