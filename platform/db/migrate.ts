@@ -40,7 +40,7 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'sauro-migrate' });
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock(7_364_101)');
+    await client.query('select pg_advisory_lock(7364101)');
     await client.query(ledger);
     const { rows } = await client.query<{ module: string; name: string; digest: string }>('select module, name, digest from platform.migration');
     const applied = new Map(rows.map((row) => [`${row.module}/${row.name}`, row.digest]));
