@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { refuse } from '#kernel/result.ts';
 import { parseDocument } from './parse.ts';
-import type { ParseTask } from './parsing-thread.ts';
+import type { ParseTask } from './apart.ts';
 import { parseWorkbook } from './xlsx-parse.ts';
 
 type Order = { readonly task: ParseTask; readonly bytes: Uint8Array };

@@ -3,7 +3,7 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { CleanText } from './decode-text.ts';
 import { detectKind } from './detect-kind.ts';
 import { type DocumentKind, parseDocument } from './parse.ts';
-import { parseApart } from './parsing-thread.ts';
+import { parseApart } from './apart.ts';
 
 export type { DocumentKind } from './parse.ts';
 

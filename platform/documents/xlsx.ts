@@ -3,7 +3,7 @@ import type { PlainDate } from '#kernel/day.ts';
 import { isPlainDate } from '#kernel/day.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { detectKind } from './detect-kind.ts';
-import { parseApart } from './parsing-thread.ts';
+import { parseApart } from './apart.ts';
 import { readTimeMs, uploadLimitBytes } from './read.ts';
 import type { ReadCell, ReadSheet } from './xlsx-parse.ts';
 
