@@ -42,7 +42,7 @@ export const signInOptions = contract({
     mode: oneOf(['demonstration', 'production'] as const), passkeys: Type.Boolean(), oidc: Type.Boolean(),
     demonstration: List(shape({ userName: Type.String(), name: Type.String(), role: Role, office: OfficeId }), 60),
   }),
-  problems: {},
+  problems: {}, ownTransactions: true,
 });
 export const currentSession = contract({
   method: 'GET', path: '/session', who: 'anyone', summary: 'Who is signed in, with which roles, and what the sign-in still needs',

@@ -83,7 +83,7 @@ function openBrowser({ app }: TestServer, address: string, now: () => string, pa
       method: method as 'GET', url: `/api${path}`, remoteAddress: address,
       headers: {
         'idempotency-key': newId(), cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(address === '127.0.0.1' ? {} : { 'x-forwarded-proto': 'https' }), ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
