@@ -82,7 +82,7 @@ export async function startProduct(config: Config, say: Say, webRoot: string | u
     policy: policyOf(modules),
     services, clock, replied: log.replied,
     sentence: sentenceOf(readMessages(messageFolders(root))),
-    authenticate: (edge, now) => authenticate(edge, services.db, now),
+    authenticate: (edge, now) => authenticate(edge, services, now),
     requestsPerMinute: config.requestsPerMinute,
     trustProxy: config.trustProxy,
     ...(webRoot === undefined ? {} : { webRoot }),

@@ -1,10 +1,32 @@
 import type { WebModule } from '#web/shell/config.ts';
 
+type Load = () => Promise<{ readonly default: Readonly<Record<string, string>> }>;
+/** Words of the screens and those the server says too, as one. */
+const both = (screens: Load, module: Load): Load => async () => {
+  const [first, second] = await Promise.all([screens(), module()]);
+  return { default: { ...second.default, ...first.default } };
+};
+
 /**
  * Every module's screens, in the order of the menu. A screen is fetched when it is first opened; `permission` is the one
  * its contracts ask for. Adding a module: its entry here and its line in `web-words.ts`.
  */
 export const webModules: readonly WebModule[] = [
+  {
+    name: 'directives',
+    words: {
+      vi: both(() => import('../modules/directives/screens/messages.vi.json'), () => import('../modules/directives/messages.vi.json')),
+      en: both(() => import('../modules/directives/screens/messages.en.json'), () => import('../modules/directives/messages.en.json')),
+    },
+    uses: ['org-units'],
+    screens: [
+      { path: '/viec', titleKey: 'directives.my-work', permission: 'signed-in', load: () => import('../modules/directives/screens/my-work.tsx'), nav: { labelKey: 'nav.work', icon: 'list', group: 'mine', tab: 1, tabKey: 'nav.work-short' } },
+      { path: '/chi-dao', titleKey: 'directives.title', permission: 'directives.read', load: () => import('../modules/directives/screens/directives.tsx'), nav: { labelKey: 'nav.directives', icon: 'flag', group: 'direct', tab: 2, tabKey: 'nav.directives-short' } },
+      { path: '/chi-dao/moi', titleKey: 'directives.new-from-text', permission: 'directives.draft', load: () => import('../modules/directives/screens/new-directive.tsx') },
+      { path: '/chi-dao/:province/:directive', titleKey: 'directives.directive', permission: 'directives.read', load: () => import('../modules/directives/screens/directive.tsx') },
+      { path: '/nhiem-vu/:province/:task', titleKey: 'directives.task', permission: 'tasks.read', load: () => import('../modules/directives/screens/task.tsx') },
+    ],
+  },
   {
     name: 'identity',
     words: { vi: () => import('../modules/identity/screens/messages.vi.json'), en: () => import('../modules/identity/screens/messages.en.json') },

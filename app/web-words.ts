@@ -1,10 +1,12 @@
 import type auditWords from '../modules/audit/screens/messages.vi.json';
+import type directivesWords from '../modules/directives/screens/messages.vi.json';
 import type identityWords from '../modules/identity/screens/messages.vi.json';
 
 /** The message keys of every module, so that `t('...')` is checked when screens are compiled. One line a module. */
 declare module '../web/i18n/catalogue.ts' {
   interface Catalogue {
     audit: typeof auditWords;
+    directives: typeof directivesWords;
     identity: typeof identityWords;
   }
 }
