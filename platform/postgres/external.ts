@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { assertDurable } from './durability.ts';
 import { makeDataDir } from './place.ts';
 import { sentences, StartRefused } from './refusal.ts';

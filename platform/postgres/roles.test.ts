@@ -18,7 +18,7 @@ test('R11: the application signs in as a role that owns nothing and bypasses not
   await assertAppRole(database.appUrl);
 });
 
-for (const escape of [
+for (const wayOut of [
   'set role sauro_owner', 'set role sauro_jobs', 'set role sauro_superuser', 'set session authorization sauro_owner',
   "select set_config('role', 'sauro_owner', false)", "select set_config('session_authorization', 'sauro_superuser', false)",
   'reset role; create schema escaped', 'create table public.escaped ()', 'create table pg_temp.escaped ()', 'create schema escaped', 'create role escaped',
@@ -26,8 +26,8 @@ for (const escape of [
   "alter system set fsync = off", "copy (select 1) to program 'true'", "select pg_read_file('postgresql.conf')", 'select * from pg_authid',
   'alter database postgres owner to sauro_app', 'set session_replication_role = replica',
 ]) {
-  test(`R11: the application's role cannot: ${escape}`, async () => {
-    await assert.rejects(asApp(escape), /permission denied|must be|only roles with|insufficient/i);
+  test(`R11: the application's role cannot: ${wayOut}`, async () => {
+    await assert.rejects(asApp(wayOut), /permission denied|must be|only roles with|insufficient/i);
   });
 }
 

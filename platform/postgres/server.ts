@@ -46,8 +46,8 @@ function isPostmaster(place: Place, pid: number): boolean {
   if (mark === undefined) return false;
   if (existsSync(markFile(place)) && readFileSync(markFile(place), 'utf8').trim() === `${pid} ${mark}`) return true;
   if (process.platform === 'linux') return workingDirectory(pid) === place.cluster;
-  const command = commandLine(pid);
-  return command !== undefined && command.includes('postgres') && command.includes(place.cluster);
+  const command = commandLine(pid) ?? '';
+  return command.includes('postgres') && command.includes(place.cluster);
 }
 
 /**

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
 import { ourUid, startedAsRoot } from './account.ts';
 import { databaseNames, type DatabaseNames, grantDatabase, prepareSchemas, withClient, withDatabase } from './roles.ts';
 import type { RoleSecrets } from './secrets.ts';
