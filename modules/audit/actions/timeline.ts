@@ -37,7 +37,7 @@ export async function listEntries(asked: Asked, query: TimelineFilter & PageQuer
   if (before === undefined) {
     await recordRead(asked.tx, {
       province: '00', at: asked.now.at, actor: asked.actor, action: 'audit.timeline-read', target: { type: 'log', id: filter.log ?? 'all' },
-      unit: filter.unit ?? null, facts: { filters: Object.keys(filter).sort().join(','), logs: logs.length },
+      unit: filter.unit ?? null, facts: { filters: Object.keys(filter).sort().join(',') || null, logs: logs.length },
     });
   }
   return timeline(found, pageOf(limit));

@@ -49,6 +49,8 @@ export class LogCheck {
     if (line.position !== place && !this.#broken) {
       // Everything after a gap is shifted, so one finding says it all.
       this.#broken = true;
+      const [earlier] = this.#differences;
+      if (earlier) this.#name(earlier);
       this.findings.push(finding('entry-misplaced', { log: this.log, index: place, lastIndex: place, id, detail: `position-${line.position}` }));
     }
     if (line.entry.log !== this.log) this.findings.push(finding('entry-altered', { log: this.log, index: place, lastIndex: place, id, detail: 'log' }));

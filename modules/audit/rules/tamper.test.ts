@@ -111,6 +111,11 @@ describe('R28: the first altered entry is named', () => {
     assert.deepEqual(await first(cover(gone, 'hash')), { log: '01', index: 42, lastIndex: 42, code: 'entry-altered', id: id(43), detail: 'order' });
   });
 
+  test('R28: a changed entry before a deleted one is named first', async () => {
+    const both = { ...copy, entries: alter(copy.entries, 7).filter((_, i) => i !== 42) };
+    assert.deepEqual((await verify(both)).findings.slice(0, 2).map((each) => [each.code, each.index]), [['entry-altered', 7], ['entry-misplaced', 42]]);
+  });
+
   test('R28: entries cut from the end, by the first one missing', async () => {
     assert.deepEqual(await first({ ...copy, entries: copy.entries.slice(0, 290) }), { log: '01', index: 290, lastIndex: 299, code: 'entries-missing', id: null, detail: 'size-300' });
   });

@@ -55,7 +55,7 @@ export function CheckpointsTab({ names }: { readonly names: Names }) {
             ? <Notice tone="ok"><p>{t('audit.alarm.none')}</p></Notice>
             : <Timeline entries={value.alarms.map((alarm, at) => ({ key: `${alarm.at}${at}`, at: alarm.at, tone: 'bad' as const, what: sayKey(`audit.alarm.${alarm.code}`, { log: names.log(alarm.log) }) }))} />}
         </Card>
-        <Card title={t('audit.state.title')} flush>
+        <Card title={t('audit.state.title')}>
           <Table
             caption={t('audit.state.title')} hideCaption rows={value.logs} rowKey={(log) => log.log}
             columns={[

@@ -4,7 +4,7 @@ import { sayKey, t } from '#web/i18n/words.ts';
 import { StatusBadge, type StatusKind } from '#web/kit/status.tsx';
 import { Table, type Column } from '#web/kit/table.tsx';
 import type { PlacedEntry } from '../schema.ts';
-import { sayAction, sayRole, type Names } from './names.ts';
+import { sayAction, sayRole, sayTarget, type Names } from './names.ts';
 
 const kindShape: Record<PlacedEntry['entry']['kind'], StatusKind> = { write: 'done', read: 'idle', permission: 'warn', publication: 'half', key: 'bad' };
 
@@ -13,14 +13,13 @@ const placeText = ({ position }: PlacedEntry): string => (position === null ? t(
 function columnsOf(names: Names, onOpen: ((placed: PlacedEntry) => void) | undefined): readonly Column<PlacedEntry>[] {
   const link = (placed: PlacedEntry): ReactNode => {
     if (!onOpen) return placeText(placed);
-    const label = placed.position === null ? t('audit.open-waiting') : t('audit.open', { index: String(placed.position) });
-    return <button type="button" className="linkish" aria-label={label} onClick={() => onOpen(placed)}>{placeText(placed)}</button>;
+    return <button type="button" className="linkish" onClick={() => onOpen(placed)}><span className="vh">{t('audit.open')} </span>{placeText(placed)}</button>;
   };
   return [
     { key: 'at', header: t('audit.column.at'), cell: ({ entry }) => moment(entry.at), rowHeader: true },
     { key: 'kind', header: t('audit.column.kind'), cell: ({ entry }) => <StatusBadge kind={kindShape[entry.kind]} bare>{sayKey(`audit.kind.${entry.kind}`)}</StatusBadge> },
     { key: 'action', header: t('audit.column.action'), cell: ({ entry }) => sayAction(entry.action) },
-    { key: 'target', header: t('audit.column.target'), cell: ({ entry }) => <>{entry.targetType}<br /><span className="muted xs brk">{entry.target}</span></> },
+    { key: 'target', header: t('audit.column.target'), cell: ({ entry }) => <>{sayTarget(entry.targetType)}<br /><span className="muted xs brk">{entry.target}</span></> },
     { key: 'unit', header: t('audit.column.unit'), cell: ({ entry }) => names.unit(entry.unit) },
     { key: 'actor', header: t('audit.column.actor'), cell: ({ entry }) => (entry.actor === null ? t('audit.by-machine') : <>{entry.actor.slice(0, 8)}{entry.role !== null && <><br /><span className="muted xs">{sayRole(entry.role)}</span></>}</>) },
     { key: 'place', header: t('audit.column.place'), cell: (placed) => <>{names.log(placed.entry.log)}<br />{link(placed)}</> },

@@ -10,7 +10,7 @@ import { useQuery } from '#web/query.ts';
 import { CannotVerify, judgeInclusion, type InclusionVerdict, type Keys } from '../rules/judge.ts';
 import { listCheckpoints, readEntry, type PlacedEntry } from '../schema.ts';
 import { browserCrypto } from './browser-crypto.ts';
-import { sayAction, sayRole, type Names } from './names.ts';
+import { sayAction, sayRole, sayTarget, type Names } from './names.ts';
 
 type Opened = ReplyOf<typeof readEntry>;
 export type EntryAddress = { readonly log: string; readonly id: string };
@@ -39,7 +39,7 @@ function InclusionNotice({ opened, keys }: { readonly opened: Opened; readonly k
   );
 }
 
-const factsText = (facts: PlacedEntry['entry']['facts']): string => Object.entries(facts).map(([name, fact]) => `${name}: ${String(fact)}`).join(' · ');
+const factsText = (facts: PlacedEntry['entry']['facts']): string => Object.entries(facts).filter(([, fact]) => fact !== null).map(([name, fact]) => `${name}: ${String(fact)}`).join(' · ');
 
 function EntryPairs({ placed, names }: { readonly placed: PlacedEntry; readonly names: Names }) {
   const { entry, hash, position } = placed;
@@ -47,7 +47,7 @@ function EntryPairs({ placed, names }: { readonly placed: PlacedEntry; readonly 
     [t('audit.column.at'), moment(entry.at)],
     [t('audit.column.kind'), sayKey(`audit.kind.${entry.kind}`)],
     [t('audit.column.action'), sayAction(entry.action)],
-    [t('audit.column.target'), `${entry.targetType} ${entry.target}`],
+    [t('audit.column.target'), `${sayTarget(entry.targetType)} ${entry.target}`],
     [t('audit.column.unit'), names.unit(entry.unit)],
     [t('audit.column.role'), sayRole(entry.role)],
     [t('audit.column.actor'), entry.actor ?? t('audit.by-machine')],

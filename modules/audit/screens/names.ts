@@ -23,5 +23,7 @@ export function useNames(): Names {
 }
 
 export const sayRole = (role: string | null): string => (role === null ? '' : sayKey(`identity.role.${role}`, {}, role));
+/** What was acted on, in words (`audit.target.<type>`), or its code. */
+export const sayTarget = (type: string): string => sayKey(`audit.target.${type}`, {}, type);
 /** An action in the words of its module (`audit.action.<action>`), or its code. */
 export const sayAction = (action: string): string => sayKey(`audit.action.${action}`, {}, action);
