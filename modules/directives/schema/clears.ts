@@ -18,7 +18,7 @@ export const OfficeClass = shape({
 });
 export type OfficeClass = Static<typeof OfficeClass>;
 
-/** Who: offices named one by one, classes of offices, or both. `post` is who answers for it there; the registry's head when null. */
+/** Who: offices named one by one, classes of offices, or both. `post` is the id of the post that answers for it there; the office's head when null. */
 export const PersonClear = shape({ offices: List(OfficeId, 4000), classes: List(OfficeClass, 20), post: Nullable(Post), text: Prose(1000) });
 export type PersonClear = Static<typeof PersonClear>;
 
@@ -57,11 +57,11 @@ export const SixClears = shape({
 });
 export type SixClears = Static<typeof SixClears>;
 
-/** `reason` is a message key `reason.<reason>`; `quote` the words of the document it rests on. */
+/** `reason` is a message key `directives.reason.<reason>`; `quote` the words of the document it rests on. */
 export const ClearVerdict = shape({ clear: Clear, verdict: Verdict, reason: Type.String(), quote: Nullable(Type.String()) });
 export type ClearVerdict = Static<typeof ClearVerdict>;
 
-/** A verb that obliges nobody to anything that can be checked, where it stands in the task's text, and verbs to use instead (message keys `verb.<key>`). */
+/** A verb that obliges nobody to anything that can be checked, where it stands in the task's text, and what to say instead (message key `directives.suggestion.<suggestion>`). */
 export const AmbiguousVerb = shape({ verb: Type.String(), start: Type.Integer(), end: Type.Integer(), suggestion: Type.String() });
 export type AmbiguousVerb = Static<typeof AmbiguousVerb>;
 

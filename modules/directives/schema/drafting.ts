@@ -29,8 +29,8 @@ export type DirectiveView = Static<typeof DirectiveView>;
 const RawText = Type.String({ maxLength: 1_000_000, keepRaw: true });
 const Created = shape({ province: ProvinceCode, id: Type.String(), reading: Reading });
 const readProblems = {
-  'document-empty': 422, 'document-too-large': 413, 'document-binary': 422, 'document-kind-unknown': 422, 'document-protected': 422, 'document-scanned': 422,
-  'document-damaged': 422, 'document-unsafe': 422, 'document-encoding-unknown': 422, 'document-too-long': 422, 'issuer-not-held': 403,
+  'document-empty': 422, 'document-too-large': 413, 'document-too-long': 422, 'document-too-many-pages': 422, 'document-binary': 422, 'document-encrypted': 422, 'document-scanned': 422,
+  'document-corrupt': 422, 'document-zip-bomb': 422, 'document-unsafe': 422, 'document-legacy-encoding': 422, 'document-timeout': 422, 'document-unsupported': 422, 'issuer-not-held': 403,
 } as const;
 
 export const createDraft = contract({

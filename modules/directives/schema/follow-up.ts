@@ -57,6 +57,7 @@ export const deleteView = contract({ method: 'DELETE', path: '/saved-views/:view
 
 /** A private address of a calendar of the reader's deadlines; making a new one ends the old one. */
 export const FeedLink = shape({ exists: Type.Boolean(), url: Nullable(Type.String({ description: 'shown once, when it is made' })), createdAt: Nullable(Type.String()) });
+export type FeedLink = Static<typeof FeedLink>;
 export const getFeedLink = contract({ method: 'GET', path: '/calendar-feed', who: 'signed-in', summary: 'Whether a private calendar address exists', reply: FeedLink, problems: {} });
 export const makeFeedLink = contract({ method: 'POST', path: '/calendar-feed', who: 'signed-in', summary: 'Make a private calendar address (ends the one before)', body: Nothing, reply: FeedLink, problems: {} });
 export const endFeedLink = contract({ method: 'DELETE', path: '/calendar-feed', who: 'signed-in', summary: 'End the private calendar address', reply: FeedLink, problems: {} });
@@ -79,6 +80,7 @@ export const editCalendar = contract({
 
 /** Events that deadlines wait for ("Kỳ họp thứ 10, Quốc hội khóa XV" = NA15-S10). */
 export const DeadlineEvent = shape({ event: Type.String(), text: Type.String(), on: Nullable(Day), tasks: Type.Integer() });
+export type DeadlineEvent = Static<typeof DeadlineEvent>;
 export const listDeadlineEvents = contract({ method: 'GET', path: '/deadline-events', who: 'directives.read', summary: 'Events that deadlines wait for, with their day once set', reply: shape({ events: List(DeadlineEvent, 1000) }), problems: {} });
 export const setDeadlineEvent = contract({
   method: 'PUT', path: '/deadline-events/:event', who: 'directives.issue', summary: 'Set the day of an event; every task that waits for it gets its deadline', params: shape({ event: Type.String({ maxLength: 120 }) }),

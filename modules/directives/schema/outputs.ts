@@ -17,5 +17,5 @@ export type RowVerdict = Static<typeof RowVerdict>;
 export const importMatrix = contract({
   method: 'POST', path: '/directives/:province/:directive/matrix', who: 'directives.draft', summary: 'Take back an edited workbook: good rows are applied, each row gets its verdict', params: DirectiveKey,
   upload: { maxBytes: 20 * 1_048_576 }, reply: shape({ applied: Type.Integer(), refused: Type.Integer(), rows: List(RowVerdict, 5000) }),
-  problems: { 'already-issued': 409, 'workbook-unreadable': 422, 'workbook-of-other-directive': 422, 'document-unsafe': 422, 'document-empty': 422, 'document-too-large': 413 },
+  problems: { 'already-issued': 409, 'workbook-unreadable': 422, 'workbook-of-other-directive': 422, 'document-unsafe': 422, 'document-zip-bomb': 422, 'document-empty': 422, 'document-too-large': 413 },
 });

@@ -5,7 +5,7 @@ import { ClearVerdict, OfficeClass, OfficeId, SixClears } from './clears.ts';
 import { Progress, Tally } from './issuing.ts';
 import { DirectiveKind, EvidenceKind, OfficialState, TaskKey, TaskLevel, TaskMove, TaskState } from './words.ts';
 
-/** A task in a list. `official` and `daysLeft` hold for the day of the answer (`daysLeft` negative when overdue). */
+/** A task in a list. `holderPost` is the post's name in the reader's language. `official` and `daysLeft` hold for the day of the answer (`daysLeft` negative when overdue). */
 export const TaskRow = shape({
   province: ProvinceCode, id: Type.String(), commune: Nullable(Type.String()), level: TaskLevel, directive: Type.String(), directiveNumber: Nullable(Type.String()),
   directiveTitle: Type.String(), assignment: Type.String(), ordinal: Type.String(), text: Type.String(), period: Type.String({ description: "'' or the instance of a recurring task" }),

@@ -16,7 +16,7 @@ export const DirectiveState = oneOf(['drafting', 'issuing', 'issued', 'withdrawn
 export type DirectiveState = Static<typeof DirectiveState>;
 
 /** Only `ordinary` may be kept here; the others exist so that they can be refused by name (Law on protection of state secrets). */
-export const Secrecy = oneOf(['ordinary', 'confidential', 'secret', 'top-secret']);
+export const Secrecy = oneOf(['ordinary', 'secret', 'top-secret', 'absolute-secret']);
 export type Secrecy = Static<typeof Secrecy>;
 
 /** The three reductions (cung, cầu, tác hại) and the three enhancements (pháp lý, nguồn lực, quản trị). */
