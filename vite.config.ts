@@ -1,7 +1,19 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { fileURLToPath } from 'node:url';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The text font is asked for with the page, so that it is there when the first words are drawn (it is never swapped in later). */
+const fontsFirst: Plugin = {
+  name: 'sauro-fonts-first',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) => Object.keys(bundle ?? {}).filter((name) => /source-sans-3-.*\.woff2$/.test(name)).map((name) => ({
+      tag: 'link', injectTo: 'head' as const, attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `/${name}` },
+    })),
+  },
+};
 
 /**
  * The React API on Preact (docs/decisions/0004-preact.md); `typebox` in the browser is our few builders, because a
@@ -17,9 +29,11 @@ export default defineConfig({
       { find: /^react-dom$/, replacement: 'preact/compat' },
       { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
       { find: /^react$/, replacement: 'preact/compat' },
+      { find: /^use-sync-external-store\/shim.*$/, replacement: here('web/use-sync-external-store.ts') },
       { find: /^typebox$/, replacement: here('web/schema-builders.ts') },
     ],
   },
+  plugins: [fontsFirst],
   oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
   build: {
     outDir: here('dist/web'),
@@ -29,7 +43,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    manifest: true,
-    rolldownOptions: { input: { index: here('index.html') } },
+    rolldownOptions: {
+      input: { index: here('index.html') },
+      output: {
+        // Few requests on the first load: the kit with its library, and one file of words a language.
+        codeSplitting: {
+          groups: [
+            { name: 'words-vi', test: /messages\.vi\.json$/ },
+            { name: 'words-en', test: /messages\.en\.json$/ },
+            { name: 'app', test: /preload-helper|[\\/]node_modules[\\/](preact|wouter|regexparam)[\\/]|[\\/](app[\\/]web|kernel[\\/]|web[\\/](?!.*(scope-panel|search-palette|gallery)))/ },
+            { name: 'sign-in', test: /identity[\\/]screens[\\/](sign-in|second-factor|enrol-factor|webauthn|qr-code|recover)/ },
+          ],
+        },
+      },
+    },
   },
 });

@@ -30,8 +30,21 @@ export const webModules: readonly WebModule[] = [
   {
     name: 'identity',
     words: { vi: () => import('../modules/identity/screens/messages.vi.json'), en: () => import('../modules/identity/screens/messages.en.json') },
+    uses: ['org-units'],
     screens: [
       { path: '/dang-nhap', titleKey: 'shell.sign-in', permission: 'anyone', load: () => import('../modules/identity/screens/sign-in.tsx') },
+      { path: '/sign-in/oidc', titleKey: 'shell.sign-in', permission: 'anyone', load: () => import('../modules/identity/screens/oidc-return.tsx') },
+      { path: '/invitation', titleKey: 'identity.invitation.title', permission: 'anyone', load: () => import('../modules/identity/screens/invitation.tsx') },
+      { path: '/tai-khoan', titleKey: 'nav.account', permission: 'signed-in', load: () => import('../modules/identity/screens/my-account.tsx') },
+      {
+        path: '/quan-tri/nguoi-dung', titleKey: 'nav.accounts', permission: 'identity.read-accounts', load: () => import('../modules/identity/screens/accounts.tsx'),
+        nav: { labelKey: 'nav.accounts', icon: 'people', group: 'system' },
+      },
+      { path: '/quan-tri/nguoi-dung/:id', titleKey: 'nav.accounts', permission: 'identity.read-accounts', load: () => import('../modules/identity/screens/account.tsx') },
+      {
+        path: '/quan-tri/giam-sat', titleKey: 'nav.oversight', permission: 'identity.two-bodies', load: () => import('../modules/identity/screens/oversight.tsx'),
+        nav: { labelKey: 'nav.oversight', icon: 'shield', group: 'system' },
+      },
     ],
   },
   {

@@ -8,7 +8,7 @@ import { Field, type FieldBase } from './field.tsx';
 type DateInputProps = FieldBase & { readonly value: PlainDate | undefined; readonly onDay: (day: PlainDate | undefined) => void; readonly min?: PlainDate; readonly max?: PlainDate };
 
 /** dd/mm/yyyy by keyboard, or picked from the browser's calendar. A day that does not exist is said so when the field is left. */
-export function DateInput({ value, onDay, min, max, error, hint = t('kit.date-hint'), ...field }: DateInputProps) {
+export function DateInput({ value, onDay, min, max, error, hint, ...field }: DateInputProps) {
   const [typed, setTyped] = useState<string>();
   const [wrong, setWrong] = useState(false);
   useEffect(() => { setTyped(undefined); setWrong(false); }, [value]);
@@ -20,7 +20,7 @@ export function DateInput({ value, onDay, min, max, error, hint = t('kit.date-hi
   };
   const text = typed ?? (value === undefined ? '' : day(value));
   return (
-    <Field {...field} hint={hint} error={error ?? (wrong ? t('kit.date-wrong') : undefined)}>
+    <Field {...field} hint={hint ?? t('kit.date-hint')} error={error ?? (wrong ? t('kit.date-wrong') : undefined)}>
       {(wiring) => (
         <span className="dt">
           <input {...wiring} className="in" type="text" inputMode="numeric" autoComplete="off" placeholder={t('kit.date-form')} value={text}

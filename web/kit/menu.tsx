@@ -18,17 +18,20 @@ type MenuProps = {
 /** A button that opens a list of actions (WAI-ARIA menu button): arrows, Home, End, Escape, first letter by Tab order. */
 export function Menu({ items, button, buttonClass = 'btn', label, side = 'right' }: MenuProps) {
   const [open, setOpen] = useState(false);
+  const [near, setNear] = useState(side);
   const whole = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const id = useId();
   const entries = (): HTMLElement[] => [...(whole.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
   useEffect(() => {
     if (!open) return undefined;
+    const place = opener.current?.getBoundingClientRect();
+    setNear(place !== undefined && place.right < 250 ? 'left' : side);
     entries()[0]?.focus();
     const outside = (event: Event): void => { if (event.target instanceof Node && !whole.current?.contains(event.target)) setOpen(false); };
     document.addEventListener('pointerdown', outside);
     return () => document.removeEventListener('pointerdown', outside);
-  }, [open]);
+  }, [open, side]);
   const close = (): void => { setOpen(false); opener.current?.focus(); };
   const onKey = (event: KeyboardEvent): void => {
     if (!open) {
@@ -46,7 +49,7 @@ export function Menu({ items, button, buttonClass = 'btn', label, side = 'right'
     <div className="menu" ref={whole} onKeyDown={onKey}>
       <button ref={opener} type="button" className={buttonClass} aria-haspopup="menu" aria-expanded={open} aria-controls={id} aria-label={label} onClick={() => setOpen(!open)}>{button}</button>
       {open && (
-        <div className={`menu-list${side === 'left' ? ' left' : ''}`} role="menu" id={id} aria-label={label}>
+        <div className={`menu-list${near === 'left' ? ' left' : ''}`} role="menu" id={id} aria-label={label}>
           {items.map((item) => <Entry key={item.key} item={item} close={close} />)}
         </div>
       )}

@@ -51,7 +51,7 @@ export function TileMap({ label, tiles, chosen, onChoose, children }: TileMapPro
     event.preventDefault();
     grid.current?.querySelector<HTMLElement>(`[data-code="${to.code}"]`)?.focus();
   };
-  const say = (tile: MapTile): string => [tile.name, tile.value === null ? t('kit.not-reported') : tile.value, tile.flag].filter(Boolean).join(', ');
+  const say = (tile: MapTile): string => [tile.value === null || tile.value === undefined ? t('kit.not-reported') : '', tile.name, tile.flag].filter(Boolean).join(', ');
   return (
     <>
       <div className="tiles" role="group" aria-label={label} ref={grid} onKeyDown={onKey}>
@@ -61,9 +61,9 @@ export function TileMap({ label, tiles, chosen, onChoose, children }: TileMapPro
             ? <span key={tile.code} className="tile isle" style={style}>{tile.label}</span>
             : (
               <button
-                key={tile.code} type="button" className={classOf(tile)} style={style} data-code={tile.code} title={tile.name} aria-label={say(tile)}
+                key={tile.code} type="button" className={classOf(tile)} style={style} data-code={tile.code} title={tile.name}
                 tabIndex={tile === stop ? 0 : -1} aria-current={tile.code === chosen ? 'true' : undefined} onClick={() => onChoose?.(tile.code)}
-              ><b>{tile.label}</b>{tile.value ?? '–'}</button>
+              ><b>{tile.label}</b>{tile.value ?? '–'}<span className="vh">, {say(tile)}</span></button>
             );
         })}
       </div>

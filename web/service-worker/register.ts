@@ -27,7 +27,7 @@ export function startServiceWorker(onUpdate: (apply: () => void) => void): () =>
   const reloaded = (): void => { if (wanted) window.location.reload(); };
   navigator.serviceWorker.addEventListener('controllerchange', reloaded);
   void navigator.serviceWorker.register(scriptUrl() as string, { updateViaCache: 'none' }).then((registration) => { // TrustedScriptURL is not in the DOM types yet
-    offer(registration.waiting);
+    offer(registration.waiting ?? null);
     registration.addEventListener('updatefound', () => {
       const coming = registration.installing;
       coming?.addEventListener('statechange', () => { if (coming.state === 'installed') offer(coming); });

@@ -15,7 +15,7 @@ export const useContact = () => useSyncExternalStore(watchContact, lastContact);
 function SyncState() {
   const { online, at } = useContact();
   const say = online ? (at === undefined ? t('shell.syncing') : t('shell.synced', { at: clock(at) })) : t('shell.offline');
-  return <span className="sync" title={say}><Icon name={online ? 'cloud' : 'cloudOff'} /><span>{say}</span><span className="vh">{online ? '' : say}</span></span>;
+  return <span className="sync" title={say}><Icon name={online ? 'cloud' : 'cloudOff'} /><span>{say}</span></span>;
 }
 
 /** The other language is a plain address: the page is loaded in it, so nothing of two languages is ever mixed. */
@@ -23,7 +23,7 @@ export const LanguageLinks = ({ className = 'lang' }: { readonly className?: str
   <span className={className}>
     {(['vi', 'en'] as const).map((one) => (one === language()
       ? <b key={one} lang={one} aria-current="true">{one.toUpperCase()}</b>
-      : <a key={one} lang={one} hrefLang={one} href={addressIn(one, window.location.pathname, window.location.search)} aria-label={one === 'en' ? 'English' : 'Tiếng Việt'}
+      : <a key={one} lang={one} hrefLang={one} href={addressIn(one, window.location.pathname, window.location.search)} title={one === 'en' ? 'English' : 'Tiếng Việt'}
           onFocus={(event) => { event.currentTarget.href = addressIn(one, window.location.pathname, window.location.search); }}
           onPointerEnter={(event) => { event.currentTarget.href = addressIn(one, window.location.pathname, window.location.search); }}>{one.toUpperCase()}</a>))}
   </span>
@@ -34,11 +34,11 @@ export function TopBar({ config, onSearch }: { readonly config: ShellConfig; rea
   const [mac, setMac] = useState(false);
   useEffect(() => setMac(/Mac|iPhone|iPad/.test(navigator.platform)), []);
   return (
-    <header className="top"><div className="top-in">
-      <A className="brand" to={config.home} aria-label={`${t('app.name')}, ${t('app.programme')}`}><BrandMark /><span>{t('app.name')}<small>{t('app.programme')}</small></span></A>
+    <header className={session ? 'top in' : 'top'}><div className="top-in">
+      <A className="brand" to={config.home}><BrandMark /><span>{t('app.name')}<small>{t('app.programme')}</small></span></A>
       {session && <ScopeButton source={config.scopes} />}
-      {session && <button type="button" className="find" aria-label={t('shell.search')} aria-keyshortcuts="Control+K" onClick={onSearch}><Icon name="search" /><span>{t('shell.search')}…</span><kbd aria-hidden="true">{mac ? '⌘ K' : 'Ctrl K'}</kbd></button>}
-      <SyncState />
+      {session && <button type="button" className="find" aria-keyshortcuts="Control+K" onClick={onSearch}><Icon name="search" /><span>{t('shell.search')}…</span><kbd aria-hidden="true">{mac ? '⌘ K' : 'Ctrl K'}</kbd></button>}
+      {session ? <SyncState /> : <span className="sync" />}
       <LanguageLinks />
       {session && <RoleMenu session={session} config={config} />}
     </div></header>
