@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import type { Policy } from '#kernel/policy.ts';
 import { openDatabase } from '#platform/db/database.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
+import { bind, type Route } from '#platform/http/bind.ts';
 import { createServer } from '#platform/http/server.ts';
 import { prepareJobs, startWorkers } from '#platform/jobs/queue.ts';
 import { loadLogKeys } from '#platform/log/keys.ts';
@@ -16,12 +19,14 @@ import type { Config } from '#platform/config.ts';
 import { inOrderOfNeeds, policyOf } from '#platform/policy-of.ts';
 import type { Services } from '#platform/services.ts';
 import { authenticate } from '#modules/identity/index.ts';
-import { loadUnits, provinceCodes } from '#modules/org-units/index.ts';
-import { openServer, type DatabaseUrls } from './database.ts';
+import { loadUnits, provinceCodes, warmUnits } from '#modules/org-units/index.ts';
+import { getAbout } from './about.ts';
+import { openServer, type DatabaseUrls, type OpenServer } from './database.ts';
 import { loadDemonstration } from './demo.ts';
 import { serverModules } from './server-modules.ts';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }; // our own file
 
 /** Tells the operator where the start has got to: one line a step. */
 export type Say = (line: { readonly vi: string; readonly en: string }) => void;
@@ -34,7 +39,7 @@ export type Product = {
 };
 
 /** The database with everything in it that every command needs: migrations, job queue, units. */
-export type Base = { readonly services: Services; readonly urls: DatabaseUrls; stop(): Promise<void> };
+export type Base = { readonly services: Services; readonly server: OpenServer; stop(): Promise<void> };
 
 export async function openBase(config: Config, say: Say, logLevel = 'warn'): Promise<Base> {
   const server = await openServer(config, say);
@@ -43,7 +48,7 @@ export async function openBase(config: Config, say: Say, logLevel = 'warn'): Pro
     await migrate(server.urls.ownerUrl, await readMigrations(migrationSources()));
     const services = await servicesOf(config, server.urls, logLevel);
     await loadUnits(services.db, (units) => say({ vi: `Nạp đơn vị hành chính: ${units}`, en: `Loading administrative units: ${units}` }));
-    return { services, urls: server.urls, stop: async () => { await services.db.close(); await server.stop(); } };
+    return { services, server, stop: async () => { await services.db.close(); await server.stop(); } };
   } catch (error) {
     await server.stop();
     throw error;
@@ -77,10 +82,11 @@ export async function startProduct(config: Config, say: Say, webRoot: string | u
   const keys = await loadLogKeys(services.keysDir);
   const clock = () => new Date();
   const log = startLogService({ db: services.db, keys, witness: fileWitness(keys, services.keysDir), logs: provinceCodes(), clock, logger: services.logger });
+  const policy = policyOf(modules);
   const app = await createServer({
-    routes: modules.flatMap((module) => module.routes),
-    policy: policyOf(modules),
-    services, clock, replied: log.replied,
+    routes: [aboutRoute(policy), ...modules.flatMap((module) => module.routes)],
+    policy, clock,
+    services, replied: log.replied,
     sentence: sentenceOf(readMessages(messageFolders(root))),
     authenticate: (edge, now) => authenticate(edge, services, now),
     requestsPerMinute: config.requestsPerMinute,
@@ -88,7 +94,9 @@ export async function startProduct(config: Config, say: Say, webRoot: string | u
     ...(webRoot === undefined ? {} : { webRoot }),
   });
   const address = await app.listen({ port: config.port, host: config.host });
-  const workers = await startWorkers(base.urls.jobsUrl, services, modules.flatMap((m) => m.consumers ?? []), modules.flatMap((m) => m.jobs ?? []));
+  void warmUnits(services.db);
+  const workers = await startWorkers(base.server.urls.jobsUrl, services, modules.flatMap((m) => m.consumers ?? []), modules.flatMap((m) => m.jobs ?? []));
+  if (!base.server.dropRoot([config.dataDir], [root])) say({ vi: 'Máy chủ vẫn chạy với quyền root vì thư mục cài đặt chỉ root đọc được', en: 'The server stays root, because only root can read where it is installed' });
   return {
     app, services, address,
     async stop() {
@@ -99,3 +107,8 @@ export async function startProduct(config: Config, say: Say, webRoot: string | u
     },
   };
 }
+
+const aboutRoute = (policy: Policy): Route => bind(getAbout, async ({ services, now }) => ({
+  mode: services.mode, version, today: now.today,
+  policy: Object.fromEntries(Object.entries(policy).map(([permission, roles]) => [permission, [...roles]])),
+}));

@@ -7,6 +7,9 @@ import type { Tx } from '../db/tx.ts';
 const Stored = shape({ route: Type.String(), bodyDigest: Type.String(), status: Type.Number(), reply: Type.Unknown() });
 export type StoredAnswer = { readonly status: number; readonly reply: unknown };
 
+/** Of an uploaded file; '' when there is none. */
+export const digestOfBytes = (bytes: Uint8Array): string => (bytes.length === 0 ? '' : createHash('sha256').update(bytes).digest('hex'));
+
 /** One use of a command id: whose, for which route, with which input. */
 export type Command = { readonly account: string; readonly commandId: string; readonly route: string; readonly bodyDigest: string };
 

@@ -7,7 +7,7 @@ import { RefusalError, type Refusal } from '#kernel/result.ts';
 import { ClosedTx, type Tx } from '../db/tx.ts';
 import type { Services } from '../services.ts';
 import type { Context, Download, Edge, Input, Route } from './bind.ts';
-import { digestOfInput, findAnswer, storeAnswer, type Command } from './command.ts';
+import { digestOfBytes, digestOfInput, findAnswer, storeAnswer, type Command } from './command.ts';
 import { edgeOf } from './edge.ts';
 import { parserOf, type Parser } from './parse-input.ts';
 import { commonProblems, problemBody, refusalOfSqlState, type Sentence } from './problem.ts';
@@ -65,7 +65,7 @@ async function answerRequest(asked: Asked): Promise<void> {
 
   const leaves: string[] = [];
   const work = async (tx: Tx): Promise<Answer | Download> => {
-    const digest = command && { ...command, bodyDigest: digestOfInput({ ...parsed.value, file: input.file.bytes.length }) };
+    const digest = command && { ...command, bodyDigest: digestOfInput({ ...parsed.value, file: digestOfBytes(input.file.bytes) }) };
     if (digest) {
       const stored = await findAnswer(tx, digest);
       if (stored === 'reused') throw new RefusalError({ code: 'command-id-reused' });

@@ -1,0 +1,51 @@
+import { Type } from 'typebox';
+import type { Actor } from '#kernel/actor.ts';
+import { nowOf } from '#kernel/clock.ts';
+import { asId } from '#kernel/id.ts';
+import { shape } from '#kernel/shape.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import type { Services } from '#platform/services.ts';
+import { seedDirectives } from '#modules/directives/index.ts';
+import { demonstrationAccountId, demonstrationPassword, seedDemonstrationAccounts } from '#modules/identity/index.ts';
+import { getTree, provinceCodes, recordProvinceCommittee } from '#modules/org-units/index.ts';
+import { bannerSignIns, demonstrationAccounts } from './demo/accounts.ts';
+import { demonstrationCommittees } from './demo/committees.ts';
+import type { Say } from './start.ts';
+
+/** Raised when the demonstration holds something else; an installation of an older edition keeps what it has. */
+const edition = 1;
+
+export const demonstrationSignIns = () => bannerSignIns.map((signIn) => ({ ...signIn, password: demonstrationPassword }));
+
+const Edition = shape({ value: Type.Number() });
+const findEdition = (tx: Tx) => tx.maybe(Edition, sql`select value from platform.setting where key = 'demonstration'`);
+
+/**
+ * Loads the demonstration nation once: accounts, committees, directives with fourteen months of life. All of it or nothing, in
+ * one transaction; deterministic, so two installations show the same. Synthetic, and labelled so wherever it is seen.
+ */
+export async function loadDemonstration(services: Services, say: Say, today = nowOf(new Date())): Promise<boolean> {
+  if ((await services.db.read('system', findEdition)) !== undefined) return false;
+  await services.db.write('system', async (tx) => {
+    const tree = await getTree(tx, today.today);
+    const accounts = demonstrationAccounts(tree);
+    say({ vi: `Nạp dữ liệu trình diễn: ${accounts.length} tài khoản`, en: `Loading demonstration data: ${accounts.length} accounts` });
+    await seedDemonstrationAccounts(tx, accounts, today.at);
+    const committees = demonstrationCommittees(provinceCodes().filter((code) => code !== '00'));
+    say({ vi: `Nạp dữ liệu trình diễn: ${committees.length} ban chỉ đạo`, en: `Loading demonstration data: ${committees.length} steering committees` });
+    for (const { province, body } of committees) {
+      const result = await recordProvinceCommittee(tx, { province, body, actor: clerkOf(province), now: today });
+      if (!result.ok) throw new Error(`the demonstration committee of ${province} was refused: ${result.problem.code}`);
+    }
+    await seedDirectives(tx, today, (line) => say(line));
+    await tx.run(sql`insert into platform.setting (key, value) values ('demonstration', ${JSON.stringify(edition)}::jsonb)`);
+  });
+  return true;
+}
+
+/** The province's own secretary, as whom its committee is recorded. */
+const clerkOf = (province: string): Actor => ({
+  account: asId<'Account'>(demonstrationAccountId(`tinh${province}.thuky`)), session: asId<'Session'>('00000000-0000-4000-8000-000000000000'), name: `tinh${province}.thuky`, language: 'vi',
+  grants: [{ role: 'province-secretary', office: `UBND:${province}`, post: 'chanh-van-phong', reach: { level: 'province', province } }],
+});
