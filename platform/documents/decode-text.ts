@@ -7,7 +7,6 @@ export type DecodeRefusal = { readonly code: 'document-binary' } | { readonly co
 
 const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const invisible = /[\u200b\u2060\ufeff\u00ad]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
 const controls = /[\0-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]/g;
 
 /**

@@ -44,9 +44,13 @@ function readNumbering(xml: string, part: NumberingPart): XmlFault | undefined {
   return scanXml(xml, {
     open(name, attribute) {
       const value = attribute('w:val') ?? '';
-      if (name === 'w:abstractNum') part.abstract.set(attribute('w:abstractNumId') ?? '', (levels = []));
-      else if (name === 'w:num') part.nums.set(attribute('w:numId') ?? '', (num = { abstractId: '', overrides: new Map() }));
-      else if (name === 'w:abstractNumId' && num !== undefined) num.abstractId = value;
+      if (name === 'w:abstractNum') {
+        levels = [];
+        part.abstract.set(attribute('w:abstractNumId') ?? '', levels);
+      } else if (name === 'w:num') {
+        num = { abstractId: '', overrides: new Map() };
+        part.nums.set(attribute('w:numId') ?? '', num);
+      } else if (name === 'w:abstractNumId' && num !== undefined) num.abstractId = value;
       else if (name === 'w:lvlOverride') overridden = Number(attribute('w:ilvl'));
       else if (name === 'w:startOverride') num?.overrides.set(overridden, Number(value));
       else if (name === 'w:lvl' && num === undefined) {

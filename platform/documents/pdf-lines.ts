@@ -34,7 +34,10 @@ export function linesOf(runs: readonly Glyphs[]): Line[] {
   return lines;
 }
 
-const itemStart = /^(?:[-–—+*•●▪◦]\s|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,4}\s|[a-zđ]\)|[IVXLC]{1,6}\.\s|Điều \d|Chương |Phần |Mục \d|Article \d)/u;
+const itemStart = /^(?:[+*•●▪◦]\s|\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)](?:\s|$)|\d{1,2}(?:\.\d{1,2}){1,4}\s|[a-zđ]\)|[IVXLC]{1,6}\.\s|Điều \d|Chương [IVXLC\d]|Phần (?:thứ|[IVXLC\d])|Mục [IVXLC\d]|Article \d)/u;
+/** A dash may begin a list item, or go on with "Nhà Rồng - Khánh Hội": only after a stop or comma is it an item for sure. */
+const dashStart = /^[-–—]\s/;
+const stop = /[.;:,!?…]$/;
 const sentenceEnd = /[.;:!?…”"]$/;
 const lowercaseStart = /^[\p{Ll}\d(“"]/u;
 
@@ -49,6 +52,7 @@ function goesOn(line: Line, next: Line, page: { readonly right: number; readonly
   if (down <= 0 || down > Math.max(page.pitch * 1.3, line.size * 1.1) || Math.abs(next.size - line.size) > line.size * 0.12) return false;
   if (itemStart.test(next.text) || line.text.includes('\t') || next.text.includes('\t')) return false;
   if (next.left > line.left + line.size * 0.6) return false;
+  if (dashStart.test(next.text) && (stop.test(line.text) || dashStart.test(line.text))) return false;
   return line.right + line.size * 0.2 + firstWordWidth(next) > page.right - line.size * 0.3;
 }
 
@@ -89,6 +93,9 @@ function atOneHeight(lines: readonly Line[]): number {
   return heights.filter((height) => Math.abs(height - middle) < 3).length;
 }
 
+/** Among the first two or the last three lines that a page draws. */
+const isAtEdge = (lines: readonly Line[], text: string): boolean => [...lines.slice(0, 2), ...lines.slice(-3)].some((line) => line.text === text);
+
 /** Page numbers, and lines that stand on most pages at the same height (running headers, stamps): no part of what the document says. */
 export function withoutRunningLines(pages: readonly (readonly Line[])[]): { readonly pages: Line[][]; readonly removed: boolean } {
   const places = new Map<string, Line[]>();
@@ -99,7 +106,8 @@ export function withoutRunningLines(pages: readonly (readonly Line[])[]): { read
   }
   const running = new Set<string>();
   for (const [text, list] of places) {
-    if (atOneHeight(list) >= Math.max(3, pages.length * 0.6)) running.add(text);
+    const edges = list.length === pages.length && pages.every((lines) => isAtEdge(lines, text));
+    if (atOneHeight(list) >= Math.max(edges ? 2 : 3, pages.length * 0.6)) running.add(text);
   }
   const isEdge = (lines: readonly Line[], line: Line): boolean => lines.every((other) => other.y >= line.y - 1) || lines.every((other) => other.y <= line.y + 1);
   const kept = pages.map((lines) => {
@@ -109,17 +117,28 @@ export function withoutRunningLines(pages: readonly (readonly Line[])[]): { read
   return { pages: kept, removed: running.size > 0 };
 }
 
+/** Whether the first paragraph of a page goes on with the last one of the page before: nothing ended there, and the line was full. */
+function goesOnOverPage(before: { readonly text: string; readonly last: Line }, next: Line, right: number): boolean {
+  if (sentenceEnd.test(before.text) || itemStart.test(next.text) || dashStart.test(next.text)) return false;
+  if (lowercaseStart.test(next.text)) return true;
+  const full = before.last.right + firstWordWidth(next) > right - before.last.size * 0.3;
+  return full && next.left <= before.last.left + before.last.size * 0.6 && Math.abs(next.size - before.last.size) < 0.5;
+}
+
 /** Text of a document from the lines of its pages: one line a paragraph, also where a paragraph runs over a page's end. */
 export function joinPages(pages: readonly (readonly Line[])[]): string {
-  const paragraphs: string[] = [];
+  const all: { text: string; last: Line }[] = [];
+  let right = 0;
   for (const lines of pages) {
-    const here = paragraphsOf(lines).map((paragraph) => paragraph.text);
-    const [before, first] = [paragraphs.at(-1), here[0]];
-    if (before !== undefined && first !== undefined && !sentenceEnd.test(before) && lowercaseStart.test(first) && !itemStart.test(first)) {
-      paragraphs[paragraphs.length - 1] = join(before, first);
+    const here = paragraphsOf(lines);
+    const [before, first, firstLine] = [all.at(-1), here[0], lines[0]];
+    if (before !== undefined && first !== undefined && firstLine !== undefined && goesOnOverPage(before, firstLine, right)) {
+      before.text = join(before.text, first.text);
+      before.last = first.last;
       here.shift();
     }
-    paragraphs.push(...here);
+    all.push(...here);
+    right = lines.reduce((most, line) => Math.max(most, line.right), 0);
   }
-  return paragraphs.join('\n');
+  return all.map((paragraph) => paragraph.text).join('\n');
 }

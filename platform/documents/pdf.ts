@@ -77,11 +77,28 @@ function heading(document: OfficialDocument, orientation: Orientation): Content[
 
 const firstLineIndent = mm(10);
 
+type Fragment = { readonly text: string; readonly noWrap: boolean };
+
+/**
+ * Justified text in pieces whose hyphenated words and numbers with strokes ("128/TB-VPTT", "kinh tế-xã hội") hold together: pdfmake
+ * takes each hyphen and stroke for the end of a word and would widen the place after it as it widens spaces.
+ */
+function justified(text: string): Fragment[] {
+  const fragments: { text: string; noWrap: boolean }[] = [];
+  for (const word of text.split(/(?<=\s)(?=\S)/)) {
+    const noWrap = word.length <= 40 && /[-–—/][^\s]/.test(word);
+    const last = fragments.at(-1);
+    if (last !== undefined && !noWrap && !last.noWrap) last.text += word;
+    else fragments.push({ text: word, noWrap });
+  }
+  return fragments;
+}
+
 function blockContent(block: Block): Content {
   const base = { fontSize: typePt.text, lineHeight, alignment: 'justify' as const, leadingIndent: firstLineIndent, margin: [0, 0, 0, 5] as [number, number, number, number] };
-  if (block.kind === 'heading') return { ...base, text: printable(block.text), bold: true, headlineLevel: 1 };
-  if (block.kind === 'item') return { ...base, text: `${printable(block.marker)} ${printable(block.text)}`, margin: [mm(5) * (block.level ?? 0), 0, 0, 5] };
-  return { ...base, text: printable(block.text), bold: block.bold === true, italics: block.italic === true };
+  if (block.kind === 'heading') return { ...base, text: justified(printable(block.text)), bold: true, headlineLevel: 1 };
+  if (block.kind === 'item') return { ...base, text: justified(`${printable(block.marker)} ${printable(block.text)}`), margin: [mm(5) * (block.level ?? 0), 0, 0, 5] };
+  return { ...base, text: justified(printable(block.text)), bold: block.bold === true, italics: block.italic === true };
 }
 
 /** Whether a row would be higher than most of a page: then rows may be split, because an unsplittable one would lose its end. */

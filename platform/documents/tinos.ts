@@ -111,7 +111,11 @@ function cmapOf(glyphs: ReadonlyMap<number, number>): Buffer {
   out.writeUInt16BE(12, 12);
   out.writeUInt32BE(16 + codes.length * 12, 16);
   out.writeUInt32BE(codes.length, 24);
-  codes.forEach(([code, glyph], i) => [code, code, glyph].forEach((value, part) => out.writeUInt32BE(value, 28 + i * 12 + part * 4)));
+  for (const [i, [code, glyph]] of codes.entries()) {
+    out.writeUInt32BE(code, 28 + i * 12);
+    out.writeUInt32BE(code, 32 + i * 12);
+    out.writeUInt32BE(glyph, 36 + i * 12);
+  }
   return out;
 }
 

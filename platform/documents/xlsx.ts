@@ -1,6 +1,5 @@
 import { type Cell, type CellStyle, type CellValue, colToLetter, type ColumnDef, type WriteSheet, writeXlsx } from 'hucre/xlsx';
-import type { PlainDate } from '#kernel/day.ts';
-import { isPlainDate } from '#kernel/day.ts';
+import { isPlainDate, type PlainDate } from '#kernel/day.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { detectKind } from './detect-kind.ts';
 import { parseApart } from './apart.ts';
@@ -77,7 +76,6 @@ function columnStyle(column: WorkbookColumn): CellStyle {
 }
 
 /** XML 1.0 has no room for control characters, and a lone surrogate breaks the file; 32,767 is the longest text of a cell. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const safeText = (text: string): string => text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '').slice(0, 32_767);
 
 function cellValue(column: WorkbookColumn, value: WorkbookValue | undefined): CellValue {
@@ -94,7 +92,9 @@ function writeSheet(sheet: WorkbookSheet, label: string | undefined): WriteSheet
   const above = [...labels, ...(sheet.above ?? [])].map((line) => [safeText(line)]);
   const header = above.length;
   const cells = new Map<string, Partial<Cell>>();
-  above.forEach(([line = ''], r) => cells.set(`${r},0`, { value: line, type: 'string', style: r < labels.length ? labelStyle : aboveStyle }));
+  above.forEach(([line = ''], r) => {
+    cells.set(`${r},0`, { value: line, type: 'string', style: r < labels.length ? labelStyle : aboveStyle });
+  });
   sheet.columns.forEach((column, c) => {
     cells.set(`${header},${c}`, { value: safeText(column.title), type: 'string', style: headerStyle });
   });

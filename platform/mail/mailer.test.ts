@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { createMailer, type MailSettings, type Message } from './mailer.ts';
+import { createMailer, type Mailer, type MailSettings, type Message } from './mailer.ts';
 
 /** A mail server of a few lines: takes what comes, keeps it, refuses recipients by their name. */
 type Sink = { readonly port: number; readonly messages: { to: string[]; body: string }[]; readonly close: () => Promise<void> };
@@ -46,7 +46,7 @@ function serve(socket: Socket, messages: Sink['messages']): void {
 
 function closeSink(server: Server, open: ReadonlySet<Socket>): Promise<void> {
   for (const socket of open) socket.destroy();
-  return new Promise((done) => server.close(() => done()));
+  return new Promise((done) => (server.listening ? server.close(() => done()) : done()));
 }
 
 async function startSink(): Promise<Sink> {
@@ -100,39 +100,51 @@ describe('mail without a server', () => {
   });
 });
 
+/** A mailer that talks to a sink; both are closed whatever happens. */
+async function withSink(smtp: { readonly requireTls?: boolean; readonly user?: string; readonly password?: string }, use: (mailer: Mailer, sink: Sink) => Promise<void>): Promise<void> {
+  const sink = await startSink();
+  const mailer = createMailer({ ...settings(), smtp: { host: '127.0.0.1', port: sink.port, ...smtp } });
+  try {
+    await use(mailer, sink);
+  } finally {
+    mailer.close();
+    await sink.close();
+  }
+}
+
 describe('mail over SMTP', () => {
-  test('the server receives the message, to one person, with lines that begin with a dot kept', async () => {
-    const sink = await startSink();
-    const mailer = createMailer({ ...settings(), smtp: { host: '127.0.0.1', port: sink.port } });
-    const ics = new TextEncoder().encode('BEGIN:VCALENDAR');
-    const sent = await mailer.send({ ...message, attachments: [{ fileName: 'lịch.ics', contentType: 'text/calendar', bytes: ics }] });
-    mailer.close();
-    await sink.close();
-    assert.ok(sent.ok && sent.value.way === 'smtp');
-    assert.equal(sink.messages.length, 1);
-    assert.deepEqual(sink.messages[0]?.to, ['<mau@xa.example>']);
-    const body = sink.messages[0]?.body ?? '';
-    assert.match(decoded(body), /Subject: Nhắc hạn/);
-    assert.ok(body.includes(Buffer.from(ics).toString('base64')));
-  });
+  test('the server receives the message, to one person, letters and attachment whole', () =>
+    withSink({}, async (mailer, sink) => {
+      const ics = new TextEncoder().encode('BEGIN:VCALENDAR');
+      const sent = await mailer.send({ ...message, attachments: [{ fileName: 'lịch.ics', contentType: 'text/calendar', bytes: ics }] });
+      assert.ok(sent.ok && sent.value.way === 'smtp');
+      assert.equal(sink.messages.length, 1);
+      assert.deepEqual(sink.messages[0]?.to, ['<mau@xa.example>']);
+      const body = sink.messages[0]?.body ?? '';
+      assert.match(decoded(body), /Subject: Nhắc hạn/);
+      assert.ok(body.includes(Buffer.from(ics).toString('base64')));
+    }));
 
-  test('a recipient refused for good is a refusal; one refused for now throws, so that the job tries again', async () => {
-    const sink = await startSink();
-    const mailer = createMailer({ ...settings(), smtp: { host: '127.0.0.1', port: sink.port } });
-    const refused = await mailer.send({ ...message, to: { name: 'x', address: 'nobody@xa.example' } });
-    assert.equal(refused.ok ? 'sent' : refused.problem.code, 'mail-rejected');
-    await assert.rejects(mailer.send({ ...message, to: { name: 'x', address: 'later@xa.example' } }));
-    mailer.close();
-    await sink.close();
-    await assert.rejects(createMailer({ ...settings(), smtp: { host: '127.0.0.1', port: sink.port } }).send(message));
-  });
+  test('a recipient refused for good is a refusal', () =>
+    withSink({}, async (mailer) => {
+      const refused = await mailer.send({ ...message, to: { name: 'x', address: 'nobody@xa.example' } });
+      assert.equal(refused.ok ? 'sent' : refused.problem.code, 'mail-rejected');
+    }));
 
-  test('a server without TLS is not used when TLS is demanded', async () => {
-    const sink = await startSink();
-    const mailer = createMailer({ ...settings(), smtp: { host: '127.0.0.1', port: sink.port, requireTls: true } });
-    await assert.rejects(mailer.send(message));
-    mailer.close();
-    await sink.close();
-    assert.equal(sink.messages.length, 0);
-  });
+  test('a recipient refused for now throws, so that the job tries again', () =>
+    withSink({}, async (mailer) => {
+      await assert.rejects(mailer.send({ ...message, to: { name: 'x', address: 'later@xa.example' } }));
+    }));
+
+  test('a server that cannot be reached throws, so that the job tries again', () =>
+    withSink({}, async (mailer, sink) => {
+      await sink.close();
+      await assert.rejects(mailer.send(message));
+    }));
+
+  test('a server without TLS gets no message when TLS is demanded, and the message is not lost as refused', () =>
+    withSink({ requireTls: true }, async (mailer, sink) => {
+      await assert.rejects(mailer.send(message));
+      assert.equal(sink.messages.length, 0);
+    }));
 });

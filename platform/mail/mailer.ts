@@ -44,7 +44,6 @@ export type Mailer = { readonly send: (message: Message) => Promise<Result<SentM
 
 /** One address of the plain form; no comments, no quotes, no line ends by which a header could be smuggled in. */
 const isAddress = (address: string): boolean => address.length <= 254 && /^[^\s@<>"(),:;\\[\]]{1,64}@[^\s@<>"(),:;\\[\]]{1,190}$/.test(address);
-// biome-ignore lint/suspicious/noControlCharactersInRegex: header lines may hold none
 const oneLine = (text: string): string => text.replace(/[\0-\x1f\x7f\u2028\u2029]+/g, ' ').trim();
 
 function options(settings: MailSettings, message: Message, messageId: string): Record<string, unknown> {
@@ -94,6 +93,10 @@ function fileMailer(settings: MailSettings): Mailer {
 
 const timeoutMs = 20_000;
 
+/** A 5xx answer to this recipient or this message. One to sign-in or to STARTTLS is a fault of the settings, not of the message. */
+const isRefusedForGood = (error: Error): boolean =>
+  'code' in error && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') && 'responseCode' in error && Number(error.responseCode) >= 500;
+
 function smtpMailer(settings: MailSettings, smtp: SmtpSettings): Mailer {
   const transport = createTransport({
     host: smtp.host,
@@ -113,8 +116,7 @@ function smtpMailer(settings: MailSettings, smtp: SmtpSettings): Mailer {
         await transport.sendMail(options(settings, message, messageId));
         return ok({ messageId, way: 'smtp' });
       } catch (error) {
-        const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
-        if (code < 500 || !(error instanceof Error)) throw error;
+        if (!(error instanceof Error) || !isRefusedForGood(error)) throw error;
         return refuse({ code: 'mail-rejected', reply: error.message.slice(0, 300) });
       }
     },
