@@ -196,7 +196,7 @@ export class AgencyFinder {
     let start = at;
     for (let tries = 0; tries < 4; tries++) {
       let moved = false;
-      for (let back = 1; back <= 4; back++) {
+      for (let back = 4; back >= 1; back--) {
         const from = start - back - (/^(?:the|,|các|and)$/u.test(tokens[start - 1]?.text ?? '') ? 1 : 0);
         const token = tokens[from];
         if (token === undefined || token.start < floor) continue;

@@ -12,12 +12,12 @@ export type EnglishObligation = Obligation & {
 };
 
 const asking = /(?<!\p{L})(?:assign(?:ed|s)?|direct(?:ed|s)|instruct(?:ed|s)|ask(?:ed|s)|request(?:ed|s)?|urg(?:ed|es)|requir(?:ed|es)|order(?:ed|s)|task(?:ed|s)|call(?:ed|s) (?:on|upon|for)|entrust(?:ed|s)|demand(?:ed|s)|mandat(?:ed|es)|charg(?:ed|es)|remind(?:ed|s)|proposed that|suggested that|recommended that|told|tells)(?!\p{L})/gu;
-const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are) (?:responsible for|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:be responsible|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|finali[sz]e|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
+const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are|was|were) (?:responsible for|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|told to|ordered to|tasked to|entrusted to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:be responsible|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|finali[sz]e|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
 const pronounSubject = /(?:^|[\s,;"])(?:it|they)\s+(?:also\s+)?$/u;
 const actors = new Set<string>(enActorNouns);
 const nominal = /^\s+(?:for\s+)?(?:the |a |an )?(?:prompt |early |rapid |urgent )?(?:promotion|establishment|development|completion|issuance|promulgation|creation|formulation|launch|setting up|drafting|finali[sz]ation|submission|construction) of/u;
 const doneThings = /^\s*(?:be|been)\s+(?:\p{L}+ly\s+)?(?:completed|established|submitted|issued|finali[sz]ed|set up|put into|reported|disseminated|prepared|developed|approved|allocated|promulgated|built|created|published|launched|sent|handled|resolved|reviewed|updated|organi[sz]ed|formed|adopted|drafted|amended|addressed|eliminated|identified)/u;
-const passive = /^\s*(?:also\s+|soon\s+|\p{L}+ly\s+)?be\s+(?!responsible|accountable|proactive|resolute|determined|vigilant|exemplary|ready|held)\p{L}+/u;
+const passive = /^\s*(?:also\s+|soon\s+|not\s+|\p{L}+ly\s+)?be\s+(?:\p{L}+ly\s+)?(?!determined(?!\p{L})|dedicated(?!\p{L}))(?:\p{L}+(?:ed|wn)|set|put|built|sent|made|done|kept|met|led|given|taken|seen|found|brought|taught|understood)(?!\p{L})/u;
 const verbs = new PhraseTable<true>();
 for (const phrase of enVerbs) verbs.add(phrase, true);
 const participles = /^(?:\p{L}+ly\s+)?\p{L}+ing(?!\p{L})/u;
@@ -33,6 +33,16 @@ function findAsked(clause: Clause, groups: readonly Group[]): EnglishObligation 
     const to = infinitiveAfter(clause.fold, after);
     const lead = membersBetween(groups, after, to);
     const opens = lead[0] === undefined ? '' : clause.fold.slice(after, lead[0].outer);
+    const described = actors.has(headNoun(opens.trim())) && /(?<!\p{L})of\s+(?:the\s+)?$/u.test(opens);
+    if (described && to > 0) {
+      const named = clause.text.slice(after, to).trim().replace(/^(?:all\s+)?the\s+/u, '');
+      const start = clause.text.indexOf(named, after);
+      return { kind: 'asked', lead: [{ start, outer: start, end: start + named.length, kind: 'generic', text: named }], at: to };
+    }
+    const first = groups.find((group) => group.start >= after);
+    if (first !== undefined && /^\s*(?:that\s+)?(?:all\s+)?(?:the\s+)?$/u.test(clause.fold.slice(after, first.start)) && (to < 0 || first.end < to) && enOpensWithVerb(clause.fold, first.end)) {
+      return { kind: 'asked', lead: headsOnly(first.members.filter((m) => m.kind !== 'related')), at: first.end };
+    }
     if (lead.length > 0 && to > 0 && opens.length < 60 && !/[;]/u.test(opens) && !/(?<!\p{L})(?:to|for|of the)\s$/u.test(opens.replace(/^\s*(?:for|that)\s/u, ''))) {
       return { kind: 'asked', lead: headsOnly(lead), at: to };
     }
@@ -72,11 +82,11 @@ function findModal(clause: Clause, groups: readonly Group[]): EnglishObligation 
     if (/^\s+(?:not\s+)?(?:have|be (?:noted|understood|seen))(?!\p{L})/u.test(after) && !/^\s+have (?:a|an|plans?|concrete|specific)/u.test(after)) continue;
     const open = subjectStart(clause.fold, at);
     const region = clause.fold.slice(open, at);
-    const weak = /^(?:will|is|are)/u.test(match[0]);
-    const isPassive = passive.test(after) && !/^(?:is|are)/u.test(match[0]);
+    const weak = /^(?:will|is|are|was|were)/u.test(match[0]);
+    const isPassive = passive.test(after) && !/^(?:is|are|was|were)/u.test(match[0]);
     const lead = subjectMembers(clause, groups, open, at);
     if (lead.length > 0 && !isPassive) return { kind: 'subject', lead: headsOnly(lead), at };
-    if (pronounSubject.test(clause.fold.slice(0, at)) && !isPassive && !(weak && match[0] === 'will' && false)) return { kind: 'subject', lead: [], refersBack: true, at };
+    if (pronounSubject.test(clause.fold.slice(0, at)) && !isPassive) return { kind: 'subject', lead: [], refersBack: true, at };
     if (isPassive) {
       if (doneThings.test(after.replace(/^\s*(?:also|soon)\s/u, ' '))) return { kind: 'passive', lead: [], at };
       continue;
@@ -103,10 +113,12 @@ function subjectMembers(clause: Clause, groups: readonly Group[], open: number, 
   const own = groups.filter((group) => group.start >= open && group.end <= at);
   for (const group of own.reverse()) {
     const before = clause.fold.slice(open, group.start);
-    if (/(?<!\p{L})(?:with|of|in|for|by|to|from|on|at|among|between|under|against|into|including|such as|like)\s+(?:the\s+|all\s+|other\s+)?$/u.test(before)) continue;
+    if (!/\d\s?(?:%|percent|per cent) of\s+(?:the\s+)?$/u.test(before) && /(?<!\p{L})(?:with|of|in|for|by|to|from|on|at|among|between|under|against|into|including|such as|like)\s+(?:the\s+|all\s+|other\s+)?$/u.test(before)) continue;
     const between = clause.fold.slice(group.end, at);
     const near = between.replace(/^\s*\([^()]{0,120}\)/u, '').replace(/,\s*(?:in (?:close )?(?:coordination|collaboration|cooperation) with|together with|as|along with|in particular|including|especially|within|based on|under)[^;]{0,200},\s*$/u, ' ').replace(/^\s+(?:at all levels|nationwide|concerned|themselves|of all levels|in \p{L}+|across the country|of the \p{L}+|with \p{L}+ \p{L}+)\s*$/u, ' ');
-    if (/^\s*(?:also\s+|therefore\s+|,\s*)?$/u.test(near)) return group.members.filter((m) => m.kind !== 'related');
+    // "Localities implementing social distancing must …" says which of them.
+    const which = /^\s(?:that|who|which|where|\p{L}+ing|with|under|in|at|of)\s[^,;]{1,110}$/u.test(between) && /(?:^|[,:]\s*)(?:the\s+|all\s+|especially\s+)?$/u.test(before.trimStart());
+    if (which || /^\s*(?:also\s+|therefore\s+|,\s*)?$/u.test(near)) return group.members.filter((m) => m.kind !== 'related');
   }
   return [];
 }
@@ -125,7 +137,7 @@ export function enObligation(clause: Clause): EnglishObligation | undefined {
   return asked ?? should;
 }
 
-const coordination = /(?<!\p{L})(?:in (?:close )?(?:coordination|collaboration|cooperation|consultation) with|coordinat(?:e|es|ing)(?: closely| effectively)? with|work(?:ing)? (?:closely )?with|collaborat(?:e|ing) (?:closely )?with|cooperat(?:e|ing) (?:closely )?with|together with|join(?:ing)? (?:hands|forces) with|coordinating (?:agencies|agency)\s*:)\s*(?:the\s+|all\s+|other\s+)*/gu;
+const coordination = /(?<!\p{L})(?:in (?:close )?(?:coordination|collaboration|cooperation|consultation) with|coordinat(?:e|es|ing)(?: closely| effectively)? with|work(?:ing)? (?:closely )?with|collaborat(?:e|ing) (?:closely )?with|cooperat(?:e|ing) (?:closely )?with|together with|join(?:ing)? (?:hands|forces) with|coordinating (?:agencies|agency)\s*:)\s*(?:the\s+|all\s+)*/gu;
 
 /** Agencies an English clause asks its holder to work with. */
 export function enCoordinating(clause: Clause, lead: readonly Mention[]): Mention[] {

@@ -49,11 +49,12 @@ function referenceOf(header: DirectiveHeader, fold: string): Reference {
 /** Whether the document is laid out as one that orders, so that a bare verb in a list obliges. */
 function isOfficial(header: DirectiveHeader, blocks: readonly Block[]): boolean {
   if (header.kind !== undefined || (header.number !== undefined && header.date !== undefined)) return true;
-  return blocks.filter((block) => block.agentOnly).length >= 2 || blocks.some((b) => b.heading && b.mentions.length > 0 && /(?:yêu cầu|chỉ đạo|kết luận)[^:]{0,300}:$/u.test(b.fold));
+  const numbered = blocks.filter((block) => block.marker !== undefined && block.mentions[0]?.outer === block.marker.length);
+  return numbered.length >= 3 || blocks.filter((block) => block.agentOnly).length >= 2 || blocks.some((b) => b.heading && b.mentions.length > 0 && /(?:yêu cầu|chỉ đạo|kết luận)[^:]{0,300}:$/u.test(b.fold));
 }
 
 function triggerOf(blocks: readonly Block[]): number {
-  const at = blocks.findIndex((block) => (block.heading && triggers.test(block.fold)) || block.agentOnly || (block.marker !== undefined && block.marker.rank < 6 && block.marker.ordinal === 1));
+  const at = blocks.findIndex((block) => (block.heading && triggers.test(block.fold)) || (block.agentOnly && block.heading) || (block.marker !== undefined && block.marker.rank < 6 && block.marker.ordinal === 1));
   return Math.max(0, at);
 }
 

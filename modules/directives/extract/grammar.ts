@@ -2,7 +2,7 @@ import { type Mention } from './agencies.ts';
 import { enClauses, enCoordinating, enObligation, enOpensWithVerb, type EnglishObligation } from './en.ts';
 import { clausesOf, type Piece } from './sentences.ts';
 import { type Language } from './types.ts';
-import { opensWithVerb, viCoordinating, viObligation, type Clause, type Obligation } from './vi.ts';
+import { opensWithVerb, viAwaitsVerb, viCoordinating, viObligation, type Clause, type Obligation } from './vi.ts';
 
 /** What differs between the two languages; the reading of outline, context and merging is the same. */
 export type Grammar = {
@@ -10,6 +10,8 @@ export type Grammar = {
   obligation(clause: Clause): EnglishObligation | undefined;
   coordinating(clause: Clause, lead: readonly Mention[], obligation: Obligation | undefined): Mention[];
   opensWithVerb(fold: string, from: number): boolean;
+  /** The clause names whom it asks, and not yet what. */
+  awaitsVerb(clause: Clause): boolean;
   clauses(text: string, fold: string, mentions: readonly Mention[], piece: Piece): Piece[];
   /** Approvals, permissions, thanks: they oblige nobody. */
   readonly permits: RegExp;
@@ -39,10 +41,11 @@ const vi: Grammar = {
   obligation: viObligation,
   coordinating: viCoordinating,
   opensWithVerb,
+  awaitsVerb: viAwaitsVerb,
   clauses: (text, _fold, _mentions, piece) => clausesOf(text, piece),
   permits: /^(?:[^,:]{0,80}:\s*)?(?:về [^,:]{0,120}[,:]\s*)?(?:cơ bản |hoàn toàn )?(?:đồng ý|nhất trí|thống nhất (?:với|chủ trương|về|đề xuất|như|nội dung|chủ trương)|chấp thuận|cho phép|khuyến khích|hoan nghênh|ghi nhận|đánh giá cao|cảm ơn|chúc mừng|đồng tình|biểu dương (?:các|những|tinh thần|sự|nỗ lực|kết quả|bộ|ubnd|công an)|phê bình (?:các|bộ))(?!\p{L})/u,
-  closes: /xin thông báo|thông báo (?:để|đến|tới)[\s\S]{0,400}biết|^thông báo này|chịu trách nhiệm thi hành|có hiệu lực (?:thi hành )?(?:kể )?từ ngày|^(?:trên đây|nơi nhận|như trên|lưu:|kính gửi)|này (?:được|có hiệu lực|thay thế)|(?:nghiêm túc|khẩn trương)?\s*(?:tổ chức |triển khai )*thực hiện (?:nghiêm |nghiêm túc |tốt )?(?:nội dung |các nội dung )?(?:chỉ thị|thông báo|công điện|kế hoạch|kết luận)(?: số \S+)? này\s*(?:\.|\/|$)/u,
-  reports: /^(?:trong |tính |từ |qua |theo |sau |đến )?(?:thời gian qua|vừa qua|những năm qua|đầu năm|\d+ (?:tháng|năm)[^,]{0,30},|\d+ năm qua|đến nay|hiện nay|hiện tại|nhìn chung|kết quả|báo cáo|khi nghe|các năm|năm \d{4},)|so với cùng kỳ|kết quả cho thấy|trong thời gian qua|thời gian vừa qua|đã (?:đạt|có|thể hiện|phát hiện|xử lý|chủ trì|quan tâm|nỗ lực|tích cực|cố gắng)(?!\p{L})/u,
+  closes: /xin thông báo|thông báo (?:để|đến|tới)[\s\S]{0,400}biết|^thông báo này|chịu trách nhiệm thi hành|có hiệu lực (?:thi hành )?(?:kể )?từ ngày|^(?:trên đây|nơi nhận|như trên|lưu:|kính gửi)|này (?:được|có hiệu lực|thay thế)|(?:nghiêm túc|khẩn trương)?\s*(?:tổ chức |triển khai )*(?<!(?:theo dõi|đôn đốc|báo cáo|kiểm tra|tổng hợp|hướng dẫn|giám sát|kết quả|việc|các bộ|địa phương)[^.;]{0,120})thực hiện (?:nghiêm |nghiêm túc |tốt )?(?:nội dung |các nội dung )?(?:chỉ thị|thông báo|công điện|kế hoạch|kết luận)(?: số \S+)? này\s*(?:\.|\/|$)/u,
+  reports: /^(?:trong |tính |từ |qua |theo |sau |đến )?(?:thời gian qua|vừa qua|những (?:ngày|tuần|tháng|năm)(?: gần đây| vừa)? qua|những ngày gần đây|thời gian gần đây|đầu năm|\d+ (?:tháng|năm)[^,]{0,30},|\d+ năm qua|đến nay|hiện nay|hiện tại|nhìn chung|kết quả|báo cáo|khi nghe|các năm|năm \d{4},)|so với cùng kỳ|kết quả cho thấy|trong thời gian qua|thời gian vừa qua|đã (?:đạt|có|thể hiện|phát hiện|xử lý|chủ trì|quan tâm|nỗ lực|tích cực|cố gắng)(?!\p{L})/u,
   mannerOnly: /(?:phải|cần)(?: được)? (?:thực hiện|tiến hành|triển khai|coi|xem)[^,;]{0,40}(?:theo tinh thần|theo nguyên tắc|một cách|là nhiệm vụ|đồng bộ|thường xuyên|nghiêm túc)/u,
   follows: /^(?:hoàn thành|thời gian|thời hạn|báo cáo(?: bằng văn bản| kết quả| kết quả thực hiện| tình hình)?|kết quả(?: thực hiện)?,? (?:báo cáo|gửi)|tổng hợp,? (?:kết quả,? )?báo cáo|gửi (?:báo cáo|kết quả|kế hoạch|danh sách)|xong trước|việc này|công việc này|nội dung này|sản phẩm|định kỳ|hằng (?:tháng|quý|năm|tuần)|hàng (?:tháng|quý|năm|tuần)|trước ngày|trong (?:tháng|quý|năm|ngày)|chậm nhất|(?:báo cáo|kế hoạch|danh sách|kết quả)[^.;]{0,50}(?:gửi|trình|báo cáo)(?: về)?)(?!\p{L})/u,
   label: /^(?:-\s*|\+\s*|\()?(?:cơ quan|đơn vị|tổ chức|bộ phận)?\s*(?:chủ trì|phối hợp|thời gian(?: thực hiện| hoàn thành| thực hiện, hoàn thành)?|thời hạn(?: hoàn thành)?|sản phẩm(?: đầu ra)?|kết quả(?: đầu ra)?|tiến độ|hoàn thành)(?: thực hiện)?\s*:\s*/u,
@@ -60,6 +63,7 @@ const en: Grammar = {
   obligation: enObligation,
   coordinating: (clause, lead) => enCoordinating(clause, lead),
   opensWithVerb: enOpensWithVerb,
+  awaitsVerb: () => false,
   clauses: enClauses,
   permits: /(?<!\p{L})(?:agreed (?:to|with|in principle)|approved the|encouraged|are encouraged|is encouraged|praised|commended|welcomed|thanked|congratulated|acknowledged|is allowed|are allowed|is permitted|are permitted)(?!\p{L})/u,
   closes: /this (?:notice|directive|dispatch|plan|conclusion) (?:takes|shall take|enters|is|replaces)|for (?:your )?information and implementation|responsible for implementing this|recipients:/u,

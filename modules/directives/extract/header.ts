@@ -55,7 +55,8 @@ function dateOf(normal: Normal, lines: readonly Line[]): Found | undefined {
 
 function kindOf(normal: Normal, lines: readonly Line[], number: Found | undefined): { kind: Found<DocumentKind>; title?: Found } | undefined {
   const bySuffix = number === undefined ? undefined : kinds.find(([, suffix]) => suffix.test(number.value.toLowerCase().replace(/\s/gu, '')));
-  const at = lines.findIndex((line) => kinds.some(([, , title]) => title.test(line.fold)) && line.text.length < 400);
+  // A sentence that begins "Công điện gửi …" in the body is no title: a title stands in capitals, alone, or at the very top without a full stop.
+  const at = lines.findIndex((line, i) => kinds.some(([, , title]) => title.test(line.fold)) && (line.text === line.text.toUpperCase() || line.text.length < 24 || (i < 3 && line.text.length < 400 && !/[.:;]$/u.test(line.text))));
   const line = lines[at];
   const named = line === undefined ? undefined : kinds.find(([, , title]) => title.test(line.fold));
   const kind = bySuffix?.[0] ?? named?.[0];
@@ -81,12 +82,16 @@ function marked<T extends string>(normal: Normal, lines: readonly Line[], table:
   return undefined;
 }
 
+// "Số:" and the number on two lines, as a table gives them.
+const numbered = (line: Line | undefined): Line | undefined => (line !== undefined && /^\d{1,6}[\p{L}\d]*\s?\//u.test(line.fold) ? line : undefined);
+
 /** Head of the document: number, date, issuer, signer, kind, title, secrecy, urgency and legal basis, each with its place. */
 export function headerOf(normal: Normal, blocks: readonly Block[]): DirectiveHeader {
   const all = linesBetween(normal, 0, normal.text.length);
   const head = all.slice(0, headLines);
-  const numberLine = head.find((line) => kindOfNumber.test(line.fold));
-  const numberMatch = numberLine && kindOfNumber.exec(numberLine.fold);
+  const labelled = head.findIndex((line) => /^(?:số|no\.?)\s*:?$/u.test(line.fold));
+  const numberLine = head.find((line) => kindOfNumber.test(line.fold)) ?? (labelled < 0 ? undefined : numbered(head[labelled + 1]));
+  const numberMatch = numberLine && (kindOfNumber.exec(numberLine.fold) ?? /^(\d{1,6}[\p{L}\d]*\s?\/\s?[\p{L}\d/&.-]{1,40})/u.exec(numberLine.fold));
   let number: Found | undefined;
   if (numberLine !== undefined && numberMatch) {
     const end = numberLine.start + numberMatch[0].length;

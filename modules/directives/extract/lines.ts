@@ -18,8 +18,10 @@ function linesOf(text: string): Line[] {
     const found = text.indexOf('\n', start);
     const stop = found < 0 ? text.length : found;
     let [a, b] = [start, stop];
-    while (a < b && text.charAt(a) === ' ') a++;
-    while (b > a && text.charAt(b - 1) === ' ') b--;
+    // Cell borders of a head set as a table are no text.
+    while (a < b && /[ |]/u.test(text.charAt(a))) a++;
+    while (b > a && /[ |]/u.test(text.charAt(b - 1))) b--;
+    if (/^[-_=*. ]+$/u.test(text.slice(a, b))) b = a;
     lines.push({ start: a, end: b, text: text.slice(a, b) });
     start = stop + 1;
   }
@@ -53,12 +55,9 @@ function joins(line: Line, next: Line, width: number, finder: AgencyFinder): boo
   if (marker.test(next.text) && !(width > 0 && line.text.length >= width * 0.6 && carriedOver(line, next, finder))) return false;
   if (width === 0) return !closed.test(line.text) && /^\p{Ll}/u.test(next.text) && !/^\p{Lu}[\p{Lu}\s,.]+$/u.test(line.text);
   if (closed.test(line.text)) return /[,;.]$/u.test(line.text) && line.text.length >= width * 0.7 && lower.test(next.text);
-  if (line.text.length < width * 0.7) return /^\p{Ll}/u.test(next.text) && !isShortHeading(line.text);
+  if (line.text.length < width * 0.7) return /^\p{Ll}/u.test(next.text);
   return true;
 }
-
-// "a) Bộ Nội vụ" ends its line although nothing closes it.
-const isShortHeading = (text: string): boolean => text.length < 50 && marker.test(text);
 
 /** Paragraphs of the text with wrapped lines put together again; page numbers between lines are stepped over. */
 export function paragraphsOf(normal: Normal, finder: AgencyFinder): Paragraph[] {

@@ -53,6 +53,10 @@ export function foldText(text: string): string {
   return tonePlaces.reduce((done, [from, to]) => done.replace(from, to), lower);
 }
 
+const small = /^\p{Ll}$/u;
+const glued = (out: readonly string[], sign: string, next: string): boolean =>
+  sign.length === 1 && sign !== sign.toLowerCase() && small.test(next.normalize('NFC')) && small.test(out.at(-1) ?? '') && small.test(out.at(-2) ?? '');
+
 /** Reads any pasted text: composed or decomposed Unicode, any line end, no-break spaces, joiners and bidi controls. */
 export function normalise(source: string): Normal {
   const out: string[] = [];
@@ -78,6 +82,8 @@ export function normalise(source: string): Normal {
     }
     sign = plainSign(sign);
     const before = out.at(-1);
+    // "với" and "Bộ" run together in a pasted "vớiBộ": a space of no width in the source parts them.
+    if (before !== undefined && glued(out, sign, source.charAt(at))) put(' ', start, start);
     if (sign === ' ' && (before === ' ' || before === '\n' || before === undefined)) continue;
     put(sign, start, at);
   }

@@ -98,6 +98,8 @@ function headingKind(block: Raw, next: Raw | undefined, index: number): { headin
   const letterhead = index < 8 && block.marker === undefined && !/:$/u.test(body) && body === body.toUpperCase();
   const agentOnly = !letterhead && !/;$/u.test(body) && bare.length < 400 && namesOnlyAgencies(block.fold, from, block.mentions);
   if (/:$/u.test(body)) return { heading: true, agentOnly };
+  // Bullets that only name agencies list the addressees of a dispatch.
+  if (agentOnly && (block.marker?.rank ?? 0) >= 6 && (next?.marker?.rank ?? 0) <= (block.marker?.rank ?? 0)) return { heading: false, agentOnly: false };
   if (agentOnly && next !== undefined) return { heading: true, agentOnly };
   if (/[.;!?,"/]$/u.test(body)) return { heading: false, agentOnly: false };
   if (body.length <= 240 && body === body.toUpperCase() && /\p{L}{2}/u.test(body)) return { heading: true, agentOnly: false };

@@ -6,7 +6,7 @@ import { type Grammar } from './grammar.ts';
 import { groupsOf } from './groups.ts';
 import { type Normal } from './normalise.ts';
 import { type Block } from './outline.ts';
-import { roleMarkersOf, viAssigns } from './roles.ts';
+import { headingMarkers, viAssigns } from './roles.ts';
 import { sentencesOf, type Piece } from './sentences.ts';
 import { targetsOf } from './targets.ts';
 import { type RoleMarker } from './types.ts';
@@ -40,6 +40,9 @@ export type Setting = {
   /** Index of the first block after the introduction. */
   readonly trigger: number;
 };
+
+// Lines below "… yêu cầu:" that begin with their own day are items, not additions.
+const isItem = (block: Block): boolean => /^(?:cuối|đầu|giữa|trước|tháng|quý)(?!\p{L})[^.;]{0,40}:/u.test(block.fold);
 
 const isList = (block: Block): boolean => block.marker !== undefined || block.parent?.heading === true;
 
@@ -100,7 +103,7 @@ export class Reader {
     if (block.agentOnly) {
       const own = groupsOf(block.fold, block.mentions.filter((m) => m.start >= from)).flatMap((g) => g.members);
       const lead = own[0]?.id === 'HEADS' ? own.slice(0, 1) : own;
-      const markers = roleMarkersOf(block.fold, grammar.language, viAssigns(block.fold.slice(0, own[0]?.outer ?? 0)));
+      const markers = headingMarkers(block.fold, grammar.language, viAssigns(block.fold.slice(0, own[0]?.outer ?? 0)));
       this.#contexts.set(block, { lead: this.#actors(block, lead), coordinating: [], markers });
       return;
     }
@@ -109,20 +112,26 @@ export class Reader {
     if (last === undefined || !/:$/u.test(block.text)) return;
     if (sentences.length > 1) this.#readContent(block, sentences.slice(0, -1));
     const clause = this.#clause(block, last);
-    const obligation = grammar.obligation(clause);
-    const lead = obligation === undefined ? this.#trailingAgencies(clause) : obligation.lead;
+    const announces = /(?:ban hành|xây dựng|triển khai)[^:]{0,80}(?:kế hoạch|chương trình|chỉ thị)|kết luận|có ý kiến|thông báo|as follows/u.test(clause.fold);
+    const said = grammar.obligation(clause);
+    const obligation = announces && said?.kind !== 'asked' ? undefined : said;
+    const lead = obligation?.lead ?? (announces ? [] : this.#headedAgencies(clause));
     const coordinating = grammar.coordinating(clause, lead, obligation);
     const assigns = obligation?.kind === 'asked' && viAssigns(clause.fold.slice(0, lead[0]?.outer ?? 0));
     this.#contexts.set(block, {
       lead: this.#actors(block, this.#moved(lead, last)),
       coordinating: this.#actors(block, this.#moved(coordinating, last)),
-      markers: obligation === undefined && lead.length === 0 ? [] : roleMarkersOf(clause.fold, grammar.language, assigns),
+      markers: obligation === undefined && lead.length === 0 ? [] : headingMarkers(clause.fold, grammar.language, assigns),
     });
   }
 
   // "Thủ tướng Chính phủ yêu cầu Bộ trưởng các Bộ …, Chủ tịch UBND …:" has no verb left after the names.
-  #trailingAgencies(clause: Clause): readonly Mention[] {
-    const last = groupsOf(clause.fold, clause.mentions).at(-1);
+  #headedAgencies(clause: Clause): readonly Mention[] {
+    const groups = groupsOf(clause.fold, clause.mentions);
+    const first = groups[0];
+    // "Chủ tịch UBND các tỉnh bị ảnh hưởng:" says which of them.
+    if (first !== undefined && clause.fold.slice(0, first.start).trim() === '' && first.members[0]?.kind !== 'principal' && clause.fold.length < 400) return groups.flatMap((group) => (group === first || /[,;]\s*$|(?<!\p{L})và\s*$/u.test(clause.fold.slice(0, group.start)) ? group.members : []));
+    const last = groups.at(-1);
     if (last === undefined || !/^[\s:.]*$/u.test(clause.fold.slice(last.end))) return [];
     return /(?:yêu cầu|đề nghị|giao|phân công|trách nhiệm của|đối với|asks?|asked|requests?|requested|directs?|directed|instructs?|instructed|requires|assigns)\s*:?\s*$/u.test(clause.fold.slice(0, last.start)) ? last.members : [];
   }
@@ -171,7 +180,7 @@ export class Reader {
     const start = order === 0 ? 0 : sentence.start;
     const topic = this.#topicEnd(block, sentence);
     let open: { piece: Piece; obligation: Obligation | undefined; draft: Draft } | undefined;
-    for (const [i, raw] of grammar.clauses(block.text, block.fold, block.mentions, sentence).entries()) {
+    for (const [i, raw] of this.#clauses(block, sentence).entries()) {
       const piece = i === 0 && topic.end < raw.end ? { start: topic.end, end: raw.end } : raw;
       const clause = this.#clause(block, piece);
       const obligation = this.#permitted(clause, grammar.obligation(clause));
@@ -186,6 +195,19 @@ export class Reader {
       const draft = this.#judgeClause(block, { clause, piece, obligation, from, end: raw.end, topic: topic.lead, hasTopic: topic.end > sentence.start, order: order + i });
       if (draft !== undefined) open = { piece, obligation, draft };
     }
+  }
+
+  /** Clauses of a sentence; "yêu cầu các Bộ trưởng; Chủ tịch UBND các tỉnh khẩn trương …" is one, since its first part has no verb yet. */
+  #clauses(block: Block, sentence: Piece): Piece[] {
+    const { grammar } = this.#setting;
+    const pieces: Piece[] = [];
+    for (const piece of grammar.clauses(block.text, block.fold, block.mentions, sentence)) {
+      const last = pieces.at(-1);
+      const opensWithAgency = block.mentions.some((m) => m.outer <= piece.start + 1 && m.end > piece.start);
+      if (last !== undefined && opensWithAgency && block.fold.charAt(last.end - 1) === ';' && grammar.awaitsVerb(this.#clause(block, last))) pieces[pieces.length - 1] = { start: last.start, end: piece.end };
+      else pieces.push(piece);
+    }
+    return pieces;
   }
 
   // The span begins after a bullet and takes in an enumerator.
@@ -314,7 +336,7 @@ export class Reader {
     const sameBlock = last.block === block.index && found.order > 0;
     const fold = found.clause.fold.trimStart();
     // Below a heading each line is an item of its own unless it points back ("về vấn đề này").
-    const nextLine = last.block === block.index - 1 && block.marker === undefined && found.order === 0 && (block.parent?.heading !== true || /(?:vấn đề|việc|nội dung|nhiệm vụ) này|this (?:matter|issue|task)/u.test(fold));
+    const nextLine = last.block === block.index - 1 && block.marker === undefined && found.order === 0 && (this.#inherited(block) === undefined && !isItem(block) || /(?:vấn đề|việc|nội dung|nhiệm vụ) này|this (?:matter|issue|task)/u.test(fold));
     if (!sameBlock && !nextLine) return false;
     if (fold.length > 320 || !this.#setting.grammar.follows.test(fold)) return false;
     if (found.obligation !== undefined && found.obligation.lead.length > 0) return false;

@@ -3,8 +3,8 @@ import { anyOf } from './phrases.ts';
 
 const vi: readonly (readonly [RoleMarker, RegExp])[] = [
   ['lead', anyOf(['chủ trì', 'cơ quan đầu mối', 'làm đầu mối', 'là đầu mối'])],
-  ['coordinate', /(?<!quy chế |cơ chế |quan hệ )(?<!\p{L})(?:phối hợp|kết hợp với|phối kết hợp|cùng với)(?!\p{L})/u],
-  ['responsible', anyOf(['có trách nhiệm', 'chịu trách nhiệm', 'chịu hoàn toàn trách nhiệm', 'tự chịu trách nhiệm', 'trách nhiệm của'])],
+  ['coordinate', /(?<!quy chế |cơ chế |quan hệ )(?<!\p{L})(?:phối hợp|kết hợp với|phối kết hợp|cùng với(?! đó| việc| sự| quá trình| quyết tâm))(?!\p{L})/u],
+  ['responsible', anyOf(['có trách nhiệm', 'chịu trách nhiệm', 'chịu hoàn toàn trách nhiệm', 'tự chịu trách nhiệm'])],
 ];
 const en: readonly (readonly [RoleMarker, RegExp])[] = [
   ['lead', /(?<!\p{L})(?:to lead|take the lead|takes the lead|taking the lead|in charge of|chair(?:s|ed|ing)?|to preside over|lead agency|as the focal point)(?!\p{L})/u],
@@ -18,6 +18,12 @@ export function roleMarkersOf(fold: string, language: Language, assigned: boolea
   const found: RoleMarker[] = (language === 'vi' ? vi : en).filter(([, pattern]) => pattern.test(fold)).map(([marker]) => marker);
   return assigned && !found.includes('assigned') ? [...found, 'assigned'] : found;
 }
+
+/** "Trách nhiệm của chính quyền các địa phương" as a heading makes what stands below a responsibility. */
+export const headingMarkers = (fold: string, language: Language, assigned: boolean): RoleMarker[] => {
+  const found = roleMarkersOf(fold, language, assigned);
+  return /(?<!\p{L})trách nhiệm của(?!\p{L})|responsibilit(?:y|ies) of/u.test(fold) && !found.includes('responsible') ? [...found, 'responsible'] : found;
+};
 
 /** Whether a Vietnamese clause assigns ("Giao", "Phân công" and an agency), or says the holder was assigned. */
 export const viAssigns = (foldBefore: string): boolean => /(?<!\p{L})(?:giao|phân công|được giao|được phân công)(?: nhiệm vụ| trách nhiệm)?(?: cho)?(?:[\s:]|đồng chí|các|thủ trưởng|lãnh đạo)*$/u.test(foldBefore);

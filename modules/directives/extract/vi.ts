@@ -49,7 +49,7 @@ function predicateAfter(fold: string, tokens: readonly Token[], from: number, st
   if (i < 0) return -1;
   const accepts = (word: Word | undefined) => word === 'strong' || (!strict && (word === 'verb' || word === 'adverb'));
   const direct = kindAt(tokens, i);
-  if (direct?.value === 'blocked' && !/^được\s+(?:giao|phân công)/u.test(fold.slice(tokens[i]?.start ?? 0))) return -1;
+  if (direct?.value === 'blocked' && !/^được\s+(?:giao|phân công)/u.test(fold.slice(tokens[i]?.start ?? 0))) return modalBeyond(fold, tokens, i);
   if (accepts(direct?.value)) return leadsToVerb(tokens, i, strict) ? i : -1;
   if (!far && !fillerOpens.test(fold.slice(tokens[i]?.start ?? 0))) return -1;
   const limit = Math.min(tokens.length, i + 45);
@@ -60,6 +60,16 @@ function predicateAfter(fold: string, tokens: readonly Token[], from: number, st
     const afterComma = /^[,)]$/u.test(tokens[i - 1]?.text ?? '');
     if (/^(?:đã|đang)$/u.test(text)) return -1;
     if (word?.value === 'strong' || (word !== undefined && accepts(word.value) && (afterComma || strongAdverb.test(fold.slice(tokens[i]?.start ?? 0))))) return i;
+  }
+  return -1;
+}
+
+// "Các địa phương chưa kết nối phải hoàn thành …": what stands between only says which of them.
+function modalBeyond(fold: string, tokens: readonly Token[], from: number): number {
+  if (!/^(?:chưa|đã|đang|có|bị|được|trong|tại|của|về)(?!\p{L})/u.test(fold.slice(tokens[from]?.start ?? 0))) return -1;
+  for (let i = from + 1; i < Math.min(tokens.length, from + 24); i++) {
+    if (/^[,;:.]$/u.test(tokens[i]?.text ?? '')) return -1;
+    if (/^(?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\p{L})/u.test(fold.slice(tokens[i]?.start ?? 0))) return i;
   }
   return -1;
 }
@@ -89,23 +99,29 @@ function findAsked(clause: Clause, groups: readonly Group[], tokens: readonly To
     const group = groupAt(clause.fold, groups, after, /^(?:\s|:|cho|nhiệm vụ cho|với|đồng chí|các|toàn thể|toàn bộ|riêng|lãnh đạo|thủ trưởng)*$/u);
     const speaks = before.trim() === '' || /[,;:"]\s*$/u.test(before) || speakerBefore(clause, match.index) || /(?:nhấn mạnh|và|cũng|đồng thời|vừa|tiếp tục|thống nhất|trước mắt|trong đó)\s*$/u.test(before);
     if (!speaks) continue;
-    if (match[0] === 'chỉ đạo' && !speakerBefore(clause, match.index)) continue;
+    if (match[0] === 'chỉ đạo' && !(clause.official ? principalBefore(clause, match.index) : speakerBefore(clause, match.index))) continue;
     const lead = group?.members ?? genericActor(clause, tokens, after);
     if (lead === undefined) continue;
     const end = group?.end ?? lead.at(-1)?.end ?? after;
-    const last = lead[0]?.id === heads ? lead.slice(0, 1) : lead;
     const open = tokens.findIndex((token) => token.start >= end);
-    if (open >= 0 && open < tokens.length - 1) return { kind: 'asked', lead: last, at: tokens[open]?.start ?? end };
+    if (open < 0 || open >= tokens.length - 1) continue;
+    const predicate = predicateAfter(clause.fold, tokens, end, false, true);
+    const at = tokens[predicate < 0 ? open : predicate]?.start ?? end;
+    return { kind: 'asked', lead: lead[0]?.id === heads ? lead.slice(0, 1) : [...lead, ...alsoNamed(clause, end, at)], at };
   }
   return undefined;
 }
 
 /** Whether a person or body that gives orders stands before the verb. */
 function speakerBefore(clause: Clause, at: number): boolean {
-  const last = clause.mentions.filter((m) => m.end <= at).at(-1);
-  const gap = last === undefined ? clause.fold.slice(0, at) : clause.fold.slice(last.end, at);
-  if (last !== undefined && principals.has(last.kind) && gap.length < 60 && !/[;:]/u.test(gap)) return true;
+  if (principalBefore(clause, at)) return true;
   return /(?:thủ tướng|chủ tịch|bộ trưởng|thứ trưởng|giám đốc|ban chỉ đạo|đồng chí|ủy ban nhân dân tỉnh|ubnd tỉnh|hội nghị|trưởng ban|bí thư)[^,;:]{0,60}$/u.test(clause.fold.slice(Math.max(0, at - 90), at));
+}
+
+function principalBefore(clause: Clause, at: number): boolean {
+  const last = clause.mentions.filter((m) => m.end <= at).at(-1);
+  const gap = last === undefined ? '' : clause.fold.slice(last.end, at);
+  return last !== undefined && principals.has(last.kind) && gap.length < 60 && !/[;:]|(?<!\p{L})đã(?!\p{L})/u.test(gap);
 }
 
 /** An actor without a capital after a request or at the start of a clause ("lực lượng quản lý thị trường"). */
@@ -169,7 +185,15 @@ function subjectOf(clause: Clause, tokens: readonly Token[], members: readonly M
   const predicate = clause.fold.slice(tokens[at]?.start ?? 0);
   if (/^(?:đề nghị|yêu cầu|kiến nghị)(?![\p{L}])/u.test(predicate)) return undefined;
   if (/^(?:cùng\s+)?(?:có trách nhiệm\s+)?phối hợp(?![\p{L}])/u.test(predicate) && /chủ trì/u.test(clause.fold.slice(0, first.outer))) return undefined;
-  return { kind: 'subject', lead: first.id === heads ? [first] : members, at: tokens[at]?.start ?? 0 };
+  return { kind: 'subject', lead: first.id === heads ? [first] : [...members, ...alsoNamed(clause, end, tokens[at]?.start ?? 0)], at: tokens[at]?.start ?? 0 };
+}
+
+// "Giám đốc các sở, thủ trưởng đơn vị trực thuộc, Chủ tịch UBND các xã tập trung …": names after one that is not known.
+function alsoNamed(clause: Clause, from: number, to: number): readonly Mention[] {
+  return groupsOf(clause.fold, clause.mentions)
+    .filter((group) => group.start >= from && group.end <= to && /[,;]\s*$|(?<!\p{L})và\s*$/u.test(clause.fold.slice(from, group.start)))
+    .flatMap((group) => group.members)
+    .filter((m) => m.kind !== 'related');
 }
 
 /** Whether an imperative begins here: adverbs and a verb, not a noun made from one ("báo cáo của …"). */
@@ -200,6 +224,16 @@ export function viObligation(clause: Clause): Obligation | undefined {
   const subject = findSubject(clause, groups, tokens);
   if (asked !== undefined && subject !== undefined) return subject.at < asked.at && !/^(?:yêu cầu|đề nghị|chỉ đạo)/u.test(clause.fold.slice(subject.at)) ? subject : asked;
   return asked ?? subject;
+}
+
+/** "yêu cầu các bộ, ngành thành viên;": names whom it asks and ends before the verb. */
+export function viAwaitsVerb(clause: Clause): boolean {
+  const groups = groupsOf(clause.fold, clause.mentions);
+  const tokens = tokenise(clause.fold);
+  const opening = groups[0] !== undefined && clause.fold.slice(0, groups[0].start).trim() === '' ? groups[0] : undefined;
+  const asked = [...clause.fold.matchAll(asking)].map((match) => groupAt(clause.fold, groups, match.index + match[0].length, /^(?:\s|:|cho|đồng chí|các)*$/u)).find((group) => group !== undefined);
+  const last = asked ?? opening;
+  return last !== undefined && predicateAfter(clause.fold, tokens, last.end, false, true) < 0;
 }
 
 const coordination = anyOf(['phối hợp chặt chẽ cùng với', 'phối hợp chặt chẽ với', 'phối hợp chặt chẽ cùng', 'phối hợp chặt chẽ', 'phối hợp cùng với', 'phối hợp cùng', 'phối hợp với', 'phối hợp tốt với', 'phối hợp thường xuyên với', 'phối hợp, hỗ trợ', 'phối hợp', 'kết hợp với', 'cùng với', 'hợp tác với', 'liên kết với', 'lấy ý kiến của', 'lấy ý kiến', 'tham khảo ý kiến', 'xin ý kiến', 'với sự phối hợp của', 'với sự tham gia của', 'thống nhất với', 'trao đổi với', 'cơ quan phối hợp', 'đơn vị phối hợp', 'phối hợp thực hiện'], 'gu');

@@ -21,7 +21,7 @@ const sessionOf = new RegExp(`${begin}(?:the\\s+)?(\\d{1,2}(?:st|nd|rd|th)|\\p{L
 const assemblySession = new RegExp(`${begin}(?:(\\d{1,2})(?:st|nd|rd|th)\\s+)?national assembly(?:'s)?(?:\\s+at its)?\\s+(\\d{1,2}(?:st|nd|rd|th)|\\p{L}{5,9})\\s+session${stop}`, 'gu');
 const afterConference = new RegExp(`${begin}(?:immediately|right|straight|promptly) (?:after|following) (?:this|the) (?:conference|meeting|session)${stop}`, 'gu');
 const withinDays = new RegExp(`${begin}within\\s+(\\d{1,3})\\s+(?:working\\s+)?(day|week|month)s?\\s+(?:of|from|after|following)\\s`, 'gu');
-const recurring = new RegExp(`${begin}(?:(?:by|before|on)\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:day\\s+)?of\\s+(?:each|every)\\s+month|(?:each|every)\\s+(day|week|month|quarter|year)|every\\s+(three|six|two|\\d{1,2})\\s+months|(daily|weekly|monthly|quarterly|annually|yearly|biannually|semi-annually)|on a (regular|weekly|monthly|quarterly|daily|yearly|annual) basis|(periodically)|(?:each|every) (semester|school term))${stop}`, 'gu');
+const recurring = new RegExp(`${begin}(?:(?:by|before|on)\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:day\\s+)?of\\s+(?:each|every)\\s+month|(?:each|every)\\s+(day|week|month|quarter|year)|every\\s+(three|six|two|\\d{1,2})\\s+months|(daily|weekly|monthly|quarterly|annually|yearly|biannually|semi-annually)(?=\\s*(?:[,.;)"]|$|(?:and|to|on|basis|reports?|reporting|updates?|meetings?|briefings?|reviews?|summar\\p{L}+)(?!\\p{L})))|on a (regular|weekly|monthly|quarterly|daily|yearly|annual) basis|(periodically)|(?:each|every) (semester|school term))${stop}`, 'gu');
 
 type Reading = { type: DeadlineHit['type']; value: string; yearInferred?: true } | undefined;
 type Reader = (match: RegExpExecArray, text: string, fold: string, reference: Reference) => Reading;
@@ -88,5 +88,6 @@ export function enDeadlines(text: string, fold: string, reference: Reference): D
       if (value !== undefined) hits.push({ start: match.index, end: match.index + match[0].trimEnd().length, ...value });
     }
   }
-  return withoutOverlap(hits);
+  // "monthly reports … by the 20th of each month" is one period.
+  return withoutOverlap(hits.filter((hit) => hit.type !== 'recurring' || !hits.some((other) => other !== hit && (other.value.startsWith(`${hit.value}/`) || (hit.value === 'R/?' && other.type === 'recurring')))));
 }

@@ -112,8 +112,10 @@ function* viRecurring(fold: string): Generator<DeadlineHit> {
   let from = 0;
   for (const match of fold.matchAll(start)) {
     if (match.index < from) continue;
-    const adjective = /(?:bình quân|trung bình|kế hoạch|dự toán|ngân sách|chương trình|nhiệm vụ|công việc|đời sống|chi phí|báo cáo tổng kết)\s*$/u.test(fold.slice(Math.max(0, match.index - 16), match.index));
-    if (match[1] === undefined && adjective) continue;
+    // "hằng năm" after a noun belongs to it ("kế hoạch hằng năm"); at the start of a clause, after a date or a report it sets a period.
+    const before = fold.slice(Math.max(0, match.index - 40), match.index);
+    const opens = before.trim() === '' || /[,;:(.-]\s*$/u.test(before) || /(?:báo cáo|tổng hợp|giao ban|họp|sơ kết|tổng kết|thống kê|kiểm tra|rà soát|chế độ|gửi|kết quả|tình hình|vào)\s*(?:\p{L}+\s*){0,1}$/u.test(before);
+    if (match[1] === undefined && match[2] === undefined && (!opens || /^mỗi|^từng/u.test(fold.slice(match.index)) || /(?:bình quân|trung bình|chương trình công tác|kế hoạch công tác)\s*$/u.test(before))) continue;
     const periods: string[] = [];
     let at = match.index + match[0].length;
     let ended = at;

@@ -14,7 +14,7 @@ export const bareHeads = ['Bộ', 'Sở', 'Cục', 'Tổng cục', 'Tổng công
 /** Words that begin like a body and are none. */
 export const notAgencies = [
   'ban hành', 'bộ luật', 'bộ chỉ số', 'bộ tiêu chí', 'bộ tài liệu', 'hội nghị', 'hội thảo', 'trường hợp', 'đoàn kết', 'phòng ngừa', 'phòng chống', 'báo cáo', 'quỹ đất', 'viện dẫn', 'vụ việc', 'vụ án', 'tổ chức',
-  'cơ sở dữ liệu', 'cơ sở pháp lý', 'cơ quan liên quan', 'hội đồng nhân dân và', 'đoàn viên', 'bộ phận', 'bộ máy', 'hội viên', 'trạm thu phí', 'báo chí', 'sở hữu', 'vụ mùa', 'phòng, chống',
+  'cơ sở dữ liệu', 'cơ sở pháp lý', 'cơ quan liên quan', 'hội đồng nhân dân và', 'đoàn viên', 'bộ phận', 'bộ máy', 'hội viên', 'trạm thu phí', 'báo chí', 'sở hữu', 'vụ mùa', 'phòng, chống', 'bộ trưởng', 'cục trưởng', 'vụ trưởng', 'viện trưởng', 'viện phí', 'trường học', 'sở dĩ', 'hội trường', 'đoàn thể', 'đài thọ', 'báo động', 'cơ quan',
 ] as const;
 
 /** Words at which the name of a body ends. */
@@ -28,7 +28,7 @@ export const enActorNouns = [
   'authorities', 'localities', 'locality', 'agencies', 'agency', 'forces', 'force', 'units', 'departments', 'department', 'ministries', 'ministry', 'committees', 'committee', 'police', 'schools', 'universities',
   'hospitals', 'enterprises', 'businesses', 'companies', 'corporations', 'banks', 'organisations', 'organizations', 'associations', 'unions', 'leaders', 'heads', 'head', 'officials', 'officers', 'chairpersons',
   'chairmen', 'chairman', 'directors', 'director', 'provinces', 'province', 'cities', 'city', 'communes', 'wards', 'districts', 'sectors', 'branches', 'governments', 'administrations', 'councils', 'council', 'board', 'boards',
-  'guards', 'guard', 'courts', 'procuracies', 'prosecutors', 'inspectorate', 'inspectorates', 'media', 'press', 'facilities', 'centres', 'centers', 'investors', 'contractors', 'office', 'offices', 'team', 'teams', 'customs', 'teachers', 'families', 'secretariat', 'bank', 'levels', 'members', 'bodies', 'owners', 'operators', 'areas',
+  'guards', 'guard', 'courts', 'procuracies', 'prosecutors', 'inspectorate', 'inspectorates', 'media', 'press', 'facilities', 'centres', 'centers', 'investors', 'contractors', 'office', 'offices', 'team', 'teams', 'customs', 'teachers', 'families', 'secretariat', 'bank', 'levels', 'members', 'bodies', 'owners', 'operators', 'areas', 'sector', 'industry', 'service', 'services', 'system', 'command', 'commands', 'stations', 'institutions', 'institution', 'networks', 'groups', 'army', 'forces', 'staff', 'organs', 'party', 'front', 'chief', 'chiefs', 'commission', 'commissions',
 ] as const;
 /** Vietnamese nouns that open an actor not named with a capital ("lực lượng …", "nhà trường"). */
 export const viActorNouns = [
