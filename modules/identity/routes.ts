@@ -10,7 +10,6 @@ import * as passkeys from './actions/passkeys.ts';
 import * as signIn from './actions/sign-in.ts';
 import * as stepUp from './actions/step-up.ts';
 import * as contracts from './schema.ts';
-import { setLanguage } from './store/accounts.ts';
 import { listDelegations } from './store/grants.ts';
 import { listSessionsOf } from './store/sessions.ts';
 
@@ -45,10 +44,7 @@ const ownAccount: readonly Route[] = [
   bind(contracts.endMySession, ({ tx, actor, now }, { params }) => mine.endOneSession(tx, actor, now, params.id)),
   bind(contracts.endMyOtherSessions, ({ tx, actor, now }) => mine.endOtherSessions(tx, actor, now)),
   bind(contracts.changePassword, (asking, { body }) => mine.changePassword(asking, asking.actor, body)),
-  bind(contracts.setLanguage, async ({ tx, actor }, { body }) => {
-    await setLanguage(tx, actor.account, body.language);
-    return {};
-  }),
+  bind(contracts.setLanguage, ({ tx, actor, now }, { body }) => mine.chooseLanguage(tx, actor, now, body.language)),
   bind(contracts.renewFeed, ({ tx, actor, now }) => mine.renewFeed(tx, actor, now)),
   bind(contracts.endFeed, ({ tx, actor, now }) => mine.endFeed(tx, actor, now)),
   bind(contracts.listDelegations, async ({ tx, actor, now }) => ({ delegations: await listDelegations(tx, actor.account, now.today) })),
@@ -59,7 +55,7 @@ const ownAccount: readonly Route[] = [
 
 const administration: readonly Route[] = [
   bind(contracts.listAccounts, ({ tx, now }, { query }) => accounts.readAccounts(tx, now, query)),
-  bind(contracts.getAccount, ({ tx }, { params }) => accounts.readAccount(tx, params.id)),
+  bind(contracts.getAccount, ({ tx, actor, now }, { params }) => accounts.readAccount(tx, actor, now, params.id)),
   bind(contracts.createAccount, ({ tx, actor, now, services }, { body }) => accounts.createAccount(tx, actor, now, body, services.publicUrl)),
   bind(contracts.issueLink, ({ tx, actor, now, services }, { params }) => accounts.issueLink(tx, actor, now, params.id, services.publicUrl)),
   bind(contracts.grantRole, ({ tx, actor, now }, { params, body }) => grants.grantRole(tx, actor, now, params.id, body)),

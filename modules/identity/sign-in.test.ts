@@ -99,6 +99,15 @@ describe('signing in with two factors', () => {
     assert.equal((await thief.send('POST', '/factors/totp', {})).body['code'], 'sign-in-needed');
   });
 
+  test('R1: beginning a new authenticator app and giving up leaves the old one in force', async () => {
+    const person = await site.person('hoi', inProvince('province-secretary', '01'));
+    const browser = site.browser();
+    await browser.signIn(person);
+    assert.equal((await browser.send('POST', '/factors/totp', {})).status, 200);
+    assert.deepEqual((await withPassword(person).then((again) => again.send('GET', '/session'))).body['stage'], 'second-factor');
+    assert.equal((await site.browser().signIn(person)).status, 200);
+  });
+
   test('R1: an administrator with only an authenticator app must set up a passkey before anything else', async () => {
     const person = await site.person('khanh', nation('administrator'));
     const answer = await site.browser().signIn(person);

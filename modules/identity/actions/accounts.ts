@@ -25,12 +25,14 @@ export async function readAccounts(tx: Tx, now: Now, asked: Static<NonNullable<t
     search: search === '' ? null : search, office: asked.office ?? null, province: asked.province ?? null, role: asked.role ?? null, state: asked.state ?? null,
     after: asked.after ?? null, limit: limit + 1, today: now.today,
   });
-  return { accounts: rows.slice(0, limit).map((row) => ({ ...row, roles: row.roles as Static<typeof listAccountsContract.reply>['accounts'][number]['roles'] })), more: rows.length > limit };
+  return { accounts: rows.slice(0, limit), more: rows.length > limit };
 }
 
-export async function readAccount(tx: Tx, id: string): Promise<Result<Static<typeof AccountPage>>> {
+/** Who holds which role is read with a trace: the look itself is an entry of the log (SECURITY R25). */
+export async function readAccount(tx: Tx, actor: Actor, now: Now, id: string): Promise<Result<Static<typeof AccountPage>>> {
   const page = await findAccountPage(tx, id);
   if (page === undefined) return refuse({ code: 'not-found' });
+  await tell(tx, { at: now.at, actor, kind: 'read', action: 'identity.account-read', province: page.province, account: id, unit: page.office });
   const grants = (await listGrantsOf(tx, id)).map(({ delegatedFrom, ...grant }) => ({ ...grant, delegated: delegatedFrom !== null }));
   return ok({ ...page, grants });
 }

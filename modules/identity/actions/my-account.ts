@@ -11,7 +11,7 @@ import type { delegate } from '../schema/my-account.ts';
 import { mayDelegate } from '../rules/delegation.ts';
 import { officesOf } from '../rules/granting.ts';
 import { checkPassword } from '../rules/password.ts';
-import { findStanding } from '../store/accounts.ts';
+import { findStanding, setLanguage } from '../store/accounts.ts';
 import { deleteFeedToken, findCandidate, setFeedToken, setPassword } from '../store/credentials.ts';
 import { endGrant, findGrant, insertGrant, listColleagues, lockGrant } from '../store/grants.ts';
 import { deleteSessionOf, deleteSessionsOf } from '../store/sessions.ts';
@@ -52,6 +52,12 @@ export async function endOtherSessions(tx: Tx, actor: Actor, now: Now): Promise<
   const ended = await deleteSessionsOf(tx, actor.account, actor.session);
   await tell(tx, { at: now.at, actor, action: 'identity.session-ended', province: '00', account: actor.account, facts: { sessions: ended } });
   return { ended };
+}
+
+export async function chooseLanguage(tx: Tx, actor: Actor, now: Now, language: 'vi' | 'en'): Promise<Record<string, never>> {
+  await setLanguage(tx, actor.account, language);
+  await tell(tx, { at: now.at, actor, action: 'identity.language-chosen', province: '00', account: actor.account, facts: { language } });
+  return {};
 }
 
 /** The private calendar address: 256 random bits, shown once, stored as a hash. */

@@ -10,6 +10,7 @@ import { countTry, deleteSession, deleteSessionByToken } from '../store/sessions
 import { listDemonstrationSignIns } from '../store/demonstration.ts';
 import { findOpenSession } from './authenticate.ts';
 import { passGate, passwordTry, secondFactorTry, succeeded } from './attempts.ts';
+import { tell } from './leaf.ts';
 import { advance, type Step } from './open-session.ts';
 import { clearCookie, readCookie, type Asking } from './request.ts';
 import { isOidcConfigured } from './oidc.ts';
@@ -74,9 +75,14 @@ export async function signInForDemonstration(asking: Asking, userName: string): 
   });
 }
 
-export async function signOut({ services, edge }: Asking): Promise<Record<string, never>> {
+export async function signOut({ services, edge, now }: Asking): Promise<Record<string, never>> {
   const token = readCookie(edge, 'session');
-  if (token !== undefined) await services.db.write('system', (tx) => deleteSessionByToken(tx, tokenHash(token)));
+  if (token !== undefined) {
+    await services.db.write('system', async (tx) => {
+      const ended = await deleteSessionByToken(tx, tokenHash(token));
+      if (ended) await tell(tx, { at: now.at, actor: 'system', action: 'identity.signed-out', province: '00', account: ended.account });
+    });
+  }
   clearCookie(edge, 'session');
   return {};
 }

@@ -20,7 +20,7 @@ export function totpStep(secret: string, code: string, at: string): number | und
 /** True once for each right code: its time step is spent in the database, for good (SECURITY R1). */
 export async function isTotpCode(tx: Tx, asking: Asking, account: string, code: string): Promise<boolean> {
   const stored = await findTotp(tx, account);
-  if (stored === undefined || !stored.confirmed) return false;
+  if (stored === undefined || stored.sealedSecret === null) return false;
   const step = totpStep((await seal(asking)).open(stored.sealedSecret, account), code, asking.now.at);
   return step !== undefined && (await spendTotpStep(tx, account, step)) === 1;
 }
@@ -28,8 +28,8 @@ export async function isTotpCode(tx: Tx, asking: Asking, account: string, code: 
 /** The step of a code for the secret that waits for its first one; undefined when wrong, 'not-begun' when none waits. */
 export async function firstCodeStep(tx: Tx, asking: Asking, account: string, code: string): Promise<number | 'not-begun' | undefined> {
   const stored = await findTotp(tx, account);
-  if (stored === undefined || stored.confirmed) return 'not-begun';
-  return totpStep((await seal(asking)).open(stored.sealedSecret, account), code, asking.now.at);
+  if (stored === undefined || stored.waitingSecret === null) return 'not-begun';
+  return totpStep((await seal(asking)).open(stored.waitingSecret, account), code, asking.now.at);
 }
 
 /** A new secret of 160 bits, sealed before it is stored, with the address and picture an app reads. */

@@ -177,10 +177,12 @@ create table identity.password (
   hash text not null,
   changed_at timestamptz not null
 );
--- The secret is sealed under a key outside the database; last_step makes each code single use.
+-- Secrets are sealed under a key outside the database; last_step makes each code single use. A new secret waits beside the one in use
+-- until its first code proves it: beginning and giving up must not leave an account without its factor.
 create table identity.totp (
   account uuid primary key references identity.account (id),
-  sealed_secret text not null,
+  sealed_secret text,
+  waiting_secret text,
   confirmed_at timestamptz,
   last_step bigint not null
 );

@@ -20,7 +20,8 @@ export const AccountPage = shape({
   createdAt: Moment, grants: List(GrantView, 200), sessions: Type.Integer(),
 });
 export const getAccount = contract({
-  method: 'GET', path: '/accounts/:id', who: 'identity.read-accounts', summary: 'One account with its roles', params: shape({ id: Uuid }), reply: AccountPage, problems: { 'not-found': 404 },
+  method: 'GET', path: '/accounts/:id', who: 'identity.read-accounts', summary: 'One account with its roles', params: shape({ id: Uuid }), reply: AccountPage,
+  problems: { 'not-found': 404 }, recordsRead: true,
 });
 /** The link is shown once, to the administrator, and handed over in person or by post; only its hash is stored. */
 const OneTimeLink = shape({ id: Uuid, link: Type.String(), expiresAt: Moment });

@@ -2,7 +2,7 @@ import { shape, Type, Nullable, List, type Static } from '#kernel/shape.ts';
 import type { Instant, PlainDate } from '#kernel/day.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { AccountStateShape, type AccountState } from '../schema/roles.ts';
+import { AccountStateShape, Role, type AccountState } from '../schema/roles.ts';
 
 export type NewAccount = {
   readonly id: string; readonly name: string; readonly searchText: string; readonly userName: string; readonly email: string | null; readonly state: AccountState;
@@ -57,7 +57,7 @@ export const setLanguage = (tx: Tx, account: string, language: 'vi' | 'en') => t
 
 const Row = shape({
   id: Type.String(), name: Type.String(), userName: Type.String(), state: AccountStateShape, demonstration: Type.Boolean(), office: Type.String(), province: Type.String(),
-  commune: Nullable(Type.String()), roles: List(Type.String()), lastSeenAt: Nullable(Type.String()),
+  commune: Nullable(Type.String()), roles: List(Role), lastSeenAt: Nullable(Type.String()),
 });
 export type AccountFilter = {
   readonly search: string | null; readonly office: string | null; readonly province: string | null; readonly role: string | null; readonly state: string | null;

@@ -33,14 +33,15 @@ export const factorsOf = (tx: Tx, account: string) => tx.one(Factors, sql`
   select exists (select 1 from identity.totp t where t.account = ${account} and t.confirmed_at is not null) as totp,
          (select count(*) from identity.passkey k where k.account = ${account})::int as passkeys`);
 
-export const findTotp = (tx: Tx, account: string) => tx.maybe(shape({ sealedSecret: Type.String(), confirmed: Type.Boolean() }), sql`
-  select sealed_secret, confirmed_at is not null as confirmed from identity.totp where account = ${account}`);
-/** A secret waiting for its first code; a confirmed one stays in use until then only if it is the same person adding anew. */
-export const startTotp = (tx: Tx, account: string, sealedSecret: string) => tx.run(sql`
-  insert into identity.totp (account, sealed_secret, confirmed_at, last_step) values (${account}, ${sealedSecret}, null, 0)
-  on conflict (account) do update set sealed_secret = excluded.sealed_secret, confirmed_at = null, last_step = 0`);
+export const findTotp = (tx: Tx, account: string) => tx.maybe(shape({ sealedSecret: Nullable(Type.String()), waitingSecret: Nullable(Type.String()) }), sql`
+  select sealed_secret, waiting_secret from identity.totp where account = ${account}`);
+/** A secret waits for its first code; the one in use stays in use until then. */
+export const startTotp = (tx: Tx, account: string, waitingSecret: string) => tx.run(sql`
+  insert into identity.totp (account, waiting_secret, last_step) values (${account}, ${waitingSecret}, 0)
+  on conflict (account) do update set waiting_secret = excluded.waiting_secret`);
 export const confirmTotp = (tx: Tx, account: string, step: number, at: Instant) => tx.run(sql`
-  update identity.totp set confirmed_at = ${at}, last_step = ${step} where account = ${account} and confirmed_at is null`);
+  update identity.totp set sealed_secret = waiting_secret, waiting_secret = null, confirmed_at = ${at}, last_step = ${step}
+   where account = ${account} and waiting_secret is not null`);
 /** Takes a time step for good: of all parallel uses of one code, the row lets one pass (SECURITY R1). @returns 1 or 0 */
 export const spendTotpStep = (tx: Tx, account: string, step: number) => tx.run(sql`
   update identity.totp set last_step = ${step} where account = ${account} and confirmed_at is not null and last_step < ${step}`);
