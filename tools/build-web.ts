@@ -42,7 +42,7 @@ export async function buildWeb(digest: string): Promise<void> {
 
 /** The worker is written by hand in one file; only the build's name and its files are filled in. */
 function writeServiceWorker(digest: string): void {
-  const shell = ['/', ...globSync(['assets/*', 'manifest.webmanifest', 'icon.svg'], { cwd: out }).map((file) => `/${file.replaceAll('\\', '/')}`)].sort();
+  const shell = ['/', ...globSync(['assets/*', 'manifest.webmanifest', 'icon.svg'], { cwd: out }).filter((file) => !/(browser|esm)-[\w-]{8}\.js$/.test(file)).map((file) => `/${file.replaceAll('\\', '/')}`)].sort();
   const text = readFileSync(join(root, 'web', 'service-worker', 'worker.js'), 'utf8');
   writeFileSync(join(out, 'service-worker.js'), text.replace("'BUILD'", JSON.stringify(digest.slice(0, 16))).replace('[/* SHELL */]', JSON.stringify(shell)));
 }

@@ -1,16 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { isPlainDate, type PlainDate } from '#kernel/day.ts';
+import { readScope, withQuery, type QueryPatch, type Scope } from './address.ts';
 
-/** Where the reader stands: one unit, on one day. In the address (`pham-vi`, `ngay`), so that a link shows the same. */
-export type Scope = { readonly province: string | undefined; readonly commune: string | undefined; readonly asOf: PlainDate | undefined };
-
-const readScope = (search: string): Scope => {
-  const query = new URLSearchParams(search);
-  const place = /^(\d{2})(?:-(\d{5}))?$/.exec(query.get('pham-vi') ?? '');
-  const asOf = query.get('ngay') ?? '';
-  return { province: place?.[1], commune: place?.[2], asOf: isPlainDate(asOf) ? asOf : undefined };
-};
+export { withQuery, type QueryPatch, type Scope } from './address.ts';
 
 /** The scope in force and how to change it; what the page shows else stays in the address. */
 export function useScope(): Scope & { readonly choose: (next: Partial<Scope>) => void } {
@@ -22,20 +14,6 @@ export function useScope(): Scope & { readonly choose: (next: Partial<Scope>) =>
     setQuery({ 'pham-vi': whole.province === undefined ? undefined : whole.commune === undefined ? whole.province : `${whole.province}-${whole.commune}`, ngay: whole.asOf });
   }, [scope, setQuery]);
   return { ...scope, choose };
-}
-
-export type QueryPatch = Readonly<Record<string, string | number | undefined>>;
-
-/** `address` with these query values set; undefined and '' take a value away. */
-export function withQuery(address: string, patch: QueryPatch): string {
-  const [path = '', search = ''] = address.split('?');
-  const query = new URLSearchParams(search);
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === undefined || value === '') query.delete(key);
-    else query.set(key, String(value));
-  }
-  const text = query.toString();
-  return text === '' ? path : `${path}?${text}`;
 }
 
 /** Filters, sort and tab of a screen live in the address: `const [query, setQuery] = useQueryState()`. */

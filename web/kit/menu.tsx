@@ -9,6 +9,7 @@ export type MenuItem =
 
 type MenuProps = {
   readonly items: readonly MenuItem[];
+  /** What the button shows; its text (also hidden text) is its name. */
   readonly button: ReactNode;
   readonly buttonClass?: string;
   readonly label?: string;
@@ -47,7 +48,7 @@ export function Menu({ items, button, buttonClass = 'btn', label, side = 'right'
   };
   return (
     <div className="menu" ref={whole} onKeyDown={onKey}>
-      <button ref={opener} type="button" className={buttonClass} aria-haspopup="menu" aria-expanded={open} aria-controls={id} aria-label={label} onClick={() => setOpen(!open)}>{button}</button>
+      <button ref={opener} type="button" className={buttonClass} aria-haspopup="menu" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>{button}</button>
       {open && (
         <div className={`menu-list${near === 'left' ? ' left' : ''}`} role="menu" id={id} aria-label={label}>
           {items.map((item) => <Entry key={item.key} item={item} close={close} />)}

@@ -1,5 +1,6 @@
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { t } from '../i18n/words.ts';
+import { neighbour } from './tile-neighbour.ts';
 
 export type MapTile = {
   readonly code: string;
@@ -24,20 +25,6 @@ type TileMapProps = { readonly label: string; readonly tiles: readonly MapTile[]
 
 const classOf = (tile: MapTile): string =>
   `tile${tile.fill === undefined ? ' q0' : typeof tile.fill === 'number' ? ` q${tile.fill}` : ` s-${tile.fill}`}${tile.flag === undefined ? '' : ' flag'}`;
-
-/** The neighbour a cell's arrow leads to: nearest in that direction, straight ones before slanted ones. */
-export function neighbour(tiles: readonly MapTile[], from: MapTile, key: string): MapTile | undefined {
-  const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
-  if (step === undefined) return undefined;
-  const [down = 0, right = 0] = step;
-  const ahead = tiles.filter((tile) => (tile.row - from.row) * down + (tile.column - from.column) * right > 0);
-  const cost = (tile: MapTile): number => {
-    const rows = Math.abs(tile.row - from.row);
-    const columns = Math.abs(tile.column - from.column);
-    return down !== 0 ? rows + columns * 2.5 : columns + rows * 2.5;
-  };
-  return ahead.reduce<MapTile | undefined>((best, tile) => (best === undefined || cost(tile) < cost(best) ? tile : best), undefined);
-}
 
 /** 34 equal cells: a large province does not drown a small one. One stop for Tab; arrows move between provinces. */
 export function TileMap({ label, tiles, chosen, onChoose, children }: TileMapProps) {

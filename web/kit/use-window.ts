@@ -1,23 +1,5 @@
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
-
-export type RowWindow = { readonly from: number; readonly to: number; readonly before: number; readonly after: number; readonly rowHeight: number };
-
-/** Lists up to this long are drawn whole. */
-export const wholeUpTo = 150;
-const spare = 12;
-
-/**
- * Which rows of a long list stand in the window. @param top distance of the list's top from the window's, px (negative: scrolled past)
- * @param rowHeight mean height of a drawn row, px
- */
-export function windowOf(count: number, top: number, viewHeight: number, rowHeight: number): RowWindow {
-  if (count <= wholeUpTo) return { from: 0, to: count, before: 0, after: 0, rowHeight };
-  const first = Math.max(0, Math.floor(-top / rowHeight) - spare);
-  const from = Math.min(first, Math.max(0, count - 1));
-  const to = Math.min(count, Math.ceil((-top + viewHeight) / rowHeight) + spare);
-  const end = Math.max(to, Math.min(count, from + spare));
-  return { from, to: end, before: from * rowHeight, after: (count - end) * rowHeight, rowHeight };
-}
+import { windowOf, wholeUpTo, type RowWindow } from './row-window.ts';
 
 /** The window of rows for a table body that scrolls with the page. */
 export function useRowWindow(count: number, body: RefObject<HTMLElement | null>): RowWindow {

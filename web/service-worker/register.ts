@@ -21,17 +21,24 @@ export function startServiceWorker(onUpdate: (apply: () => void) => void): () =>
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return () => undefined;
   let stopped = false;
   let wanted = false;
+  const start = (): void => { if (!stopped) register(offer); };
   const offer = (waiting: ServiceWorker | null): void => {
     if (!stopped && waiting && navigator.serviceWorker.controller) onUpdate(() => { wanted = true; waiting.postMessage('change-over'); });
   };
   const reloaded = (): void => { if (wanted) window.location.reload(); };
   navigator.serviceWorker.addEventListener('controllerchange', reloaded);
+  const timer = setTimeout(start, afterMs); // the page itself comes first
+  return () => { stopped = true; clearTimeout(timer); navigator.serviceWorker.removeEventListener('controllerchange', reloaded); };
+}
+
+const afterMs = 2500;
+
+function register(offer: (waiting: ServiceWorker | null) => void): void {
   void navigator.serviceWorker.register(scriptUrl() as string, { updateViaCache: 'none' }).then((registration) => { // TrustedScriptURL is not in the DOM types yet
-    offer(registration.waiting ?? null);
+    offer(registration.waiting);
     registration.addEventListener('updatefound', () => {
       const coming = registration.installing;
       coming?.addEventListener('statechange', () => { if (coming.state === 'installed') offer(coming); });
     });
   }, () => undefined);
-  return () => { stopped = true; navigator.serviceWorker.removeEventListener('controllerchange', reloaded); };
 }

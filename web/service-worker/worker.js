@@ -13,7 +13,7 @@ self.addEventListener('install', (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(shellCache);
     try {
-      await cache.addAll(shell.map((path) => new Request(path, { cache: 'reload' })));
+      await cache.addAll(shell.map((path) => new Request(path, { cache: path.startsWith('/assets/') ? 'default' : 'reload' })));
     } catch (error) {
       await caches.delete(shellCache); // half a build is worse than the old one
       throw error;

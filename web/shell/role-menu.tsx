@@ -28,7 +28,7 @@ export function RoleMenu({ session, config }: { readonly session: Session; reado
   return (
     <Menu
       label={t('shell.menu-of', { name: session.name })} buttonClass="who" items={items}
-      button={<><i aria-hidden="true">{initialsOf(session.name)}</i><span aria-hidden="true">{session.name}<small>{config.roleLine}</small></span></>}
+      button={<><i aria-hidden="true">{initialsOf(session.name)}</i><span>{session.name}<small>{config.roleLine}</small></span></>}
     />
   );
 }
