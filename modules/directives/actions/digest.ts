@@ -30,7 +30,7 @@ export async function sendDigests(services: Services, now: Now): Promise<void> {
       const [first] = held;
       if (first === undefined || counts.size === 0) continue;
       const language = first.language === 'en' ? 'en' : 'vi';
-      const lines = [...counts].map(([kind, tasks]) => say(language, 'directives.mail.line', { what: say(language, `directives.notice.${kind}`), tasks }));
+      const lines = [...counts].map(([kind, tasks]) => say(language, 'directives.mail.line', { what: say(language, `notice-kind.${kind}`), tasks }));
       const text = [say(language, 'directives.mail.opening', { day: displayDay(now.today) }), '', ...lines, '', say(language, 'directives.mail.closing', { url: `${services.publicUrl}/viec` })].join('\n');
       await mailer.send({
         to: { name: first.name, address: first.email }, subject: say(language, 'directives.mail.subject', { day: displayDay(now.today), count: [...counts.values()].reduce((a, b) => a + b, 0) }), text,

@@ -40,7 +40,7 @@ function annexOf(use: UseCase, view: DirectiveView, lines: readonly Assignment[]
   const words = (key: string, facts: Readonly<Record<string, string | number>> = {}): string => worded.say(`directives.print.${key}`, facts);
   const day = head.issuedOn === null ? undefined : displayDay(head.issuedOn);
   const [year = '', month = '', date = ''] = (head.issuedOn ?? '').split('-');
-  const kind = worded.say(`directives.kind.${head.kind}`);
+  const kind = worded.say(`directive-kind.${head.kind}`);
   const rows = lines.map((line) => { const row = matrixRow(line, worded); return [line.ordinal, row.task, row.person, row.responsibility, row.authority, row.timeline, row.result]; });
   return {
     issuer: view.issuerName, number: head.number ?? '', placeAndDate: day === undefined ? words('undated') : words('placeAndDate', { day: date, month, year }), kind, abstract: head.title,
@@ -51,7 +51,7 @@ function annexOf(use: UseCase, view: DirectiveView, lines: readonly Assignment[]
       table: {
         columns: [
           { title: words('ordinal'), widthMm: 17, align: 'center' }, ...(['task', 'person', 'responsibility', 'authority', 'timeline', 'result'] as const).map((clear) => ({
-            title: worded.say(`directives.clear.${clear}`), ...(clear === 'task' ? { widthMm: 62 } : clear === 'timeline' ? { widthMm: 28 } : {}),
+            title: worded.say(`clear.${clear}`), ...(clear === 'task' ? { widthMm: 62 } : clear === 'timeline' ? { widthMm: 28 } : {}),
           })),
         ],
         rows,
@@ -89,14 +89,14 @@ export async function workbookFile(use: UseCase, key: Key): Promise<Result<Downl
       ...(tasks.length === 0 ? [] : [{
         name: worded.say('directives.sheet.tasks'), above, columns: taskColumns(worded),
         rows: tasks.map((task) => taskRow(task, names, use.now.today)).map((row) => ({
-          ordinal: row.ordinal, province: row.province, commune: row.commune, holder: row.holderName, post: row.holderPost, state: worded.say(`directives.state.${row.state}`),
-          official: row.official === null ? '' : worded.say(`directives.official.${row.official}`), dueFirst: row.dueFirst, dueOn: row.dueOn, percent: row.percent / 100,
+          ordinal: row.ordinal, province: row.province, commune: row.commune, holder: row.holderName, post: row.holderPost, state: worded.say(`task-state.${row.state}`),
+          official: row.official === null ? '' : worded.say(`official-state.${row.official}`), dueFirst: row.dueFirst, dueOn: row.dueOn, percent: row.percent / 100,
         })),
       }]),
     ],
     definitions: {
       name: worded.say('directives.sheet.definitions'), titles: [worded.say('directives.sheet.term'), worded.say('directives.sheet.meaning')],
-      rows: (['done-on-time', 'done-late', 'open-within', 'open-overdue'] as const).map((state) => [worded.say(`directives.official.${state}`), worded.say(`directives.meaning.${state}`)] as const),
+      rows: (['done-on-time', 'done-late', 'open-within', 'open-overdue'] as const).map((state) => [worded.say(`official-state.${state}`), worded.say(`directives.meaning.${state}`)] as const),
     },
   });
   return ok({ bytes, fileName: `${safeName(`${worded.say('directives.sheet.file')}-${view.head.number ?? view.id.slice(0, 8)}`)}.xlsx`, contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });

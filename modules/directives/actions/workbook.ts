@@ -11,7 +11,7 @@ export const editable = ['task', 'person', 'responsibility', 'authority', 'timel
 
 export const matrixColumns = ({ say }: Worded): WorkbookColumn[] => [
   { key: 'ordinal', title: say('directives.print.ordinal'), type: 'text', widthChars: 9, locked: true },
-  ...editable.map((key): WorkbookColumn => ({ key, title: say(`directives.clear.${key}`), type: 'text', widthChars: key === 'task' ? 60 : 28, locked: key === 'person' })),
+  ...editable.map((key): WorkbookColumn => ({ key, title: say(`clear.${key}`), type: 'text', widthChars: key === 'task' ? 60 : 28, locked: key === 'person' })),
   { key: 'due', title: say('directives.sheet.due'), type: 'date', widthChars: 12, locked: true },
   { key: 'coordinating', title: say('directives.sheet.coordinating'), type: 'text', widthChars: 24, locked: true },
   { key: 'version', title: say('directives.sheet.version'), type: 'number', widthChars: 8, locked: true },
@@ -37,7 +37,7 @@ export function matrixRow(line: Assignment, { names, say }: Worded) {
   const classes = person.classes.map((one) => say('directives.sheet.class', { class: one.officeClass, provinces: one.provinces?.join(' ') ?? '' }).trim());
   return {
     task: task.text, person: [...person.offices.map((id) => names.office(id)), ...classes, ...(person.offices.length + classes.length === 0 ? [person.text] : [])].filter((part) => part !== '').join('; '),
-    responsibility: [...responsibility.roles.map((role) => say(`directives.role.${role}`)), ...(responsibility.text === '' ? [] : [responsibility.text])].join('; '),
+    responsibility: [...responsibility.roles.map((role) => say(`role.${role}`)), ...(responsibility.text === '' ? [] : [responsibility.text])].join('; '),
     coordinating: responsibility.coordinating.map((id) => names.office(id)).join('; '), authority: authority.text, timeline: timeline.deadlines.map(deadlineText).join('; '), result: resultText(line), due: timeline.dueOn,
   };
 }

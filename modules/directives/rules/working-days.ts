@@ -11,7 +11,7 @@ import type { CalendarDay } from '../schema.ts';
  */
 const lunar: Readonly<Record<string, readonly [tet: PlainDate, hung: PlainDate]>> = {
   2024: ['2024-02-10', '2024-04-18'], 2025: ['2025-01-29', '2025-04-07'], 2026: ['2026-02-17', '2026-04-26'], 2027: ['2027-02-06', '2027-04-16'], 2028: ['2028-01-26', '2028-04-04'],
-  2029: ['2029-02-13', '2029-04-23'], 2030: ['2030-02-02', '2030-04-12'], 2031: ['2031-01-23', '2031-04-01'], 2032: ['2032-02-11', '2032-04-20'],
+  2029: ['2029-02-13', '2029-04-23'], 2030: ['2030-02-02', '2030-04-12'], 2031: ['2031-01-23', '2031-04-01'], 2032: ['2032-02-11', '2032-04-19'],
 };
 export const knownYears = Object.keys(lunar).map(Number);
 export const lunarDaysOf = (year: number): readonly [tet: PlainDate, hung: PlainDate] | undefined => lunar[year];

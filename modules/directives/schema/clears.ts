@@ -57,11 +57,11 @@ export const SixClears = shape({
 });
 export type SixClears = Static<typeof SixClears>;
 
-/** `reason` is a message key `directives.reason.<reason>`; `quote` the words of the document it rests on. */
+/** `reason` is a message key `reason.<reason>`; `quote` the words of the document it rests on. */
 export const ClearVerdict = shape({ clear: Clear, verdict: Verdict, reason: Type.String(), quote: Nullable(Type.String()) });
 export type ClearVerdict = Static<typeof ClearVerdict>;
 
-/** A verb that obliges nobody to anything that can be checked, where it stands in the task's text, and what to say instead (message key `directives.suggestion.<suggestion>`). */
+/** A verb that obliges nobody to anything that can be checked, where it stands in the task's text, and what to say instead (message key `verb.<suggestion>`). */
 export const AmbiguousVerb = shape({ verb: Type.String(), start: Type.Integer(), end: Type.Integer(), suggestion: Type.String() });
 export type AmbiguousVerb = Static<typeof AmbiguousVerb>;
 

@@ -1,5 +1,5 @@
 /** What belongs to one account or to everybody: saved views, calendar addresses, the year's days, days of events, the reminders' clock. */
-import { Day, List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
+import { Day, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import type { PlainDate } from '#kernel/day.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';

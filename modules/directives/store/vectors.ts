@@ -44,7 +44,7 @@ export const insertVectors = (tx: Tx, vectors: readonly VectorNew[]) => tx.run(s
 export const setCell = (tx: Tx, cell: { readonly province: string; readonly assignment: string; readonly directive: string; readonly commune: string; readonly bytes: readonly number[] }) => tx.run(sql`
   update directives.vector v
      set cells = overlay(case when length(cells) < (s.seat + 1) * ${cellBytes} then cells || decode(repeat('00', (s.seat + 1) * ${cellBytes} - length(cells)), 'hex') else cells end
-                         placing ${Buffer.from(cell.bytes)}::bytea from s.seat * ${cellBytes} + 1 for ${cellBytes})
+                         placing ${Buffer.from(cell.bytes)}::bytea from (s.seat * ${cellBytes} + 1) for ${cellBytes})
     from directives.seat s
    where v.province = ${cell.province} and v.directive = ${cell.directive} and v.assignment = ${cell.assignment} and s.province = v.province and s.commune = ${cell.commune}`);
 
