@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { Type } from 'typebox';
 import { shape } from '#kernel/shape.ts';
+import { nowOf } from '#kernel/clock.ts';
 import { sql } from '#platform/db/sql.ts';
+import { sweepAway } from './actions/sweep.ts';
 import { currentHolder, findFeedOwner } from './index.ts';
 import { codeOf, inCommune, inProvince, nation, password, testSite, type Browser, type Held, type Person, type Site } from './test-site.test.ts';
 
@@ -91,6 +93,19 @@ describe('accounts and roles', () => {
     assert.deepEqual([event?.payload['office'], event?.payload['post'], event?.payload['role']], ['UBND:04', 'officer', 'province-secretary']);
     assert.equal(await site.db.read('system', (tx) => currentHolder(tx, 'UBND:04', 'officer', '2026-11-18')), undefined);
     assert.equal((await site.browser().signIn(person)).status, 401);
+  });
+
+  test('a role past its last day gives nothing any more, and the hourly sweep tells its post once', async () => {
+    const giver = await site.person('het-han', inProvince('province-leader', '01'));
+    const taker = await site.person('duoc-giao', inProvince('province-secretary', '01'));
+    const browser = site.browser();
+    await browser.signIn(giver);
+    assert.equal((await browser.send('POST', '/me/delegations', { grant: giver.grant, account: taker.id, from: '2026-11-18', until: '2026-11-18' })).status, 200);
+    const sweep = () => sweepAway(site, nowOf(new Date('2026-11-19T03:00:00.000Z')));
+    await sweep();
+    await sweep();
+    const events = await eventsOf('identity.grant-ended', taker.id);
+    assert.deepEqual(events.map(({ payload }) => [payload['role'], payload['delegated']]), [['province-leader', true]]);
   });
 
   test('R25: each act of administration has its entry in the log, without names', async () => {

@@ -1,5 +1,5 @@
 /** A statement as it is sent: text with $1, $2 … and its values. Values are always parameters, never pasted. */
-export type Sql = { readonly text: string; readonly values: readonly unknown[] };
+export type Sql = { readonly text: string; readonly values: readonly unknown[]; readonly name?: string };
 
 const isSql = (value: unknown): value is Sql =>
   typeof value === 'object' && value !== null && 'text' in value && 'values' in value && fragments.has(value);
@@ -24,3 +24,9 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
   fragments.add(statement);
   return statement;
 }
+
+/**
+ * A statement that each connection prepares once under this name: for the few that every request runs and whose plan, through views and
+ * row security, costs far more than their execution. One name, one text.
+ */
+export const prepared = (name: string, statement: Sql): Sql => ({ ...statement, name });

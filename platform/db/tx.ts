@@ -27,7 +27,7 @@ export class Tx {
 
   /** All rows, each checked against the shape. @throws when the database gives another shape: a fault, never a refusal */
   async rows<S extends TSchema>(shape: S, statement: Sql): Promise<Static<S>[]> {
-    const answer = await this.#client.query<Record<string, unknown>>(statement.text, [...statement.values]);
+    const answer = await this.#client.query<Record<string, unknown>>({ ...statement, values: [...statement.values] });
     const keys = answer.fields.map((field) => [field.name, camel(field.name)] as const);
     const checker = checkerOf(shape);
     return answer.rows.map((row) => {

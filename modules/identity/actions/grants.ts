@@ -45,7 +45,7 @@ export async function takeRole(tx: Tx, actor: Actor, now: Now, id: string, reaso
 }
 
 /** Tells the log and the other modules that a post lost its holder, so that open work can be handed to the next one. */
-export async function grantEnded(tx: Tx, actor: Actor, now: Now, grant: GrantRow, why: string): Promise<void> {
+export async function grantEnded(tx: Tx, actor: Actor | 'system', now: Now, grant: GrantRow, why: string): Promise<void> {
   await tell(tx, { at: now.at, actor, action: 'identity.grant-ended', province: grant.province, account: grant.account, unit: grant.office, facts: { role: grant.role, why } });
   await publish(tx, now.at, [{
     province: grant.province, type: 'identity.grant-ended',

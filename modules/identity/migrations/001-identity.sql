@@ -8,12 +8,13 @@ create schema identity_pub;
 grant usage on schema identity, identity_pub to sauro_app;
 
 -- The actor's grants come whole in sauro.grants, `role/office/province/commune`.
-create function identity.role_reaches(role text, province text, commune text) returns boolean language sql stable parallel safe
-  as $$ select platform.is_system() or exists (
-          select 1 from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) held
-           where split_part(held, '/', 1) = role
-             and (split_part(held, '/', 3) = '00'
-               or (split_part(held, '/', 3) = province and split_part(held, '/', 4) in ('', coalesce(commune, ''))))) $$;
+-- The places the actor administers: '*' for the nation, else province codes and `province/commune`. Policies ask it once a statement,
+-- as `(select identity.administered())`, and not once a row.
+create function identity.administered() returns text[] language sql stable parallel safe
+  as $$ select case when platform.is_system() then array['*'] else (
+          select array_agg(case when split_part(held, '/', 3) = '00' then '*' else rtrim(split_part(held, '/', 3) || '/' || split_part(held, '/', 4), '/') end)
+            from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) held
+           where split_part(held, '/', 1) = 'administrator') end $$;
 
 create function identity.holds(role text, office text, province text, commune text) returns boolean language sql stable parallel safe
   as $$ select (role || '/' || office || '/' || province || '/' || coalesce(commune, ''))
@@ -41,12 +42,12 @@ create table identity.two_body_request (
 );
 alter table identity.two_body_request enable row level security;
 alter table identity.two_body_request force row level security;
-create policy bodies_read on identity.two_body_request for select using (platform.has_role('administrator') or platform.has_role('oversight'));
+create policy bodies_read on identity.two_body_request for select using ((select platform.has_role('administrator')) or (select platform.has_role('oversight')));
 create policy bodies_ask on identity.two_body_request for insert with check (
-  platform.is_system() or ((platform.has_role('administrator') or platform.has_role('oversight'))
+  platform.is_system() or (((select platform.has_role('administrator')) or (select platform.has_role('oversight')))
     and requested_by::text = platform.acting_account() and state = 'waiting'));
 create policy bodies_decide on identity.two_body_request for update
-  using (state = 'waiting' and (platform.has_role('administrator') or platform.has_role('oversight')))
+  using (state = 'waiting' and ((select platform.has_role('administrator')) or (select platform.has_role('oversight'))))
   with check (platform.is_system() or decided_by::text = platform.acting_account());
 grant select, insert, update on identity.two_body_request to sauro_app;
 
@@ -88,10 +89,10 @@ create policy along_the_line on identity.role_grant for select using (
   or platform.at_office(office)
   or (commune is null and platform.in_province(province))
   or (province = '00' and platform.acting_account() is not null)
-  or identity.role_reaches('administrator', province, commune)
-  or platform.has_role('oversight'));
+  or array['*', province, province || '/' || commune] && (select identity.administered())
+  or (select platform.has_role('oversight')));
 create policy administer on identity.role_grant for insert with check (
-  identity.role_reaches('administrator', province, commune) and delegated_from is null
+  array['*', province, province || '/' || commune] && (select identity.administered()) and delegated_from is null
   and (platform.is_system() or (granted_by::text = platform.acting_account() and account::text <> platform.acting_account()))
   and (role <> 'oversight' or platform.is_system()));
 create policy delegate on identity.role_grant for insert with check (
@@ -102,10 +103,10 @@ create policy oversee on identity.role_grant for insert with check (
     select 1 from identity.two_body_request r
      where r.id = two_body_request and r.kind = 'oversight-grant' and r.state = 'confirmed' and r.account = role_grant.account and r.office = role_grant.office));
 create policy end_it on identity.role_grant for update
-  using (ended_at is null and (identity.role_reaches('administrator', province, commune) or platform.has_role('oversight')
+  using (ended_at is null and (array['*', province, province || '/' || commune] && (select identity.administered()) or (select platform.has_role('oversight'))
       or account::text = platform.acting_account() or (delegated_from is not null and granted_by::text = platform.acting_account())))
   with check (platform.is_system() or (ended_at is not null and (
-      (role <> 'oversight' and (identity.role_reaches('administrator', province, commune) or account::text = platform.acting_account()
+      (role <> 'oversight' and (array['*', province, province || '/' || commune] && (select identity.administered()) or account::text = platform.acting_account()
         or (delegated_from is not null and granted_by::text = platform.acting_account())))
       or (role = 'oversight' and exists (
         select 1 from identity.two_body_request r
@@ -133,17 +134,18 @@ create index account_office on identity.account (home_office);
 alter table identity.account enable row level security;
 alter table identity.account force row level security;
 create policy known on identity.account for select using (
-  id::text = platform.acting_account()
-  or identity.role_reaches('administrator', home_province, home_commune)
-  or platform.has_role('oversight')
+  platform.reaches(home_province, home_commune)
+  or id::text = platform.acting_account()
+  or array['*', home_province, home_province || '/' || home_commune] && (select identity.administered())
+  or (select platform.has_role('oversight'))
   or platform.at_office(home_office)
   or exists (select 1 from identity.role_grant g where g.account = account.id));
-create policy administer_insert on identity.account for insert with check (identity.role_reaches('administrator', home_province, home_commune));
+create policy administer_insert on identity.account for insert with check (array['*', home_province, home_province || '/' || home_commune] && (select identity.administered()));
 -- Nobody who oversees can be locked out by the operator alone: their role is taken by two bodies first.
 create policy administer_update on identity.account for update
-  using (identity.role_reaches('administrator', home_province, home_commune)
+  using (array['*', home_province, home_province || '/' || home_commune] && (select identity.administered())
     and (platform.is_system() or not exists (select 1 from identity.role_grant g where g.account = account.id and g.role = 'oversight' and g.ended_at is null)))
-  with check (identity.role_reaches('administrator', home_province, home_commune));
+  with check (array['*', home_province, home_province || '/' || home_commune] && (select identity.administered()));
 grant select, insert, update on identity.account to sauro_app;
 
 create table identity.preference (
@@ -169,7 +171,7 @@ alter table identity.sign_in_name enable row level security;
 alter table identity.sign_in_name force row level security;
 create policy own_or_administered on identity.sign_in_name using (
   platform.is_system() or account::text = platform.acting_account()
-  or exists (select 1 from identity.account a where a.id = sign_in_name.account and identity.role_reaches('administrator', a.home_province, a.home_commune)));
+  or exists (select 1 from identity.account a where a.id = sign_in_name.account and array['*', a.home_province, a.home_province || '/' || a.home_commune] && (select identity.administered())));
 grant select, insert, update on identity.sign_in_name to sauro_app;
 
 create table identity.password (
@@ -250,9 +252,9 @@ alter table identity.session enable row level security;
 alter table identity.session force row level security;
 create policy own on identity.session using (platform.is_system() or account::text = platform.acting_account());
 create policy administer on identity.session for select using (
-  exists (select 1 from identity.account a where a.id = session.account and identity.role_reaches('administrator', a.home_province, a.home_commune)));
+  exists (select 1 from identity.account a where a.id = session.account and array['*', a.home_province, a.home_province || '/' || a.home_commune] && (select identity.administered())));
 create policy administer_end on identity.session for delete using (
-  exists (select 1 from identity.account a where a.id = session.account and identity.role_reaches('administrator', a.home_province, a.home_commune)));
+  exists (select 1 from identity.account a where a.id = session.account and array['*', a.home_province, a.home_province || '/' || a.home_commune] && (select identity.administered())));
 -- The second body that takes a role away ends the sessions with it.
 create policy second_body on identity.session for select using (
   exists (select 1 from identity.two_body_request r where r.account = session.account and r.state = 'confirmed' and r.decided_by::text = platform.acting_account()));
@@ -276,7 +278,7 @@ alter table identity.invitation enable row level security;
 alter table identity.invitation force row level security;
 create policy administer on identity.invitation using (
   platform.is_system()
-  or exists (select 1 from identity.account a where a.id = invitation.account and identity.role_reaches('administrator', a.home_province, a.home_commune)));
+  or exists (select 1 from identity.account a where a.id = invitation.account and array['*', a.home_province, a.home_province || '/' || a.home_commune] && (select identity.administered())));
 grant select, insert, update, delete on identity.invitation to sauro_app;
 
 -- What a browser must send back: a passkey challenge, or the state of a sign-on elsewhere. Used once.

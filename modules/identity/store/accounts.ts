@@ -72,7 +72,7 @@ export const listAccounts = (tx: Tx, f: AccountFilter) => tx.rows(Row, sql`
          (select max(s.last_seen_at) from identity.session s where s.account = a.id) as last_seen_at
     from identity.account a
     left join identity.sign_in_name n on n.account = a.id
-   where (identity.role_reaches('administrator', a.home_province, a.home_commune) or platform.has_role('oversight'))
+   where (array['*', a.home_province, a.home_province || '/' || a.home_commune] && (select identity.administered()) or (select platform.has_role('oversight')))
      and (${f.search}::text is null or a.search_text like '%' || ${f.search} || '%')
      and (${f.office}::text is null or a.home_office = ${f.office})
      and (${f.province}::text is null or a.home_province = ${f.province})
@@ -91,7 +91,7 @@ export const findAccountPage = (tx: Tx, id: string) => tx.maybe(Page, sql`
          a.home_commune as commune, a.created_at, (select count(*) from identity.session s where s.account = a.id)::int as sessions
     from identity.account a
     left join identity.sign_in_name n on n.account = a.id
-   where a.id = ${id} and (identity.role_reaches('administrator', a.home_province, a.home_commune) or platform.has_role('oversight'))`);
+   where a.id = ${id} and (array['*', a.home_province, a.home_province || '/' || a.home_commune] && (select identity.administered()) or (select platform.has_role('oversight')))`);
 
 export const insertInvitation = (tx: Tx, i: { id: string; tokenHash: string; kind: string; account: string | null; createdBy: string | null; at: Instant; expiresAt: Instant }) => tx.run(sql`
   insert into identity.invitation (id, token_hash, kind, account, created_by, created_at, expires_at)

@@ -52,6 +52,12 @@ export const endGrantsOf = (tx: Tx, account: string, e: Ending) => tx.rows(Grant
      and (g.account = ${account} or g.delegated_from in (select d.id from identity.role_grant d where d.account = ${account} and d.ended_at is null))
   returning id, account, role, office, post, level, province, commune, valid_from, valid_until, granted_by, delegated_from`);
 
+/** Ends what ran out by its own date, so that the end is an act with an event like any other. Oversight included: its date was agreed by two bodies. */
+export const endExpiredGrants = (tx: Tx, today: PlainDate, at: Instant) => tx.rows(GrantRow, sql`
+  update identity.role_grant set ended_at = ${at}, end_reason = 'expired'
+   where ended_at is null and valid_until < ${today}::date
+  returning id, account, role, office, post, level, province, commune, valid_from, valid_until, granted_by, delegated_from`);
+
 const DelegationRow = shape({
   id: Type.String(), role: Role, office: Type.String(), post: Type.String(), fromName: Type.String(), toName: Type.String(), mine: Type.Boolean(),
   validFrom: Type.String(), validUntil: Nullable(Type.String()),

@@ -1,6 +1,6 @@
 import { shape, Type, Nullable, List, oneOf, type Static } from '#kernel/shape.ts';
 import type { Instant, PlainDate } from '#kernel/day.ts';
-import { sql } from '#platform/db/sql.ts';
+import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { AccountStateShape, Language, LevelShape, Role } from '../schema/roles.ts';
 
@@ -18,7 +18,7 @@ const SessionRow = shape({
 export type SessionRow = Static<typeof SessionRow>;
 
 /** The session behind a token with the account and its live grants, in one query: what every request asks first. */
-export const findSession = (tx: Tx, hash: string, today: PlainDate) => tx.maybe(SessionRow, sql`
+export const findSession = (tx: Tx, hash: string, today: PlainDate) => tx.maybe(SessionRow, prepared('identity.find-session', sql`
   select s.id, s.account, s.stage, s.method, s.last_seen_at, s.ends_at, s.fresh_until, s.tries,
          a.name, a.state, a.demonstration, n.user_name, coalesce(p.language, 'vi') as language, g.grants
     from identity.session s
@@ -32,7 +32,7 @@ export const findSession = (tx: Tx, hash: string, today: PlainDate) => tx.maybe(
                   order by h.delegated_from is not null, h.valid_from, h.id), '[]'::json) as grants
            from identity.standing_grant h
           where h.account = s.account and h.valid_from <= ${today}::date and (h.valid_until is null or h.valid_until >= ${today}::date)) g
-   where s.token_hash = ${hash}`);
+   where s.token_hash = ${hash}`));
 
 export type NewSession = {
   readonly id: string; readonly account: string; readonly tokenHash: string; readonly stage: string; readonly method: string; readonly at: Instant;
