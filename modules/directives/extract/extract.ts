@@ -15,6 +15,7 @@ import { roleMarkersOf } from './roles.ts';
 import { targetsOf } from './targets.ts';
 import { type DirectiveHeader, type ExtractedAssignment, type Extraction, type Language, type NamedActor, type NotDirectiveReason, type OutlineNode } from './types.ts';
 
+export { clears } from './types.ts';
 export type * from './types.ts';
 
 let sharedFinder: AgencyFinder | undefined;

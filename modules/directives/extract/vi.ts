@@ -66,6 +66,9 @@ function predicateAfter(fold: string, tokens: readonly Token[], from: number, st
 
 // "Các địa phương chưa kết nối phải hoàn thành …": what stands between only says which of them.
 function modalBeyond(fold: string, tokens: readonly Token[], from: number): number {
+  // "Công an tỉnh là cơ quan thường trực, có trách nhiệm …"
+  const post = /^là [^.;:]{3,90}?(?:,|và)\s+(?=(?:có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\p{L}))/u.exec(fold.slice(tokens[from]?.start ?? 0));
+  if (post !== null) return tokens.findIndex((token) => token.start >= (tokens[from]?.start ?? 0) + post[0].length);
   if (!/^(?:chưa|đã|đang|có|bị|được|trong|tại|của|về)(?!\p{L})/u.test(fold.slice(tokens[from]?.start ?? 0))) return -1;
   for (let i = from + 1; i < Math.min(tokens.length, from + 24); i++) {
     if (/^[,;:.]$/u.test(tokens[i]?.text ?? '')) return -1;
@@ -129,6 +132,7 @@ function genericActor(clause: Clause, tokens: readonly Token[], from: number): r
   const at = tokens.findIndex((token) => token.start >= from);
   const noun = at < 0 ? undefined : actorNouns.longest(tokens, at);
   const first = tokens[at];
+  if (clause.mentions.some((m) => m.start === first?.start && m.kind !== 'generic')) return undefined;
   if (noun === undefined || first === undefined || clause.fold.slice(from, first.start).trim() !== '') return undefined;
   let i = noun.after;
   while (i < tokens.length && i < noun.after + 16) {

@@ -26,7 +26,8 @@ const programme = /(?:Chương trình|Đề án|Chiến lược|Kế hoạch|Quy
 function inTitle(text: string, fold: string, at: number): boolean {
   const from = Math.max(0, at - 240);
   const before = text.slice(from, at);
-  const clause = before.slice(Math.max(before.lastIndexOf(';'), before.lastIndexOf(','), before.lastIndexOf(':'), before.lastIndexOf('. ')) + 1);
+  // The comma of "phòng, chống" stands inside a name.
+  const clause = before.replace(/phòng, chống/giu, 'phòng  chống').split(/[;,:]|\. /u).at(-1) ?? '';
   return programme.test(clause) || /(?:chờ|đợi|tầm nhìn|định hướng)\s*$/u.test(fold.slice(from, at));
 }
 

@@ -19,7 +19,7 @@ export const notAgencies = [
 
 /** Words at which the name of a body ends. */
 export const nameStops = [
-  ...viVerbs, ...viAdverbs, 'các', 'những', 'mỗi', 'theo', 'tại', 'để', 'cho', 'trong', 'ngoài', 'với', 'và', 'hoặc', 'của', 'trên', 'dưới', 'từ', 'đến', 'khi', 'nếu', 'do', 'bởi',
+  ...viVerbs, ...viAdverbs, 'các', 'những', 'mỗi', 'theo', 'tại', 'để', 'cho', 'trong', 'với', 'và', 'hoặc', 'của', 'trên', 'dưới', 'từ', 'đến', 'khi', 'nếu', 'do', 'bởi',
   'về', 'là', 'đã', 'đang', 'sẽ', 'được', 'bị', 'có', 'phải', 'cần', 'không', 'chưa', 'trước', 'sau', 'này', 'đó', 'nêu', 'liên quan', 'cùng', 'như', 'vào', 'ở', 'thuộc', 'trực thuộc', 'số', 'ngày', 'tháng', 'năm', 'nhằm', 'gồm',
 ] as const;
 
