@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { nowOf } from '#kernel/clock.ts';
-import { firstAdministratorLink, seedDemonstrationAccounts, demonstrationPassword, type DemonstrationAccount } from './index.ts';
+import { authenticate, firstAdministratorLink, seedDemonstrationAccounts, demonstrationPassword, type DemonstrationAccount } from './index.ts';
 import { codeOf, inProvince, password, start, testSite, type Site } from './test-site.test.ts';
 
 const demo: DemonstrationAccount[] = [
@@ -48,6 +48,18 @@ describe('production mode', () => {
     assert.equal((await browser.send('POST', '/sign-in/demonstration', { userName: 'demo-tinh' })).body['code'], 'demonstration-only');
     assert.equal((await browser.send('POST', '/sign-in/password', { userName: 'demo-tinh', password: demonstrationPassword })).body['code'], 'sign-in-failed');
     assert.equal((await browser.send('GET', '/me/sessions')).status, 401);
+  });
+
+  test('a session left from demonstration mode is worth nothing in production', async () => {
+    const demonstration = await testSite();
+    await demonstration.db.write('system', (tx) => seedDemonstrationAccounts(tx, demo, start));
+    const browser = demonstration.browser();
+    await browser.send('POST', '/sign-in/demonstration', { userName: 'demo-tinh' });
+    const edge = { cookies: Object.fromEntries(browser.cookies), secure: true, address: '127.0.0.1', userAgent: '', rawUrl: '', setCookie: () => undefined, redirect: () => undefined };
+    const now = nowOf(new Date(demonstration.now()));
+    assert.equal((await authenticate(edge, demonstration.services, now))?.name, 'Trình diễn');
+    assert.equal(await authenticate(edge, { ...demonstration.services, mode: 'production' }, now), undefined);
+    await demonstration.close();
   });
 
   test('the first administrator enters by a link that works once, within a day, and only until there is one', async () => {
