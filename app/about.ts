@@ -3,7 +3,7 @@ import { Day, oneOf, shape, Type } from '#kernel/shape.ts';
 
 /** What the screens must know of the installation before anybody signed in. */
 export const getAbout = contract({
-  method: 'GET', path: '/about', who: 'anyone', summary: 'Kind of installation, version, and which roles hold which permission',
+  method: 'GET', path: '/about', who: 'anyone', impersonal: true, summary: 'Kind of installation, version, and which roles hold which permission',
   reply: shape({
     mode: oneOf(['demonstration', 'production']),
     version: Type.String(),

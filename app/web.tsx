@@ -40,6 +40,25 @@ function sessionOf(reply: SessionReply, policy: About['policy']): Session | null
   };
 }
 
+const tabKey = 'sauro.session';
+
+/** Who is signed in, kept for this tab only, so that a reload without network still opens; every answer still comes from the server. */
+function keepInTab(reply: SessionReply): void {
+  try {
+    if (reply.stage === 'full') sessionStorage.setItem(tabKey, JSON.stringify(reply));
+    else sessionStorage.removeItem(tabKey);
+  } catch { /* private mode keeps nothing */ }
+}
+
+function keptInTab(): SessionReply | undefined {
+  try {
+    const text = sessionStorage.getItem(tabKey);
+    return text === null ? undefined : (JSON.parse(text) as SessionReply); // written above, by this build or one before
+  } catch {
+    return undefined;
+  }
+}
+
 const roleLine = (session: Session | null | undefined): string => {
   const first = session?.holdings[0];
   return first === undefined ? '' : sayKey(`identity.role.${first.role}`, {}, first.role);
@@ -54,11 +73,16 @@ function App({ about }: { readonly about: About | undefined }) {
   const [session, setSession] = useState<Session | null>();
   const load = useCallback(async () => {
     const answer: Answer<SessionReply> = await call(currentSession, {}, { recover: false });
-    setSession((before) => (answer.ok ? sessionOf(answer.value, about?.policy ?? {}) : (before ?? null)));
+    const policy = about?.policy ?? {};
+    if (answer.ok) keepInTab(answer.value);
+    const kept = answer.ok ? answer.value : answer.problem.code === 'offline' ? keptInTab() : undefined;
+    setSession((before) => (kept === undefined ? (before ?? null) : sessionOf(kept, policy)));
   }, [about]);
   const signOut = useCallback(async () => {
     await call(endSession, { body: {} }, { recover: false });
     await forgetAll();
+    sessionStorage.removeItem(tabKey);
+    navigator.serviceWorker?.controller?.postMessage('forget');
     window.location.assign(document.documentElement.lang === 'en' ? '/en/' : '/');
   }, []);
   useEffect(() => { void load(); }, [load]);

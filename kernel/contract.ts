@@ -34,6 +34,8 @@ export type Contract<
   readonly download?: boolean;
   /** A read that opens something protected is itself written to the log, so it needs a writing transaction. */
   readonly recordsRead?: boolean;
+  /** The reply tells of units and rules, never of a person: a device may keep a dated copy to read offline (SECURITY R52). */
+  readonly impersonal?: true;
   /** A POST that changes nothing (a preview); it needs no command id. */
   readonly readOnly?: boolean;
   /**

@@ -75,6 +75,7 @@ async function answerRequest(asked: Asked): Promise<void> {
     leaves.push(...tx.leaves);
     const leaf = leaves.at(-1);
     if (leaf !== undefined) reply.header('x-sauro-leaf', leaf);
+    if (contract.impersonal === true) reply.header('x-sauro-personal', 'none');
     if (contract.download === true) return outcome as Download; // the contract says bytes
     const answer = { status: 200, reply: parser.cut(outcome) };
     if (digest) await storeAnswer(tx, digest, answer, now.at);

@@ -32,15 +32,33 @@ function useArrival(ready: boolean, title: string): void {
   const [location] = useLocation();
   const last = useRef<string>(undefined);
   useEffect(() => {
-    if (!ready || last.current === location) return;
+    if (!ready || last.current === location) return undefined;
+    let stop: (() => void) | undefined;
     document.title = `${title} – ${t('app.name')}`;
     if (last.current !== undefined || arrivals > 0) {
       window.scrollTo(0, 0);
-      (document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
+      stop = focusHeading();
     }
     arrivals += 1;
     last.current = location;
+    return stop;
   }, [ready, location, title]);
+}
+
+/** The heading takes the focus; when its facts are still on their way, as soon as it is drawn, unless the person moved on meanwhile. */
+function focusHeading(): () => void {
+  const main = document.querySelector<HTMLElement>('main');
+  const heading = main?.querySelector<HTMLElement>('h1');
+  (heading ?? main)?.focus({ preventScroll: true });
+  if (heading || !main) return () => undefined;
+  const watch = new MutationObserver(() => {
+    const late = main.querySelector<HTMLElement>('h1');
+    if (!late) return;
+    watch.disconnect();
+    if (document.activeElement === main) late.focus({ preventScroll: true });
+  });
+  watch.observe(main, { childList: true, subtree: true });
+  return () => watch.disconnect();
 }
 
 let arrivals = 0;

@@ -87,12 +87,12 @@ export type ChangeEntry = Static<typeof ChangeEntry>;
 const dayProblems = { 'day-invalid': 422, 'day-before-history': 422 } as const;
 
 export const getUnitTree = contract({
-  method: 'GET', path: '/units/tree', who: 'signed-in', summary: 'The whole tree of units on a day',
+  method: 'GET', path: '/units/tree', who: 'signed-in', impersonal: true, summary: 'The whole tree of units on a day',
   query: shape({ asOf: AsOf, known: Type.Optional(Type.String({ maxLength: 80, description: 'the version the caller has' })) }),
   reply: UnitTree, problems: dayProblems,
 });
 export const getUnitCounts = contract({
-  method: 'GET', path: '/units/counts', who: 'signed-in', summary: 'How many units of each kind there are on a day', query: shape({ asOf: AsOf }),
+  method: 'GET', path: '/units/counts', who: 'signed-in', impersonal: true, summary: 'How many units of each kind there are on a day', query: shape({ asOf: AsOf }),
   reply: shape({ asOf: Day, counts: KindCounts }), problems: dayProblems,
 });
 export const searchUnits = contract({
@@ -103,11 +103,11 @@ export const searchUnits = contract({
   reply: shape({ asOf: Day, hits: List(SearchHit, 100) }), problems: dayProblems,
 });
 export const listUnitChanges = contract({
-  method: 'GET', path: '/units/changes', who: 'signed-in', summary: 'Changes of name and kind and mergers of provinces between two days',
+  method: 'GET', path: '/units/changes', who: 'signed-in', impersonal: true, summary: 'Changes of name and kind and mergers of provinces between two days',
   query: shape({ from: AsOf, to: AsOf }), reply: shape({ from: Day, to: Day, changes: List(ChangeEntry) }), problems: dayProblems,
 });
 export const listOffices = contract({
-  method: 'GET', path: '/units/offices', who: 'signed-in', summary: 'Offices of a class, or of a unit',
+  method: 'GET', path: '/units/offices', who: 'signed-in', impersonal: true, summary: 'Offices of a class, or of a unit',
   query: shape({ classId: Type.Optional(Type.String({ maxLength: 60 })), unit: Type.Optional(UnitCode), asOf: AsOf }),
   reply: shape({ asOf: Day, offices: List(Office) }),
   problems: { ...dayProblems, 'office-class-unknown': 404, 'unit-code-malformed': 422, 'unit-unknown': 404, 'unit-not-on-day': 404 },
@@ -117,7 +117,7 @@ export const getBoundaries = contract({
   params: shape({ level: oneOf(['province', 'commune']) }), reply: Type.Unknown(), download: true, problems: { 'boundaries-missing': 404 },
 });
 export const getUnit = contract({
-  method: 'GET', path: '/units/:code', who: 'signed-in', summary: 'One unit: its names over time, where it came from, what it became, its offices',
+  method: 'GET', path: '/units/:code', who: 'signed-in', impersonal: true, summary: 'One unit: its names over time, where it came from, what it became, its offices',
   params: shape({ code: UnitCode }), query: shape({ asOf: AsOf }), reply: UnitPage,
   problems: { ...dayProblems, 'unit-code-malformed': 422, 'unit-unknown': 404, 'unit-not-on-day': 404 },
 });
