@@ -28,6 +28,20 @@ export const webModules: readonly WebModule[] = [
     ],
   },
   {
+    name: 'org-units',
+    words: {
+      vi: both(() => import('../modules/org-units/screens/messages.vi.json'), () => import('../modules/org-units/messages.vi.json')),
+      en: both(() => import('../modules/org-units/screens/messages.en.json'), () => import('../modules/org-units/messages.en.json')),
+    },
+    screens: [
+      { path: '/tinh', titleKey: 'org-units.title', permission: 'signed-in', load: () => import('../modules/org-units/screens/nation.tsx'), nav: { labelKey: 'nav.units', icon: 'pin', group: 'places', tab: 3, tabKey: 'nav.units-short' } },
+      { path: '/tinh/:ma', titleKey: 'org-units.title', permission: 'signed-in', load: () => import('../modules/org-units/screens/province.tsx') },
+      { path: '/xa/:ma', titleKey: 'org-units.title', permission: 'signed-in', load: () => import('../modules/org-units/screens/commune.tsx') },
+      { path: '/ban-chi-dao', titleKey: 'org-units.committees.title', permission: 'signed-in', load: () => import('../modules/org-units/screens/committees.tsx'), nav: { labelKey: 'nav.committees', icon: 'people', group: 'places' } },
+      { path: '/ban-chi-dao/:ma', titleKey: 'org-units.committees.title', permission: 'signed-in', load: () => import('../modules/org-units/screens/committee.tsx') },
+    ],
+  },
+  {
     name: 'identity',
     words: { vi: () => import('../modules/identity/screens/messages.vi.json'), en: () => import('../modules/identity/screens/messages.en.json') },
     uses: ['org-units'],

@@ -1,6 +1,8 @@
 import { getUnit, getUnitTree, searchUnits, type UnitTree } from '#modules/org-units/schema.ts';
+import { hitTarget } from '#modules/org-units/screens/addresses.ts';
 import { call } from '#web/api.ts';
 import { language } from '#web/i18n/words.ts';
+import { withQuery } from '#web/place.ts';
 import type { ScopeSource, SearchSource, UnitChoice } from '#web/shell/config.ts';
 
 const onDay = (asOf: string | undefined) => (asOf === undefined ? {} : { asOf });
@@ -53,10 +55,11 @@ export const searchSources: readonly SearchSource[] = [
     async search(typed, signal) {
       const answer = await call(searchUnits, { query: { q: typed, limit: 12 } }, { signal });
       if (!answer.ok) return [];
-      return answer.value.hits.filter((hit) => hit.kind === 'unit' && hit.level !== 'nation').map((hit) => ({
-        key: `${hit.level}${hit.code}`, label: language() === 'en' ? hit.nameEn : hit.nameVi, hint: hit.placeVi, icon: 'pin' as const,
-        to: `/${hit.level === 'province' ? 'tinh' : 'xa'}/${hit.code}`,
-      }));
+      return answer.value.hits.flatMap((hit, at) => {
+        const target = hit.kind === 'unit' && hit.level !== 'nation' ? hitTarget(hit) : undefined;
+        if (target === undefined) return [];
+        return [{ key: `${hit.level}${hit.code}${at}`, label: language() === 'en' ? hit.nameEn : hit.nameVi, hint: hit.placeVi, icon: 'pin' as const, to: withQuery(target.path, target.query) }];
+      });
     },
   },
 ];

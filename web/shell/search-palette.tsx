@@ -43,7 +43,12 @@ export function SearchPalette({ open, onClose, sources, modules }: PaletteProps)
     return () => { stop.abort(); clearTimeout(timer); };
   }, [typed, sources, modules, session]);
   const hits = found.flatMap((group) => group.hits.map((hit) => ({ group: group.key, hit })));
-  const go = (hit: Hit): void => { setTyped(''); onClose(); navigate(withQuery(hit.to, scopeQuery(search))); };
+  const go = (hit: Hit): void => {
+    const [path = '', own = ''] = hit.to.split('?'); // what the hit says of the day or scope goes before the scope in force
+    setTyped('');
+    onClose();
+    navigate(withQuery(withQuery(path, scopeQuery(search)), Object.fromEntries(new URLSearchParams(own))));
+  };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();

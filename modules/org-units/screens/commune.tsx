@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import { useParams } from 'wouter';
+import { day } from '#web/i18n/format.ts';
+import { t } from '#web/i18n/words.ts';
+import { usePageTitle } from '#web/shell/screen-view.tsx';
+import { Card, PageHead, Pairs } from '#web/kit/card.tsx';
+import { CopyLink } from '#web/kit/copy-link.tsx';
+import { A } from '#web/kit/link.tsx';
+import { Notice } from '#web/kit/notice.tsx';
+import { historyBegins, type UnitPage } from '../schema.ts';
+import { HistoryCard, UncertainNotice } from './history-card.tsx';
+import { OfficesCard } from './offices-card.tsx';
+import { AsOfCard, AsOfNotice, CertaintyMark, TasksLink } from './parts.tsx';
+import { UnitView, useUnit } from './unit-view.tsx';
+import { onToday, unitPath } from './addresses.ts';
+import { nameOf, sayBasis, sayKind } from './words.ts';
+
+/** A commune, ward or special zone: what it is on the day, what it was formed from, its offices. */
+export default function CommuneScreen() {
+  const { ma = '' } = useParams<{ ma: string }>();
+  const unit = useUnit(ma);
+  usePageTitle(unit.value === undefined ? undefined : nameOf(unit.value.current));
+  return <UnitView of={unit} code={ma} level="commune">{(page) => <Commune page={page} />}</UnitView>;
+}
+
+function Commune({ page }: { readonly page: UnitPage }) {
+  const { current, province } = page;
+  const name = nameOf(current);
+  const gone = current.validTo !== null && page.successors.length > 0;
+  const scope = province === null ? undefined : `${province.code}-${current.code}`;
+  return (
+    <>
+      <PageHead title={name} say={t('org-units.unit-say', { code: current.code, kind: sayKind(current.kind), day: day(page.asOf) })}
+        crumbs={[{ label: t('org-units.title'), to: '/tinh' }, ...(province === null ? [] : [{ label: nameOf(province), to: `/tinh/${province.code}` }]), { label: name }]}
+        tools={<>{scope !== undefined && !gone && <TasksLink scope={scope} />}<CopyLink /></>} />
+      <AsOfNotice />
+      {gone && <Became page={page} />}
+      <div className="cols">
+        <div className="stack">
+          <UncertainNotice page={page} />
+          <Card title={t('org-units.facts')}><Pairs pairs={factsOf(page)} /></Card>
+          <HistoryCard page={page} />
+          <OfficesCard offices={page.offices} />
+        </div>
+        <div className="stack">
+          <AsOfCard days={page.versions.map((version) => version.validFrom)} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** A unit that ended: said at the top, with the way to what it is today. */
+const Became = ({ page }: { readonly page: UnitPage }) => (
+  <Notice tone="warn">
+    <p>{t('org-units.ended-on', { day: day(page.current.validTo ?? page.asOf) })} {page.successors.map((link, at) => <span key={link.unit.id}>{at > 0 && ', '}<A to={unitPath(link.unit)} query={onToday}>{nameOf(link.unit)}</A></span>)}.</p>
+  </Notice>
+);
+
+function factsOf(page: UnitPage): (readonly [string, ReactNode])[] {
+  const { current, province } = page;
+  return [
+    [t('org-units.code'), current.code],
+    ...(page.otherCodes.length > 0 ? [[t('org-units.other-codes'), page.otherCodes.join(', ')] as const] : []),
+    [t('org-units.kind-head'), sayKind(current.kind)],
+    ...(province === null ? [] : [[t('org-units.province'), <A key="p" to={`/tinh/${province.code}`}>{nameOf(province)}</A>] as const]),
+    ...(current.districtVi === null ? [] : [[t('org-units.district'), current.districtVi] as const]),
+    [t('org-units.from-day'), current.validFrom <= historyBegins ? t('org-units.before-day', { day: day(historyBegins) }) : day(current.validFrom)],
+    [t('org-units.basis'), sayBasis(current.basis)],
+    [t('org-units.certainty-head'), <CertaintyMark key="c" certainty={current.certainty} />],
+  ];
+}
