@@ -19,10 +19,13 @@ export function raiseFloor(): void {
   add(Array.prototype, 'toSorted', function toSorted(this: unknown[], order?: (a: unknown, b: unknown) => number) { return [...this].sort(order); });
   add(Array.prototype, 'toReversed', function toReversed(this: unknown[]) { return [...this].reverse(); });
   add(Array.prototype, 'with', function withAt(this: unknown[], index: number, value: unknown) { const copy = [...this]; copy[index < 0 ? index + copy.length : index] = value; return copy; });
-  add(Object, 'hasOwn', (target: Target, key: string) => Object.prototype.hasOwnProperty.call(target, key));
+  add(Object, 'hasOwn', (target: Target, key: string) => Object.getOwnPropertyDescriptor(target, key) !== undefined);
   add(Object, 'groupBy', (items: Iterable<unknown>, keyOf: (item: unknown) => string) => {
     const groups: Record<string, unknown[]> = {};
-    for (const item of items) (groups[keyOf(item)] ??= []).push(item);
+    for (const item of items) {
+      const key = keyOf(item);
+      groups[key] = [...(groups[key] ?? []), item];
+    }
     return groups;
   });
   add(globalThis, 'structuredClone', (value: unknown): unknown => JSON.parse(JSON.stringify(value)));

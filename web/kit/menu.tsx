@@ -40,7 +40,7 @@ export function Menu({ items, button, buttonClass = 'btn', label, side = 'right'
       return;
     }
     const all = entries();
-    const now = all.findIndex((entry) => entry === document.activeElement);
+    const now = document.activeElement instanceof HTMLElement ? all.indexOf(document.activeElement) : -1;
     const to = event.key === 'ArrowDown' ? now + 1 : event.key === 'ArrowUp' ? now - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? all.length - 1 : undefined;
     if (to !== undefined) { event.preventDefault(); all[(to + all.length) % all.length]?.focus(); }
     if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); close(); }

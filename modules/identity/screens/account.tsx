@@ -28,11 +28,7 @@ export default function AccountScreen() {
   const { id = '' } = useParams<{ id: string }>();
   const page = useQuery(getAccount, { params: { id } });
   usePageTitle(page.value?.name);
-  return (
-    <>
-      <RemoteView of={page}>{(account) => <AccountView account={account} reload={page.reload} />}</RemoteView>
-    </>
-  );
+  return <RemoteView of={page}>{(account) => <AccountView account={account} reload={page.reload} />}</RemoteView>;
 }
 
 function AccountView({ account, reload }: { readonly account: Page; readonly reload: () => void }) {
