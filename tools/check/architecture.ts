@@ -66,7 +66,7 @@ function spotOf(path: string): Spot {
   const [tier = '', module = '', third = ''] = path.split('/');
   if (tier !== 'modules') return { tier, module: '', kind: tier };
   const name = third.replace(/\.(test\.)?tsx?$|\.json$|\.css$/, '');
-  if (/\.test\.tsx?$/.test(path)) return { tier, module, kind: 'test' };
+  if (/\.test\.tsx?$/.test(path) || third === 'testing' || path.includes('/testing/')) return { tier, module, kind: 'test' };
   if (name === 'screens') return { tier, module, kind: 'screens' };
   if (name.startsWith('messages')) return { tier, module, kind: 'messages' };
   if (name === 'schema' || serverKinds.has(name)) return { tier, module, kind: name };
@@ -79,7 +79,7 @@ const browserSafePackages = /^(typebox(\/value)?|wouter|react(\/.*)?|preact(\/.*
 
 function checkImport(file: string, target: string, manifests: ReadonlyMap<string, Manifest>): Breach | undefined {
   const from = spotOf(file);
-  if (from.kind === 'test' || /\.test\.tsx?$/.test(file)) return undefined;
+  if (from.kind === 'test' || /\.test\.tsx?$/.test(file) || file.startsWith('platform/testing/')) return undefined;
   const layers = (says: string): Breach => ({ rule: 'layers', file, says });
   if (isPackage(target)) return checkPackage(file, from, target);
   const to = spotOf(target);
