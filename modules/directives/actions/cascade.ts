@@ -13,7 +13,7 @@ import { insertNotices, type NoticeNew } from '../store/notices.ts';
 import { insertTasks, withdrawOpen } from '../store/tasks.ts';
 import { giveSeats, insertVectors, listSeats } from '../store/vectors.ts';
 import { recipientsBy } from './offices.ts';
-import { derivedId, taskId } from './use-case.ts';
+import { byMachinery, derivedId, taskId } from './use-case.ts';
 
 const field = (event: StoredEvent, name: string): string => {
   const value = event.payload[name];
@@ -77,7 +77,7 @@ export function noticesOf(directive: string, province: string, tasks: readonly P
 /** Consumer of `directives.issued`: writes one province, and tells the issuer's province by an event that it has been reached. */
 export async function cascadeToProvince(tx: Tx, event: StoredEvent, now: Now): Promise<void> {
   const target = field(event, 'target');
-  const directive = await findDirective(tx, event.province, field(event, 'directive'));
+  const directive = await findDirective(byMachinery(tx), event.province, field(event, 'directive'));
   if (directive === undefined || directive.state === 'drafting') throw new Error('an event of a directive that was not issued');
   const lines = (await listAssignments(tx, event.province, directive.id)).filter((line) => !line.removed);
   const day = vietnamDay(directive.issuedAt ?? now.at); // the units of the day it was issued, whenever this province's turn comes
@@ -91,7 +91,7 @@ export async function cascadeToProvince(tx: Tx, event: StoredEvent, now: Now): P
 /** Consumer of `directives.reached`: the directive reads `issued` only when every province it must reach has its tasks. */
 export async function noteProvinceReached(tx: Tx, event: StoredEvent, now: Now): Promise<void> {
   const [origin, id, target] = [field(event, 'origin'), field(event, 'directive'), field(event, 'target')];
-  const directive = await lockDirective(tx, origin, id);
+  const directive = await lockDirective(byMachinery(tx), origin, id);
   if (directive === undefined) return;
   await noteReach(tx, { origin, directive: id, target, tasks: Number(event.payload['tasks'] ?? 0), at: now.at });
   const reach = await listReach(tx, origin, id);

@@ -10,7 +10,7 @@ import { insertAssignments } from '../store/assignments.ts';
 import { deleteDraft, insertDraft, lockDirective, saveHead as saveHeadRow, touchDraft } from '../store/directives.ts';
 import { keepFile, sha256Of } from './files.ts';
 import { headRead, mostLines, proposeLines } from './propose.ts';
-import { eventDays, log, notFound, type UseCase } from './use-case.ts';
+import { byOf, eventDays, log, notFound, type UseCase } from './use-case.ts';
 
 type Issuer = { readonly office: string; readonly province: string };
 
@@ -67,7 +67,7 @@ export async function createDraftFromFile(use: UseCase, issuerOffice: string | u
 export type HeadCommand = { readonly province: string; readonly directive: string; readonly version: number; readonly head: DirectiveHead };
 
 export async function saveHead(use: UseCase, { province, directive: id, version, head }: HeadCommand): Promise<Result<true, Refusal>> {
-  const directive = await lockDirective(use.tx, province, id);
+  const directive = await lockDirective(byOf(use), province, id);
   if (directive === undefined || directive.origin !== province) return notFound();
   if (directive.state !== 'drafting') return refuse({ code: 'already-issued' });
   if (head.secrecy !== 'ordinary') return refuse({ code: 'secrecy-above-ordinary', secrecy: head.secrecy });
@@ -81,7 +81,7 @@ export const headOf = ({ kind, title, number, issuedOn, signer, signerPost, lega
   ({ kind, title, number, issuedOn, signer, signerPost, legalBasis, secrecy, tags });
 
 export async function discardDraft(use: UseCase, province: string, id: string): Promise<Result<Record<string, never>, Refusal>> {
-  const directive = await lockDirective(use.tx, province, id);
+  const directive = await lockDirective(byOf(use), province, id);
   if (directive === undefined) return notFound();
   if (directive.state !== 'drafting') return refuse({ code: 'already-issued' });
   if ((await deleteDraft(use.tx, province, id)) === 0) return notFound();

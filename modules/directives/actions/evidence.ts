@@ -5,16 +5,16 @@ import type { Download, UploadedFile } from '#platform/http/bind.ts';
 import { grantUsed } from '../rules/standing.ts';
 import type { TaskView } from '../schema.ts';
 import { appendEntries, findEvidence, insertEvidence, type EvidenceStored } from '../store/history.ts';
-import { lockTask, saveTask, type TaskStored } from '../store/tasks.ts';
+import { findTask, lockTask, saveTask, type TaskStored } from '../store/tasks.ts';
 import { keepFile, readKeptFile } from './files.ts';
 import type { TaskKey } from './move.ts';
 import { stanceIn, taskView } from './task-view.ts';
-import { log, notFound, type UseCase } from './use-case.ts';
+import { byOf, log, notFound, type UseCase } from './use-case.ts';
 
 type Given = Partial<Omit<EvidenceStored, 'id' | 'at'>> & Pick<EvidenceStored, 'kind'>;
 
 async function openTask(use: UseCase, key: TaskKey): Promise<Result<TaskStored, Refusal>> {
-  const task = await lockTask(use.tx, key.province, key.task);
+  const task = await lockTask(byOf(use), key.province, key.task);
   if (task === undefined) return notFound();
   if (!stanceIn(use, task).holder) return refuse({ code: 'not-the-holder' });
   return ['acknowledged', 'in-progress', 'returned'].includes(task.state) ? ok(task) : refuse({ code: 'move-not-allowed' });
@@ -60,6 +60,7 @@ export async function addEvidenceFile(use: UseCase, key: TaskKey, file: Uploaded
 
 /** The file as it was given, never shown in place: it is a stranger's. */
 export async function evidenceFile(use: UseCase, key: TaskKey & { readonly evidence: string }): Promise<Result<Download, Refusal>> {
+  if ((await findTask(byOf(use), key.province, key.task)) === undefined) return notFound();
   const evidence = await findEvidence(use.tx, key.province, key.task, key.evidence);
   if (evidence === undefined || evidence.sha256 === null) return notFound();
   const bytes = await readKeptFile(use.services.filesDir, evidence.sha256);

@@ -10,7 +10,7 @@ import type { IssuePreview } from '../schema.ts';
 import { listAssignments, type AssignmentStored } from '../store/assignments.ts';
 import { findDirective, isNumberTaken, listReach, lockDirective, planReach, setState, type DirectiveStored } from '../store/directives.ts';
 import { targetsOf } from './offices.ts';
-import { log, notFound, type UseCase } from './use-case.ts';
+import { byOf, log, notFound, type UseCase } from './use-case.ts';
 
 type Plan = { readonly targets: readonly string[]; readonly tasks: readonly (PlannedTask & { readonly province: string })[] };
 
@@ -50,7 +50,7 @@ const openLines = async ({ tx }: UseCase, province: string, id: string): Promise
 
 /** Counts who would receive what and names everything that stands in the way. Changes nothing. */
 export async function previewIssue(use: UseCase, province: string, id: string): Promise<Result<IssuePreview, Refusal>> {
-  const directive = await findDirective(use.tx, province, id);
+  const directive = await findDirective(byOf(use), province, id);
   if (directive === undefined || directive.origin !== province) return notFound();
   const lines = await openLines(use, province, id);
   const plan = await planOf(use, directive, lines);
@@ -71,7 +71,7 @@ export async function previewIssue(use: UseCase, province: string, id: string): 
  */
 export async function issueDirective(use: UseCase, key: { readonly province: string; readonly directive: string; readonly version: number }): Promise<Result<true, Refusal>> {
   const { tx, now } = use;
-  const directive = await lockDirective(tx, key.province, key.directive);
+  const directive = await lockDirective(byOf(use), key.province, key.directive);
   if (directive === undefined || directive.origin !== key.province) return notFound();
   if (directive.state === 'drafting' && directive.version !== key.version) return refuse({ code: 'revision-stale', version: directive.version });
   const lines = await openLines(use, key.province, key.directive);
@@ -91,7 +91,7 @@ export async function issueDirective(use: UseCase, key: { readonly province: str
 /** Withdraws an issued directive; its open tasks end, province by province. */
 export async function withdrawDirective(use: UseCase, key: { readonly province: string; readonly directive: string; readonly reason: string }): Promise<Result<true, Refusal>> {
   const { tx, now, actor } = use;
-  const directive = await lockDirective(tx, key.province, key.directive);
+  const directive = await lockDirective(byOf(use), key.province, key.directive);
   if (directive === undefined || directive.origin !== key.province) return notFound();
   if (directive.state !== 'issued' && directive.state !== 'issuing') return refuse({ code: 'not-issued' });
   if (!mayIssueTo(actor.grants, { office: directive.issuerOffice, province: directive.province }, { agencies: [], provinces: [] })) return refuse({ code: 'authority-lacking' });

@@ -8,14 +8,14 @@ import { insertAssignments, listAssignments, lockAssignment, numberAssignments, 
 import { lockDirective, touchDraft, type DirectiveStored } from '../store/directives.ts';
 import { classifyActors } from './offices.ts';
 import { derivedOf, mostLines } from './propose.ts';
-import { eventDays, log, notFound, type UseCase } from './use-case.ts';
+import { byOf, eventDays, log, notFound, type UseCase } from './use-case.ts';
 import { assignmentView } from './views.ts';
 
 export type DraftKey = { readonly province: string; readonly directive: string };
 export type LineKey = DraftKey & { readonly assignment: string };
 
-async function openDraft({ tx }: UseCase, { province, directive: id }: DraftKey): Promise<Result<DirectiveStored, Refusal>> {
-  const directive = await lockDirective(tx, province, id);
+async function openDraft(use: UseCase, { province, directive: id }: DraftKey): Promise<Result<DirectiveStored, Refusal>> {
+  const directive = await lockDirective(byOf(use), province, id);
   if (directive === undefined || directive.origin !== province) return notFound();
   return directive.state === 'drafting' ? ok(directive) : refuse({ code: 'already-issued' });
 }

@@ -11,7 +11,7 @@ import { ownStandings, upperStandings } from '../store/tasks.ts';
 import { namesOf } from './offices.ts';
 import { readsOwnOnly, vectorTallies } from './progress.ts';
 import { taskRows } from './task-view.ts';
-import { containing, offsetOf, pageSize, type UseCase } from './use-case.ts';
+import { byOf, containing, offsetOf, pageSize, type UseCase } from './use-case.ts';
 
 type Found = Static<(typeof listDirectivesContract)['reply']>;
 type DirectiveQuery = { readonly q?: string; readonly state?: string; readonly kind?: string; readonly province?: string; readonly page?: number };
@@ -20,16 +20,16 @@ async function talliesOf(use: UseCase, ids: readonly string[], province: string 
   const tallies = new Map<string, Tally>();
   const add = (directive: string, tally: Tally): void => { tallies.set(directive, addTallies([tallies.get(directive) ?? emptyTally, tally])); };
   const today = use.now.today;
-  if (readsOwnOnly(use)) for (const task of await ownStandings(use.tx, ids)) add(task.directive, tallyOf([officialStateOf(task, today)]));
+  if (readsOwnOnly(use)) for (const task of await ownStandings(byOf(use), ids)) add(task.directive, tallyOf([officialStateOf(task, today)]));
   else {
-    for (const task of await upperStandings(use.tx, ids, province)) add(task.directive, tallyOf([officialStateOf(task, today)]));
+    for (const task of await upperStandings(byOf(use), ids, province)) add(task.directive, tallyOf([officialStateOf(task, today)]));
     for (const one of await vectorTallies(use, ids, province)) add(one.directive, one.tally);
   }
   return tallies;
 }
 
 export async function directiveList(use: UseCase, query: DirectiveQuery): Promise<Found> {
-  const found = await searchDirectives(use.tx, {
+  const found = await searchDirectives(byOf(use), {
     q: containing(query.q), state: query.state ?? null, kind: query.kind ?? null, province: query.province ?? null, limit: pageSize, offset: offsetOf(query.page),
   });
   const tallies = await talliesOf(use, found.map((row) => row.id), query.province ?? null);
@@ -50,11 +50,11 @@ export async function taskList(use: UseCase, filter: TaskFilter): Promise<TaskPa
   const search = { ...rest, today: use.now.today, ...(pattern === null ? {} : { q: pattern }) };
   const tally = { ...emptyTally };
   let total = 0;
-  for (const { official, tasks } of await countTasks(use.tx, search)) {
+  for (const { official, tasks } of await countTasks(byOf(use), search)) {
     total += tasks;
     if (isOfficial(official)) tally[slots[official]] += tasks;
   }
-  return { asOf: use.now.today, rows: await taskRows(use, await searchTasks(use.tx, search, pageSize, offsetOf(page))), total, page: page ?? 1, pageSize, tally };
+  return { asOf: use.now.today, rows: await taskRows(use, await searchTasks(byOf(use), search, pageSize, offsetOf(page))), total, page: page ?? 1, pageSize, tally };
 }
 
 /** Sunday of the week of a day; a week starts on Monday. */
@@ -76,10 +76,10 @@ const groupOrder = ['overdue', 'week', 'verify', 'decide', 'later'] as const sat
 /** What now: the group asked for, else the first that is not empty; with the counts of all. */
 export async function myWork(use: UseCase, query: { readonly group?: WorkGroup; readonly page?: number }): Promise<MyWork> {
   const worker = workerOf(use);
-  const { nextDueOn, ...counts } = await countWork(use.tx, worker);
+  const { nextDueOn, ...counts } = await countWork(byOf(use), worker);
   const { unread } = await countNotices(use.tx, worker.account, worker.holding);
   const group = query.group ?? groupOrder.find((one) => counts[one] > 0) ?? 'week';
-  const rows = await taskRows(use, counts[group] === 0 ? [] : await listWork(use.tx, group, worker, pageSize, offsetOf(query.page)));
+  const rows = await taskRows(use, counts[group] === 0 ? [] : await listWork(byOf(use), group, worker, pageSize, offsetOf(query.page)));
   return { asOf: use.now.today, group, counts: { ...counts, unread }, rows, total: counts[group], page: query.page ?? 1, pageSize, nextDueOn };
 }
 

@@ -4,7 +4,7 @@ import { addTallies } from '../rules/official.ts';
 import type { Matrix, Tally } from '../schema.ts';
 import { findDirectiveHeads, findLineLabels } from '../store/matrix.ts';
 import { allSeats, readMatrix } from '../store/vectors.ts';
-import type { UseCase } from './use-case.ts';
+import { byOf, type UseCase } from './use-case.ts';
 
 type Columns = { readonly list: { province: string; communes: string[] }[]; readonly startOf: ReadonlyMap<string, number>; readonly width: number };
 
@@ -26,7 +26,7 @@ const ascii = new TextDecoder('latin1');
 /** A reader below the province gets no matrix: row security shows it no vectors, and the answer has no rows. */
 export async function matrixOf(use: UseCase, query: { readonly directive?: string; readonly province?: string; readonly since?: string }): Promise<Matrix> {
   const { tx, now } = use;
-  const vectors = (await readMatrix(tx, { directive: query.directive ?? null, province: query.province ?? null })).map(([directive, root, cells, parts]) => ({
+  const vectors = (await readMatrix(byOf(use), { directive: query.directive ?? null, province: query.province ?? null })).map(([directive, root, cells, parts]) => ({
     directive: String(directive), root: String(root), cells: cells instanceof Uint8Array ? cells : new Uint8Array(), parts: partsOf(String(parts)),
   }));
   const provinces = [...new Set(vectors.flatMap((vector) => vector.parts.map(([province]) => province)))].sort();

@@ -9,7 +9,7 @@ import { appendEntries, type EntryNew } from '../store/history.ts';
 import { lockTask, saveTask, shortenChildren, type TaskMoved, type TaskStored } from '../store/tasks.ts';
 import { keepCell } from './cells.ts';
 import { factsOf, stanceIn, taskView } from './task-view.ts';
-import { log, notFound, type UseCase } from './use-case.ts';
+import { byOf, log, notFound, type UseCase } from './use-case.ts';
 
 export type TaskKey = { readonly province: string; readonly task: string };
 
@@ -54,7 +54,7 @@ async function keepChildrenWithin(use: UseCase, before: TaskStored, after: TaskM
 
 export async function moveTask(use: UseCase, key: TaskKey, input: MoveInput): Promise<Result<TaskView, Refusal>> {
   const { tx, now } = use;
-  const task = await lockTask(tx, key.province, key.task);
+  const task = await lockTask(byOf(use), key.province, key.task);
   if (task === undefined) return notFound();
   if (task.version !== input.version) return refuse({ code: 'revision-stale', version: task.version, state: task.state });
   const decided = decideMove(await factsOf(use, task), stanceIn(use, task), input);

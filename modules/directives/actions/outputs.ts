@@ -14,7 +14,7 @@ import { sha256Of, readKeptFile } from './files.ts';
 import { namesOf, type Names } from './offices.ts';
 import { feedTasks } from './personal.ts';
 import { taskRow } from './task-view.ts';
-import { notFound, type UseCase } from './use-case.ts';
+import { byOf, notFound, type UseCase } from './use-case.ts';
 import { directiveView } from './views.ts';
 import { say } from './words.ts';
 import { matrixColumns, matrixRow, taskColumns, type Worded } from './workbook.ts';
@@ -27,7 +27,7 @@ const safeName = (text: string): string => text.normalize('NFC').replace(/[^\p{L
 /** What every output of a directive is made of. */
 export async function wordedOf(use: UseCase, key: Key): Promise<{ view: DirectiveView; lines: Assignment[]; worded: Worded; synthetic: boolean } | undefined> {
   const view = await directiveView(use, key.province, key.directive);
-  const row = await findDirective(use.tx, key.province, key.directive);
+  const row = await findDirective(byOf(use), key.province, key.directive);
   if (view === undefined || row === undefined) return undefined;
   const lines = view.assignments.filter((line) => !line.removed);
   const ids = lines.flatMap((line) => [...line.clears.person.offices, ...line.clears.responsibility.coordinating]);
@@ -79,7 +79,7 @@ export async function workbookFile(use: UseCase, key: Key): Promise<Result<Downl
   const found = await wordedOf(use, key);
   if (found === undefined) return notFound();
   const { view, lines, worded, synthetic } = found;
-  const tasks = view.state === 'drafting' ? [] : await searchTasks(use.tx, { directive: key.directive, today: use.now.today, ...(key.province === '00' ? {} : { province: key.province }) }, mostTasksInWorkbook, 0);
+  const tasks = view.state === 'drafting' ? [] : await searchTasks(byOf(use), { directive: key.directive, today: use.now.today, ...(key.province === '00' ? {} : { province: key.province }) }, mostTasksInWorkbook, 0);
   const names = await namesOf(use.tx, tasks.map((task) => task.holderOffice), use.now.today, use.language);
   const above = [worded.say('directives.sheet.title', { number: view.head.number ?? '', title: view.head.title })];
   const bytes = await writeWorkbook({
@@ -103,7 +103,7 @@ export async function workbookFile(use: UseCase, key: Key): Promise<Result<Downl
 }
 
 export async function originalFile(use: UseCase, key: Key): Promise<Result<Download, Refusal>> {
-  const row = await findDirective(use.tx, key.province, key.directive);
+  const row = await findDirective(byOf(use), key.province, key.directive);
   if (row === undefined) return notFound();
   const bytes = row.originalSha256 === null ? undefined : await readKeptFile(use.services.filesDir, row.originalSha256);
   return bytes === undefined ? refuse({ code: 'file-missing' }) : ok({ bytes, fileName: row.originalName ?? 'original', contentType: 'application/octet-stream' });

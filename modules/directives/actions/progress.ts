@@ -6,18 +6,18 @@ import { addTallies, emptyTally, officialStateOf, overdueRates, progressOf, tall
 import type { AssignmentProgress, CascadeRow, getCascade, getOverdueRates, getProgress, Tally, TaskLevel } from '../schema.ts';
 import { listAssignments } from '../store/assignments.ts';
 import { findDirective, listDirectives } from '../store/directives.ts';
-import { listUpperTasks, ownStandings } from '../store/tasks.ts';
+import { listUpperTasks, ownStandings, upperStandings } from '../store/tasks.ts';
 import { readVectors } from '../store/vectors.ts';
 import { namesOf } from './offices.ts';
 import { levelOf } from './task-view.ts';
-import type { UseCase } from './use-case.ts';
+import { byOf, type UseCase } from './use-case.ts';
 
 export type VectorTally = { readonly directive: string; readonly root: string; readonly province: string; readonly tally: Tally };
 
 /** Communes by official state, for each line and province. */
-export async function vectorTallies({ tx, now }: Pick<UseCase, 'tx' | 'now'>, directives: readonly string[], province: string | null): Promise<VectorTally[]> {
-  const today = todayNumber(now.today);
-  return (await readVectors(tx, directives, province)).map(({ directive, root, province: at, cells }) => {
+export async function vectorTallies(use: Pick<UseCase, 'tx' | 'now' | 'actor'>, directives: readonly string[], province: string | null): Promise<VectorTally[]> {
+  const today = todayNumber(use.now.today);
+  return (await readVectors(byOf(use), directives, province)).map(({ directive, root, province: at, cells }) => {
     const letters = emptyCells(Math.floor(cells.length / 3));
     readCells(cells, letters, 0, today);
     return { directive, root, province: at, tally: tallyOfLetters(letters) };
@@ -37,16 +37,16 @@ async function talliesByLine(use: UseCase, directive: string, scope: string | nu
     lines.set(line, held.set(level, addTallies([held.get(level) ?? emptyTally, tally])));
   };
   if (readsOwnOnly(use)) {
-    for (const task of await ownStandings(use.tx, [directive])) add(task.assignment, 'commune', tallyOf([officialStateOf(task, use.now.today)]));
+    for (const task of await ownStandings(byOf(use), [directive])) add(task.assignment, 'commune', tallyOf([officialStateOf(task, use.now.today)]));
     return lines;
   }
-  for (const task of await listUpperTasks(use.tx, directive, scope)) add(task.assignment, levelOf({ ...task, commune: null }), tallyOf([officialStateOf(task, use.now.today)]));
+  for (const task of await listUpperTasks(byOf(use), directive, scope)) add(task.assignment, levelOf({ ...task, commune: null }), tallyOf([officialStateOf(task, use.now.today)]));
   for (const { root, tally } of await vectorTallies(use, [directive], scope)) add(root, 'commune', tally);
   return lines;
 }
 
 export async function progressOfDirective(use: UseCase, province: string, id: string, scope: string | undefined): Promise<Result<Static<(typeof getProgress)['reply']>, Refusal>> {
-  const directive = await findDirective(use.tx, province, id);
+  const directive = await findDirective(byOf(use), province, id);
   if (directive === undefined) return refuse({ code: 'not-found' });
   const tallies = await talliesByLine(use, id, scope ?? (province === directive.origin && province === '00' ? null : province));
   const lines = (await listAssignments(use.tx, province, id)).filter((line) => !line.removed);
@@ -64,10 +64,10 @@ export async function progressOfDirective(use: UseCase, province: string, id: st
 /** One assignment on its way down: agencies, each province's own task, and its communes counted. */
 export async function cascadeOf(use: UseCase, province: string, id: string, assignment: string): Promise<Result<Static<(typeof getCascade)['reply']>, Refusal>> {
   const { tx, now } = use;
-  const directive = await findDirective(tx, province, id);
+  const directive = await findDirective(byOf(use), province, id);
   if (directive === undefined) return refuse({ code: 'not-found' });
   const scope = province === '00' ? null : province;
-  const upper = (await listUpperTasks(tx, id, scope)).filter((task) => task.assignment === assignment);
+  const upper = (await listUpperTasks(byOf(use), id, scope)).filter((task) => task.assignment === assignment);
   const communes = new Map<string, Tally>();
   for (const one of (await vectorTallies(use, [id], scope)).filter((row) => row.root === assignment)) communes.set(one.province, addTallies([communes.get(one.province) ?? emptyTally, one.tally]));
   const names = await namesOf(tx, upper.map((task) => task.holderOffice), now.today, use.language);
@@ -94,14 +94,14 @@ const mostDirectives = 1000;
 
 /** Both overdue rates over everything the reader follows, whole and by province. */
 export async function overdueRatesOf(use: UseCase, query: { readonly province?: string; readonly directive?: string }): Promise<Static<(typeof getOverdueRates)['reply']>> {
-  const { tx, now } = use;
+  const { now } = use;
   const scope = query.province ?? null;
-  const ids = query.directive !== undefined ? [query.directive] : (await listDirectives(tx, { q: null, state: null, kind: null, province: null, limit: mostDirectives, offset: 0 })).filter((row) => row.state !== 'drafting').map((row) => row.id);
+  const ids = query.directive !== undefined ? [query.directive] : (await listDirectives(byOf(use), { q: null, state: null, kind: null, province: null, limit: mostDirectives, offset: 0 })).filter((row) => row.state !== 'drafting').map((row) => row.id);
   const byProvince = new Map<string, Tally>();
   const add = (province: string, tally: Tally): void => { byProvince.set(province, addTallies([byProvince.get(province) ?? emptyTally, tally])); };
-  if (readsOwnOnly(use)) add(use.actor.grants[0]?.reach.level === 'commune' ? use.actor.grants[0].reach.province : '00', tallyOf((await ownStandings(tx, ids)).map((task) => officialStateOf(task, now.today))));
+  if (readsOwnOnly(use)) add(use.actor.grants[0]?.reach.level === 'commune' ? use.actor.grants[0].reach.province : '00', tallyOf((await ownStandings(byOf(use), ids)).map((task) => officialStateOf(task, now.today))));
   else {
-    for (const id of ids) for (const task of await listUpperTasks(tx, id, scope)) add(task.province, tallyOf([officialStateOf(task, now.today)]));
+    for (const task of await upperStandings(byOf(use), ids, scope)) add(task.province, tallyOf([officialStateOf(task, now.today)]));
     for (const one of await vectorTallies(use, ids, scope)) add(one.province, one.tally);
   }
   const tally = addTallies(byProvince.values());

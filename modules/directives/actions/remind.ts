@@ -13,7 +13,7 @@ import { asMachinery } from '../store/vectors.ts';
 import { namesOf } from './offices.ts';
 import { stanceIn } from './task-view.ts';
 import { say } from './words.ts';
-import { derivedId, log, notFound, type UseCase } from './use-case.ts';
+import { byOf, derivedId, log, notFound, type UseCase } from './use-case.ts';
 
 export type RemindTarget = {
   readonly assignment?: string; readonly level?: TaskLevel; readonly official?: OfficialState; readonly scope?: string; readonly tasks?: readonly string[]; readonly note?: string;
@@ -22,11 +22,11 @@ export type DirectiveKey = { readonly province: string; readonly directive: stri
 
 /** The open tasks chosen, of those the actor stands above: nobody reminds a neighbour. Overdue ones when no state is named. */
 async function chosen(use: UseCase, key: DirectiveKey, target: RemindTarget): Promise<Result<{ directive: DirectiveStored; tasks: TaskListed[] }, Refusal>> {
-  const directive = await findDirective(use.tx, key.province, key.directive);
+  const directive = await findDirective(byOf(use), key.province, key.directive);
   if (directive === undefined) return notFound();
   const province = target.scope ?? (key.province === '00' ? undefined : key.province);
   const official = target.official ?? (target.tasks === undefined ? 'open-overdue' : undefined);
-  const found = await chooseTasks(use.tx, {
+  const found = await chooseTasks(byOf(use), {
     directive: key.directive, today: use.now.today, ...(province === undefined ? {} : { province }), ...(target.assignment === undefined ? {} : { assignment: target.assignment }),
     ...(target.level === undefined ? {} : { level: target.level }), ...(official === undefined ? {} : { official }),
   }, target.tasks ?? null);

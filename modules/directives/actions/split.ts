@@ -14,7 +14,7 @@ import { classifyActors, recipientsBy } from './offices.ts';
 import { insertNotices } from '../store/notices.ts';
 import type { TaskKey } from './move.ts';
 import { maySplit, taskView } from './task-view.ts';
-import { log, notFound, type UseCase } from './use-case.ts';
+import { byOf, log, notFound, type UseCase } from './use-case.ts';
 
 function clearsOfLine(line: SplitLine, above: AssignmentStored): SixClears {
   const deadlines = [{ type: 'absolute', value: line.dueOn, text: '', dueOn: line.dueOn } as const];
@@ -59,7 +59,7 @@ async function partsOf(use: UseCase, task: TaskStored, above: AssignmentStored, 
 
 export async function splitTask(use: UseCase, key: TaskKey, input: { readonly version: number; readonly lines: readonly SplitLine[] }): Promise<Result<{ created: number; task: TaskView }, Refusal>> {
   const { tx, now, actor } = use;
-  const task = await lockTask(tx, key.province, key.task);
+  const task = await lockTask(byOf(use), key.province, key.task);
   if (task === undefined) return notFound();
   if (!maySplit(use, task)) return refuse({ code: task.depth > 0 || task.commune !== null ? 'move-not-allowed' : 'not-the-holder' });
   if (task.version !== input.version) return refuse({ code: 'revision-stale', version: task.version });

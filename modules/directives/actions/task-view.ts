@@ -12,7 +12,7 @@ import { findDue, findTask, listChildren, type TaskListed, type TaskStored } fro
 import { asMachinery } from '../store/vectors.ts';
 import { assignmentView } from './views.ts';
 import { namesOf, type Names } from './offices.ts';
-import type { UseCase } from './use-case.ts';
+import { byOf, type UseCase } from './use-case.ts';
 
 export const levelOf = ({ province, commune }: Pick<TaskStored, 'province' | 'commune'>): TaskLevel => (commune !== null ? 'commune' : province === '00' ? 'agency' : 'province');
 
@@ -32,11 +32,11 @@ export async function taskRows({ tx, now, language }: UseCase, tasks: readonly T
 }
 
 /** Everything a move is decided from. The parent's due day bounds the child's. */
-export async function factsOf({ tx }: UseCase, task: TaskStored): Promise<TaskFacts> {
-  const children = await listChildren(tx, task.province, [task.id]);
+export async function factsOf(use: UseCase, task: TaskStored): Promise<TaskFacts> {
+  const children = await listChildren(byOf(use), task.province, [task.id]);
   const { parent: above } = task;
   // A commune does not see its province's task, only when that is due: the machinery looks.
-  const parentDueOn = above === null ? null : await asMachinery(tx, () => findDue(tx, task.province, above));
+  const parentDueOn = above === null ? null : await asMachinery(use.tx, () => findDue(use.tx, task.province, above));
   return {
     state: task.state, dueOn: task.dueOn, extensionAskedFor: task.extensionAskedFor, evidenceCount: task.evidenceCount,
     openChildren: children.filter((child) => child.state !== 'accepted' && child.state !== 'withdrawn').length, parentDueOn,
@@ -85,13 +85,13 @@ function clearsShown(line: AssignmentStored) {
 /** The whole page of a task; undefined when the reader may not see it. */
 export async function taskView(use: UseCase, province: string, id: string): Promise<TaskView | undefined> {
   const { tx, now, actor, language } = use;
-  const task = await findTask(tx, province, id);
+  const task = await findTask(byOf(use), province, id);
   if (task === undefined) return undefined;
-  const [line, directive] = [await findAssignment(tx, province, task.assignment), await findDirective(tx, province, task.directive)];
+  const [line, directive] = [await findAssignment(tx, province, task.assignment), await findDirective(byOf(use), province, task.directive)];
   if (line === undefined || directive === undefined) return undefined;
   const entries = await listEntries(tx, province, id);
   const names = await namesOf(tx, [task.holderOffice, task.assignedBy, ...entries.flatMap((entry) => entry.office ?? [])], now.today, language);
-  const tally = tallyOf((await listChildren(tx, province, [id])).map((child) => officialStateOf(child, now.today)));
+  const tally = tallyOf((await listChildren(byOf(use), province, [id])).map((child) => officialStateOf(child, now.today)));
   const stance = stanceIn(use, task);
   return {
     task: taskRow(task, names, now.today), version: task.version, asOf: now.today, parent: task.parent === null ? null : { province, id: task.parent }, assignedBy: task.assignedBy,

@@ -6,11 +6,18 @@ import type { Refused } from '#kernel/result.ts';
 import { refuse } from '#kernel/result.ts';
 import type { Context } from '#platform/http/bind.ts';
 import { record } from '#platform/log/record.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import { everything, scopeOf } from '../rules/scope.ts';
+import type { By } from '../store/visible.ts';
 import { listEventDays } from '../store/personal.ts';
 import type { EventDays } from '../rules/deadline.ts';
 
 /** The part of a request's context that use cases need; tests and the demonstration make one without HTTP. */
 export type UseCase = Pick<Context, 'tx' | 'actor' | 'now' | 'services' | 'language' | 'may'>;
+
+/** The actor of a use case as a reader: what its grants let it see goes into every query. */
+export const byOf = ({ tx, actor }: Pick<UseCase, 'tx' | 'actor'>): By => ({ tx, scope: scopeOf(actor.grants) });
+export const byMachinery = (tx: Tx): By => ({ tx, scope: everything });
 
 export const notFound = (): Refused<{ code: 'not-found' }> => refuse({ code: 'not-found' });
 

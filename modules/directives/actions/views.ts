@@ -8,7 +8,7 @@ import { listAssignments, type AssignmentStored } from '../store/assignments.ts'
 import { findDirective, listReach, type DirectiveStored } from '../store/directives.ts';
 import { headOf } from './draft.ts';
 import { namesOf } from './offices.ts';
-import type { UseCase } from './use-case.ts';
+import { byOf, type UseCase } from './use-case.ts';
 
 function ambiguousIn(text: string): AmbiguousVerb[] {
   const folded = foldText(text);
@@ -36,7 +36,7 @@ export function mayOf(use: UseCase, directive: DirectiveStored): DirectiveView['
 
 /** The whole page of a directive; undefined when the reader may not see it. */
 export async function directiveView(use: UseCase, province: string, id: string): Promise<DirectiveView | undefined> {
-  const directive = await findDirective(use.tx, province, id);
+  const directive = await findDirective(byOf(use), province, id);
   if (directive === undefined) return undefined;
   const lines = await listAssignments(use.tx, province, id);
   const reach = directive.state === 'drafting' ? [] : await listReach(use.tx, directive.origin, id);

@@ -2,6 +2,7 @@
 import { Day, List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
+import { seesDirective, type By } from './visible.ts';
 import { DirectiveKind, DirectiveState, ProgrammeTag, Reading, Secrecy, type DirectiveHead } from '../schema.ts';
 
 export const DirectiveStored = shape({
@@ -27,12 +28,12 @@ export const insertDraft = (tx: Tx, draft: Draft) => tx.run(sql`
     ${draft.head.signerPost}, ${draft.head.legalBasis}, ${draft.head.secrecy}, ${draft.head.tags}, ${draft.issuerOffice}, ${draft.account}, ${draft.at}, ${draft.at},
     ${JSON.stringify(draft.reading)}::jsonb, ${draft.original?.name ?? null}, ${draft.original?.sha256 ?? null}, ${draft.original?.bytes ?? null}, ${draft.text})`);
 
-export const findDirective = (tx: Tx, province: string, id: string) =>
-  tx.maybe(DirectiveStored, sql`select ${columns} from directives.directive where province = ${province} and id = ${id}`);
+export const findDirective = ({ tx, scope }: By, province: string, id: string) =>
+  tx.maybe(DirectiveStored, sql`select ${columns} from directives.directive d where province = ${province} and id = ${id} and ${seesDirective(scope)}`);
 
 /** The directive, kept from other writers until the transaction ends. */
-export const lockDirective = (tx: Tx, province: string, id: string) =>
-  tx.maybe(DirectiveStored, sql`select ${columns} from directives.directive where province = ${province} and id = ${id} for update`);
+export const lockDirective = ({ tx, scope }: By, province: string, id: string) =>
+  tx.maybe(DirectiveStored, sql`select ${columns} from directives.directive d where province = ${province} and id = ${id} and ${seesDirective(scope)} for update`);
 
 export const findSource = (tx: Tx, province: string, id: string) =>
   tx.maybe(shape({ text: Nullable(Type.String()) }), sql`select source_text as text from directives.directive where province = ${province} and id = ${id}`);
@@ -90,10 +91,10 @@ export type DirectiveSearch = {
  * Directives the reader may see, each once: the original where it can be seen, else a copy in a province of the reader.
  * `q` is folded text, matched anywhere in number and title by the caller's pattern.
  */
-export const listDirectives = (tx: Tx, search: DirectiveSearch) => tx.rows(Type.Object({ ...DirectiveStored.properties, total: Type.Integer() }), sql`
+export const listDirectives = ({ tx, scope }: By, search: DirectiveSearch) => tx.rows(Type.Object({ ...DirectiveStored.properties, total: Type.Integer() }), sql`
   select ${columns}, count(*) over ()::int as total from (
-    select distinct on (id) * from directives.directive
-     where (${search.state}::text is null or state = ${search.state}) and (${search.kind}::text is null or kind = ${search.kind})
+    select distinct on (id) * from directives.directive d
+     where ${seesDirective(scope)} and (${search.state}::text is null or state = ${search.state}) and (${search.kind}::text is null or kind = ${search.kind})
        and (${search.province}::text is null or province = ${search.province})
        and (${search.q}::text is null or title ilike ${search.q} or number ilike ${search.q})
      order by id, (province = origin) desc, province) seen

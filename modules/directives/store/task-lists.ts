@@ -2,9 +2,9 @@
 import { Day, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import type { PlainDate } from '#kernel/day.ts';
 import { sql, type Sql } from '#platform/db/sql.ts';
-import type { Tx } from '#platform/db/tx.ts';
 import type { TaskFilter, WorkGroup } from '../schema.ts';
 import { TaskListed } from './tasks.ts';
+import { seesTask, type By } from './visible.ts';
 
 const listed = sql`t.province, t.id, t.commune, t.directive, t.assignment, t.parent, t.depth, t.holder_office, t.holder_post, t.assigned_by, t.period, t.due_first, t.due_on, t.extension_asked_for,
   t.result_measure, t.state, t.version, t.percent, t.submitted_on, t.reporter, t.assigned_at, t.updated_at, t.entry_count, t.evidence_count,
@@ -28,17 +28,18 @@ const matches = (f: TaskSearch): Sql => sql`(${f.province ?? null}::text is null
   and (${f.q ?? null}::text is null or a.clears #>> '{task,text}' ilike ${f.q ?? null} or d.number ilike ${f.q ?? null} or d.title ilike ${f.q ?? null})`;
 const joined = sql`directives.task t join directives.directive d on d.province = t.province and d.id = t.directive join directives.assignment a on a.province = t.province and a.id = t.assignment`;
 
-export const searchTasks = (tx: Tx, filter: TaskSearch, limit: number, offset: number) => tx.rows(TaskListed, sql`
-  select ${listed} from ${joined} where ${matches(filter)}
+export const searchTasks = ({ tx, scope }: By, filter: TaskSearch, limit: number, offset: number) => tx.rows(TaskListed, sql`
+  select ${listed} from ${joined} where ${seesTask(scope)} and ${matches(filter)}
    order by t.state in ('accepted', 'withdrawn'), t.due_on nulls last, t.province, t.commune nulls first, a.position, t.id limit ${limit} offset ${offset}`);
 
 export const OfficialCount = shape({ official: Nullable(Type.String()), tasks: Type.Integer() });
 /** How many tasks a filter finds, by official state (null: withdrawn). */
-export const countTasks = (tx: Tx, filter: TaskSearch) => tx.rows(OfficialCount, sql`select ${official(filter.today)} as official, count(*)::int as tasks from ${joined} where ${matches(filter)} group by 1`);
+export const countTasks = ({ tx, scope }: By, filter: TaskSearch) => tx.rows(OfficialCount, sql`
+  select ${official(filter.today)} as official, count(*)::int as tasks from ${joined} where ${seesTask(scope)} and ${matches(filter)} group by 1`);
 
 /** Tasks to remind or to name in a reminder, with the day their last reminder was sent. */
-export const chooseTasks = (tx: Tx, filter: TaskSearch, tasks: readonly string[] | null) => tx.rows(TaskListed, sql`
-  select ${listed} from ${joined} where ${matches(filter)} and (${tasks}::uuid[] is null or t.id = any(${tasks}::uuid[])) and t.state not in ('accepted', 'withdrawn')
+export const chooseTasks = ({ tx, scope }: By, filter: TaskSearch, tasks: readonly string[] | null) => tx.rows(TaskListed, sql`
+  select ${listed} from ${joined} where ${seesTask(scope)} and ${matches(filter)} and (${tasks}::uuid[] is null or t.id = any(${tasks}::uuid[])) and t.state not in ('accepted', 'withdrawn')
    order by t.province, t.commune nulls first, t.holder_office`);
 
 /**
@@ -68,17 +69,17 @@ const inGroup = (group: WorkGroup, w: Worker): Sql => {
   }
 };
 
-export const listWork = (tx: Tx, group: WorkGroup, worker: Worker, limit: number, offset: number) => tx.rows(TaskListed, sql`
-  select ${listed} from ${joined} where ${inGroup(group, worker)} order by t.due_on nulls last, t.province, t.commune nulls first, a.position, t.id limit ${limit} offset ${offset}`);
+export const listWork = ({ tx, scope }: By, group: WorkGroup, worker: Worker, limit: number, offset: number) => tx.rows(TaskListed, sql`
+  select ${listed} from ${joined} where ${seesTask(scope)} and ${inGroup(group, worker)} order by t.due_on nulls last, t.province, t.commune nulls first, a.position, t.id limit ${limit} offset ${offset}`);
 
 const WorkCounts = shape({ overdue: Type.Integer(), week: Type.Integer(), later: Type.Integer(), verify: Type.Integer(), decide: Type.Integer(), nextDueOn: Nullable(Day) });
 export type WorkCounts = Static<typeof WorkCounts>;
 
 /** All groups counted: own tasks by the index of their holder, the others by the index of state and assigner. */
-export const countWork = (tx: Tx, w: Worker) => tx.one(WorkCounts, sql`
+export const countWork = ({ tx, scope }: By, w: Worker) => tx.one(WorkCounts, sql`
   select own.overdue, own.week, own.later, own.next_due_on, above.verify, above.decide from (
     select count(*) filter (where t.due_on < ${w.today}::date)::int as overdue, count(*) filter (where t.due_on between ${w.today}::date and ${w.weekEnd}::date)::int as week,
            count(*) filter (where t.due_on is null or t.due_on > ${w.weekEnd}::date)::int as later, min(t.due_on) filter (where t.due_on >= ${w.today}::date) as next_due_on
-      from directives.task t where ${isMine(w)}) own, (
+      from directives.task t where ${seesTask(scope)} and ${isMine(w)}) own, (
     select count(*) filter (where ${toVerify(w)})::int as verify, count(*) filter (where ${toDecide(w)})::int as decide
-      from directives.task t where t.state in ('evidence-submitted', 'clarification-asked', 'authority-declined', 'verified') or t.extension_asked_for is not null) above`);
+      from directives.task t where ${seesTask(scope)} and (t.state in ('evidence-submitted', 'clarification-asked', 'authority-declined', 'verified') or t.extension_asked_for is not null)) above`);

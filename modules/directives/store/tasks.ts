@@ -3,6 +3,7 @@ import { Day, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import type { PlainDate } from '#kernel/day.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
+import { seesTask, type By } from './visible.ts';
 import { TaskState } from '../schema.ts';
 
 export const TaskStored = shape({
@@ -43,8 +44,10 @@ export const insertTasks = (tx: Tx, { province, directive, at, tasks }: TasksNew
     join directives.assignment a on a.province = ${province} and a.id = n.assignment
   on conflict (province, assignment, holder_office, period) do nothing`);
 
-export const findTask = (tx: Tx, province: string, id: string) => tx.maybe(TaskListed, sql`select ${listed} from ${joined} where t.province = ${province} and t.id = ${id}`);
-export const lockTask = (tx: Tx, province: string, id: string) => tx.maybe(TaskStored, sql`select ${columns} from directives.task t where t.province = ${province} and t.id = ${id} for update`);
+export const findTask = ({ tx, scope }: By, province: string, id: string) =>
+  tx.maybe(TaskListed, sql`select ${listed} from ${joined} where t.province = ${province} and t.id = ${id} and ${seesTask(scope)}`);
+export const lockTask = ({ tx, scope }: By, province: string, id: string) =>
+  tx.maybe(TaskStored, sql`select ${columns} from directives.task t where t.province = ${province} and t.id = ${id} and ${seesTask(scope)} for update`);
 
 export const findDue = async (tx: Tx, province: string, id: string): Promise<PlainDate | null> =>
   (await tx.maybe(shape({ dueOn: Nullable(Day) }), sql`select due_on from directives.task where province = ${province} and id = ${id}`))?.dueOn ?? null;
@@ -68,8 +71,8 @@ export const shortenChildren = (tx: Tx, province: string, parent: string, dueOn:
 /** What an official state is told from, for the children of some tasks of a province. */
 export const Standing = shape({ state: TaskState, dueOn: Nullable(Day), submittedOn: Nullable(Day) });
 export const ChildStanding = shape({ parent: Type.String(), ...Standing.properties });
-export const listChildren = (tx: Tx, province: string, parents: readonly string[]) => tx.rows(ChildStanding, sql`
-  select parent, state, due_on, submitted_on from directives.task where province = ${province} and parent = any(${parents}::uuid[])`);
+export const listChildren = ({ tx, scope }: By, province: string, parents: readonly string[]) => tx.rows(ChildStanding, sql`
+  select parent, state, due_on, submitted_on from directives.task t where ${seesTask(scope)} and province = ${province} and parent = any(${parents}::uuid[])`);
 
 export const communeStandings = (tx: Tx, province: string, assignment: string, commune: string) => tx.rows(Standing, sql`
   select state, due_on, submitted_on from directives.task where province = ${province} and assignment = ${assignment} and commune = ${commune}`);
@@ -78,18 +81,18 @@ export const communeStandings = (tx: Tx, province: string, assignment: string, c
 export const UpperTask = shape({
   province: Type.String(), id: Type.String(), assignment: Type.String(), holderOffice: Type.String(), depth: Type.Integer(), ...Standing.properties,
 });
-export const listUpperTasks = (tx: Tx, directive: string, province: string | null) => tx.rows(UpperTask, sql`
-  select province, id, assignment, holder_office, depth, state, due_on, submitted_on from directives.task
-   where directive = ${directive} and commune is null and parent is null and (${province}::text is null or province = ${province}) order by province, holder_office`);
+export const listUpperTasks = ({ tx, scope }: By, directive: string, province: string | null) => tx.rows(UpperTask, sql`
+  select province, id, assignment, holder_office, depth, state, due_on, submitted_on from directives.task t
+   where ${seesTask(scope)} and directive = ${directive} and commune is null and parent is null and (${province}::text is null or province = ${province}) order by province, holder_office`);
 
 /** The same for many directives at once, for lists. */
-export const upperStandings = (tx: Tx, directives: readonly string[], province: string | null) => tx.rows(shape({ directive: Type.String(), ...Standing.properties }), sql`
-  select directive, state, due_on, submitted_on from directives.task
-   where directive = any(${directives}::uuid[]) and commune is null and parent is null and (${province}::text is null or province = ${province})`);
+export const upperStandings = ({ tx, scope }: By, directives: readonly string[], province: string | null) => tx.rows(shape({ directive: Type.String(), province: Type.String(), ...Standing.properties }), sql`
+  select directive, province, state, due_on, submitted_on from directives.task t
+   where ${seesTask(scope)} and directive = any(${directives}::uuid[]) and commune is null and parent is null and (${province}::text is null or province = ${province})`);
 
 /** A commune-level reader sees only its own tasks: its lists are counted from them, not from vectors. */
-export const ownStandings = (tx: Tx, directives: readonly string[] | null) => tx.rows(shape({ directive: Type.String(), assignment: Type.String(), ...Standing.properties }), sql`
-  select directive, assignment, state, due_on, submitted_on from directives.task where (${directives}::uuid[] is null or directive = any(${directives}::uuid[]))`);
+export const ownStandings = ({ tx, scope }: By, directives: readonly string[] | null) => tx.rows(shape({ directive: Type.String(), assignment: Type.String(), ...Standing.properties }), sql`
+  select directive, assignment, state, due_on, submitted_on from directives.task t where ${seesTask(scope)} and (${directives}::uuid[] is null or directive = any(${directives}::uuid[]))`);
 
 export const withdrawOpen = (tx: Tx, province: string, directive: string, at: string) => tx.run(sql`
   update directives.task set state = 'withdrawn', version = version + 1, updated_at = ${at}, extension_asked_for = null

@@ -3,6 +3,7 @@ import { shape, Type } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { cellBytes } from '../rules/cell.ts';
+import { seesVector, type By } from './visible.ts';
 
 /**
  * Does a piece of the machinery's own bookkeeping inside a person's transaction. The vector is derived from tasks; a commune's
@@ -50,18 +51,18 @@ export const setCell = (tx: Tx, cell: { readonly province: string; readonly assi
 
 const VectorStored = shape({ directive: Type.String(), root: Type.String(), province: Type.String(), cells: Type.Unsafe<Uint8Array>({}) });
 /** Vectors of directives as stored, province by province; those of splits under the line they split. */
-export const readVectors = (tx: Tx, directives: readonly string[], province: string | null) => tx.rows(VectorStored, sql`
-  select directive, root, province, cells from directives.vector
-   where directive = any(${directives}::uuid[]) and (${province}::text is null or province = ${province}) order by directive, root, province`);
+export const readVectors = ({ tx, scope }: By, directives: readonly string[], province: string | null) => tx.rows(VectorStored, sql`
+  select directive, root, province, cells from directives.vector v
+   where ${seesVector(scope)} and directive = any(${directives}::uuid[]) and (${province}::text is null or province = ${province}) order by directive, root, province`);
 
 /**
  * Everything the matrix shows: for each line of a directive its cells over all provinces joined in their order, with the number of
  * bytes of each, so that ten thousand vectors travel as three hundred rows.
  */
-export const readMatrix = (tx: Tx, search: { readonly directive: string | null; readonly province: string | null }) => tx.arrays(sql`
+export const readMatrix = ({ tx, scope }: By, search: { readonly directive: string | null; readonly province: string | null }) => tx.arrays(sql`
   select directive::text, root::text, string_agg(cells, ''::bytea order by province, assignment), string_agg(province || ':' || length(cells), ',' order by province, assignment)
-    from directives.vector
-   where (${search.directive}::uuid is null or directive = ${search.directive}) and (${search.province}::text is null or province = ${search.province})
+    from directives.vector v
+   where ${seesVector(scope)} and (${search.directive}::uuid is null or directive = ${search.directive}) and (${search.province}::text is null or province = ${search.province})
    group by directive, root`);
 
 export const replaceVector = (tx: Tx, vector: VectorNew) => tx.run(sql`

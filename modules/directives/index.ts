@@ -1,0 +1,4 @@
+/** What others may ask of directives on the server. */
+export { seedDirectives } from './demo/seed.ts';
+export { overdueRatesOf } from './actions/progress.ts';
+export { workerOf } from './actions/lists.ts';
