@@ -23,6 +23,8 @@ export const webModules: readonly WebModule[] = [
       { path: '/viec', titleKey: 'directives.my-work', permission: 'signed-in', load: () => import('../modules/directives/screens/my-work.tsx'), nav: { labelKey: 'nav.work', icon: 'list', group: 'mine', tab: 1, tabKey: 'nav.work-short' } },
       { path: '/chi-dao', titleKey: 'directives.title', permission: 'directives.read', load: () => import('../modules/directives/screens/directives.tsx'), nav: { labelKey: 'nav.directives', icon: 'flag', group: 'direct', tab: 2, tabKey: 'nav.directives-short' } },
       { path: '/chi-dao/moi', titleKey: 'directives.new-from-text', permission: 'directives.draft', load: () => import('../modules/directives/screens/new-directive.tsx') },
+      { path: '/chi-dao/su-kien', titleKey: 'deadline-events.title', permission: 'directives.read', load: () => import('../modules/directives/screens/deadline-events.tsx') },
+      { path: '/lich-lam-viec', titleKey: 'working-calendar.title', permission: 'signed-in', load: () => import('../modules/directives/screens/working-calendar.tsx') },
       { path: '/chi-dao/:province/:directive', titleKey: 'directives.directive', permission: 'directives.read', load: () => import('../modules/directives/screens/directive.tsx') },
       { path: '/nhiem-vu/:province/:task', titleKey: 'directives.task', permission: 'tasks.read', load: () => import('../modules/directives/screens/task.tsx') },
     ],

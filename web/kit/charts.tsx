@@ -25,10 +25,10 @@ export const ProgressBar = ({ share, label }: { readonly share: number; readonly
 );
 
 export type Part = { readonly key: string; readonly label: string; readonly count: number; readonly fill: 'done' | 'ok' | 'warn' | 'bad' | 'idle' };
-type StackedBarProps = { readonly title: string; readonly parts: readonly Part[]; readonly thin?: boolean; readonly legend?: boolean; readonly unit?: string };
+type StackedBarProps = { readonly title: string; readonly parts: readonly Part[]; readonly thin?: boolean; readonly legend?: boolean; readonly unit?: string; /** False where the same figures stand in words beside the bar. */ readonly twin?: boolean };
 
 /** Parts of a whole in one bar, with its legend and a table of the same figures. */
-export function StackedBar({ title, parts, thin = false, legend = true, unit }: StackedBarProps) {
+export function StackedBar({ title, parts, thin = false, legend = true, unit, twin = true }: StackedBarProps) {
   const whole = parts.reduce((sum, part) => sum + part.count, 0);
   const share = (count: number): string => (whole === 0 ? '0%' : `${number((count / whole) * 100)}%`);
   return (
@@ -39,10 +39,10 @@ export function StackedBar({ title, parts, thin = false, legend = true, unit }: 
         ))}
       </div>
       {legend && <Legend parts={parts} />}
-      <TableTwin title={title}>
+      {twin && <TableTwin title={title}>
         <thead><tr><th scope="col">{t('kit.part')}</th><th scope="col" className="num">{unit ?? t('kit.count')}</th><th scope="col" className="num">%</th></tr></thead>
         <tbody>{parts.map((part) => <tr key={part.key}><th scope="row">{part.label}</th><td className="num">{number(part.count)}</td><td className="num">{share(part.count)}</td></tr>)}</tbody>
-      </TableTwin>
+      </TableTwin>}
     </>
   );
 }

@@ -1,14 +1,14 @@
 import { t } from '../i18n/words.ts';
 import { Button } from './button.tsx';
 
-/** Page `page` (from 1) of `pages`; says how many rows there are. */
-export const Pagination = ({ page, pages, total, onPage }: { readonly page: number; readonly pages: number; readonly total: number; readonly onPage: (page: number) => void }) => (
+/** Page `page` (from 1) of `pages`; says how many rows there are. Nothing while one page holds all. */
+export const Pagination = ({ page, pages, total, onPage }: { readonly page: number; readonly pages: number; readonly total: number; readonly onPage: (page: number) => void }) => (pages <= 1 && page <= 1 ? null : (
   <nav className="pager" aria-label={t('kit.pages')}>
     <Button size="small" icon="left" disabled={page <= 1} onClick={() => onPage(page - 1)}>{t('kit.previous')}</Button>
     <span>{t('kit.page-of', { page, pages, total })}</span>
     <Button size="small" disabled={page >= pages} onClick={() => onPage(page + 1)}>{t('kit.next')}</Button>
   </nav>
-);
+));
 
 /** For lists read by a cursor: how many are shown and a button for more. */
 export const ShowMore = ({ shown, total, busy = false, onMore }: { readonly shown: number; readonly total?: number; readonly busy?: boolean; readonly onMore?: (() => void) | undefined }) => (

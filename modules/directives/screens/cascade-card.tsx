@@ -4,25 +4,28 @@ import { useQuery } from '#web/query.ts';
 import { Card } from '#web/kit/card.tsx';
 import { A } from '#web/kit/link.tsx';
 import { RemoteView } from '#web/kit/notice.tsx';
+import { StatusBadge } from '#web/kit/status.tsx';
 import { Table } from '#web/kit/table.tsx';
 import { tiles } from '#modules/org-units/schema.ts';
-import { type Assignment, type CascadeRow, type DirectiveView, getCascade, type Tally } from '../schema.ts';
+import { type Assignment, type AssignmentProgress, type CascadeRow, type DirectiveView, getCascade, type Tally } from '../schema.ts';
 import { TallyBar, tallyDone, tallyTotal } from './parts.tsx';
 import { RemindButton } from './remind.tsx';
 import { useUnitNames } from './unit-names.ts';
-import { stateWord, taskPath } from './words.ts';
+import { lineText, officialWord, stateWord, taskPath } from './words.ts';
 
 /** "NV-04 đi xuống tới đâu": agencies, 34 provinces as dots, 3,321 communes as one bar; worst provinces first in the table. */
-export function CascadeCard({ directive, assignment }: { readonly directive: DirectiveView; readonly assignment: Assignment }) {
+type CardProps = { readonly directive: DirectiveView; readonly assignment: Assignment; readonly overdue: AssignmentProgress | undefined };
+export function CascadeCard({ directive, assignment, overdue }: CardProps) {
   const cascade = useQuery(getCascade, { params: { province: directive.province, directive: directive.id, assignment: assignment.id } });
   return (
-    <Card title={t('directives.cascade-of', { line: assignment.ordinal })} say={assignment.clears.task.text}>
+    <Card title={t('directives.cascade-of', { line: assignment.ordinal })} say={lineText(assignment.clears.task.text)}
+      tools={overdue?.official === 'open-overdue' && <StatusBadge kind="bad">{officialWord('open-overdue')}</StatusBadge>}>
       <RemoteView of={cascade}>{(value) => {
         const provinces = value.provinces.filter((row) => row.task !== null);
         return (
           <>
-            {value.agencies.length > 0 && <div className="tier"><div><span className="b">{t('directives.to-agencies')}</span></div><ul>{value.agencies.map((row) => (
-              <li key={row.task}><A to={taskPath({ province: '00', id: row.task })}>{row.holderName}</A> <span className="muted small">{stateWord(row.state)}{row.dueOn === null ? '' : ` · ${day(row.dueOn)}`}</span></li>))}</ul><div /></div>}
+            {value.agencies.length > 0 && <div className="tier two"><div><span className="b">{t('directives.to-agencies-short')}</span></div><ul className="stack-s">{value.agencies.map((row) => (
+              <li key={row.task}><A to={taskPath({ province: '00', id: row.task })}>{row.holderName}</A> <span className="muted small">{stateWord(row.state)}{row.dueOn === null ? '' : ` · ${day(row.dueOn)}`}</span></li>))}</ul></div>}
             {provinces.length > 0 && <Provinces directive={directive} assignment={assignment} rows={provinces} />}
             {tallyTotal(value.communes) > 0 && <Communes directive={directive} assignment={assignment} tally={value.communes} rows={value.provinces} />}
           </>
@@ -43,7 +46,7 @@ function Provinces({ directive, assignment, rows }: { readonly directive: Direct
     <div className="tier">
       <div><span className="b">{t('directives.provinces-count', { count: rows.length })}</span></div>
       <div>
-        <TallyBar thin legend={false} title={t('directives.to-provinces')} tally={tallyOf(rows)} />
+        <TallyBar legend={false} twin={false} title={t('directives.to-provinces')} tally={tallyOf(rows)} />
         <div className="dots">{rows.map((row) => (
           <A key={row.province} to={taskPath({ province: row.province, id: row.task ?? '' })} className={dotClass(row)} aria-label={`${nameOf(row.province)}: ${row.official === null ? '' : sayKey(`official-state.${row.official}`)}`}>{tileOf(row.province)?.label ?? row.province}</A>))}</div>
       </div>

@@ -34,7 +34,9 @@ export default function DirectivesScreen() {
   return (
     <>
       <PageHead title={t('directives.title')} say={t('directives.say')} tools={
-        <><CopyLink /><Views />{may('directives.draft') && <LinkButton to="/chi-dao/moi" look="primary" icon="plus">{t('directives.new-from-text')}</LinkButton>}</>} />
+        <><Menu label={t('directives.more-screens')} button={t('directives.more-screens')} items={[
+          { kind: 'link', key: 'calendar', label: t('working-calendar.title'), icon: 'calendar', to: '/lich-lam-viec' }, { kind: 'link', key: 'events', label: t('deadline-events.title'), icon: 'clock', to: '/chi-dao/su-kien' },
+        ]} /><CopyLink /><Views />{may('directives.draft') && <LinkButton to="/chi-dao/moi" look="primary" icon="plus">{t('directives.new-from-text')}</LinkButton>}</>} />
       <div className="stack">
         <Rates province={province} />
         <Card flush>

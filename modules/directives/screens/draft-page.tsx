@@ -5,25 +5,29 @@ import { sayKey, t } from '#web/i18n/words.ts';
 import { useCommand } from '#web/query.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Card, PageHead, StatStrip } from '#web/kit/card.tsx';
+import { Dialog } from '#web/kit/dialog.tsx';
+import { Icon } from '#web/kit/icon.tsx';
 import { Menu } from '#web/kit/menu.tsx';
 import { EmptyState, Notice, ProblemNotice } from '#web/kit/notice.tsx';
 import { SixDots } from '#web/kit/status.tsx';
 import { toast } from '#web/kit/toast.tsx';
-import { type Assignment, type clears, type DirectiveView, discardDraft, orderAssignments, removeAssignment, restoreAssignment } from '../schema.ts';
+import { type Assignment, type Clear, clears, type DirectiveView, discardDraft, orderAssignments, removeAssignment, restoreAssignment } from '../schema.ts';
 import { AssignmentEditor } from './assignment-editor.tsx';
 import { DirectiveOutputs } from './directive-outputs.tsx';
 import { HeadForm } from './head-form.tsx';
 import { IssueDialog } from './issue-dialog.tsx';
+import { KeysLine } from './parts.tsx';
 import { SixMatrix } from './six-matrix.tsx';
 import { dotsOf } from './words.ts';
 
-type Editing = { readonly assignment: Assignment | undefined; readonly clear: (typeof clears)[number] };
+type Editing = { readonly assignment: Assignment | undefined; readonly clear: Clear };
 
 export function DraftPage({ found, onChange }: { readonly found: DirectiveView; readonly onChange: () => void }) {
   const [directive, setDirective] = useState(found);
   useEffect(() => setDirective(found), [found]);
   const [editing, setEditing] = useState<Editing>();
   const [issuing, setIssuing] = useState(false);
+  const [discarding, setDiscarding] = useState(false);
   const [, navigate] = useLocation();
   const discard = useCommand(discardDraft);
   const remove = useCommand(removeAssignment);
@@ -50,8 +54,17 @@ export function DraftPage({ found, onChange }: { readonly found: DirectiveView; 
     if (answer.ok) setDirective(answer.value);
   };
   const throwAway = async (): Promise<void> => {
+    setDiscarding(false);
     if ((await discard.run({ params })).ok) navigate('/chi-dao');
   };
+
+  const lineMenu = (assignment: Assignment) => (
+    <Menu label={t('directives.line-actions', { line: assignment.ordinal })} buttonClass="btn small icon" button={<><Icon name="more" /><span className="vh">{t('directives.line-actions', { line: assignment.ordinal })}</span></>} items={[
+      { key: 'edit', label: t('directives.edit-line'), icon: 'edit', run: () => setEditing({ assignment, clear: 'task' }) },
+      ...(assignment.id !== lines[0]?.id ? [{ key: 'up', label: t('directives.move-up'), icon: 'up' as const, run: () => void move(assignment, -1) }] : []),
+      ...(assignment.id !== lines.at(-1)?.id ? [{ key: 'down', label: t('directives.move-down'), icon: 'down' as const, run: () => void move(assignment, 1) }] : []),
+      { key: 'remove', label: t('directives.remove-line'), icon: 'close', run: () => void removeLine(assignment) },
+    ]} />);
 
   return (
     <>
@@ -60,8 +73,7 @@ export function DraftPage({ found, onChange }: { readonly found: DirectiveView; 
         tools={<>
           <DirectiveOutputs directive={directive} onImported={onChange} />
           {directive.may.edit && <Menu label={t('directives.more')} button={t('directives.more')} items={[
-            { key: 'add', label: t('directives.add-line'), icon: 'plus', run: () => setEditing({ assignment: undefined, clear: 'task' }) },
-            { key: 'discard', label: t('directives.discard'), icon: 'close', run: () => void throwAway() },
+            { key: 'discard', label: t('directives.discard'), icon: 'close', run: () => setDiscarding(true) },
           ]} />}
           {directive.may.issue && <Button look="primary" icon="flag" onClick={() => setIssuing(true)}>{t('directives.issue')}</Button>}
         </>} />
@@ -70,33 +82,34 @@ export function DraftPage({ found, onChange }: { readonly found: DirectiveView; 
         <ProblemNotice problem={discard.problem ?? remove.problem ?? order.problem} />
         <StatStrip stats={[
           { label: t('directives.lines'), value: number(lines.length) },
-          { label: t('directives.six-clears'), value: `${number(lines.length * 6 - missing)}/${number(lines.length * 6)}` },
+          { label: t('directives.six-clears'), value: <><SixDots states={overallDots(lines)} />{number(lines.length * 6 - missing)}/{number(lines.length * 6)}</> },
           { label: t('directives.cells-missing'), value: number(missing), ...(missing > 0 ? { tone: 'warn' as const } : { tone: 'ok' as const }) },
         ]} />
         <HeadForm directive={directive} onSaved={setDirective} />
-        <Card title={t('directives.matrix')} say={t('directives.matrix-say')} flush>
+        <Card title={t('directives.matrix')} say={t('directives.matrix-say')} flush {...(lines.length > 0 ? { footer: <KeysLine remind={false} /> } : {})}
+          tools={directive.may.edit && <Button size="small" icon="plus" onClick={() => setEditing({ assignment: undefined, clear: 'task' })}>{t('directives.add-line')}</Button>}>
           {lines.length === 0
             ? <EmptyState title={t('directives.no-lines')} icon="list" action={directive.may.edit && <Button look="primary" onClick={() => setEditing({ assignment: undefined, clear: 'task' })}>{t('directives.add-line')}</Button>}>{t('directives.no-lines-say')}</EmptyState>
             : <SixMatrix caption={t('directives.matrix')} assignments={lines} chosen={editing?.assignment?.id}
-                {...(directive.may.edit ? { onEdit: (assignment: Assignment, clear: (typeof clears)[number]) => setEditing({ assignment, clear }) } : {})}
+                {...(directive.may.edit ? { onEdit: (assignment: Assignment, clear: Clear) => setEditing({ assignment, clear }) } : {})}
                 lastColumn={{ title: t('directives.clearness'), cell: (assignment) => (
                   <div className="stack-s">
-                    <SixDots states={dotsOf(assignment)} />
+                    <div className="row between"><SixDots states={dotsOf(assignment)} />{directive.may.edit && lineMenu(assignment)}</div>
                     {assignment.ambiguous.length > 0 && <p className="small c-warn">{t('directives.ambiguous', { verbs: assignment.ambiguous.map((verb) => `“${verb.verb}”`).join(', ') })}</p>}
-                    {directive.may.edit && <Menu label={t('directives.line-actions', { line: assignment.ordinal })} button="⋯" items={[
-                      { key: 'edit', label: t('directives.edit-line'), icon: 'edit', run: () => setEditing({ assignment, clear: 'task' }) },
-                      ...(assignment.position > (lines[0]?.position ?? 0) ? [{ key: 'up', label: t('directives.move-up'), icon: 'up' as const, run: () => void move(assignment, -1) }] : []),
-                      ...(assignment.id !== lines.at(-1)?.id ? [{ key: 'down', label: t('directives.move-down'), icon: 'down' as const, run: () => void move(assignment, 1) }] : []),
-                      { key: 'remove', label: t('directives.remove-line'), icon: 'close', run: () => void removeLine(assignment) },
-                    ]} />}
                   </div>) }} />}
         </Card>
       </div>
       {editing && <AssignmentEditor key={editing.assignment?.id ?? 'new'} directive={directive} assignment={editing.assignment} start={editing.clear} onClose={() => setEditing(undefined)} onSaved={onChange} />}
+      <Dialog open={discarding} title={t('directives.discard')} onClose={() => setDiscarding(false)} footer={<><Button onClick={() => setDiscarding(false)}>{t('directives.cancel')}</Button><Button look="danger" onClick={() => void throwAway()}>{t('directives.discard')}</Button></>}>
+        <p>{t('directives.discard-sure')}</p>
+      </Dialog>
       {issuing && <IssueDialog directive={directive} onClose={() => setIssuing(false)} onIssued={(next) => { setIssuing(false); setDirective(next); onChange(); }} />}
     </>
   );
 }
+
+/** A clear is missing in the whole as soon as one line lacks it. */
+const overallDots = (lines: readonly Assignment[]) => clears.map((clear) => (lines.some((line) => line.verdicts.some((one) => one.clear === clear && one.verdict === 'missing')) ? 'missing' as const : 'clear' as const));
 
 function ReadingNote({ directive }: { readonly directive: DirectiveView }) {
   const { reading } = directive;

@@ -22,10 +22,11 @@ export function HeadForm({ directive, onSaved }: { readonly directive: Directive
   if (open) return <Edit directive={directive} onClose={() => setOpen(false)} onSaved={onSaved} />;
   return (
     <Card title={t('directives.head')} tools={directive.may.edit && <Button size="small" icon="edit" onClick={() => setOpen(true)}>{t('directives.change')}</Button>}>
-      <Pairs pairs={[
+      <div className="grid2"><Pairs pairs={[
         [t('directives.number'), head.number ?? '–'], [t('directives.issued-on'), head.issuedOn === null ? '–' : day(head.issuedOn)], [t('directives.kind'), sayKey(`directive-kind.${head.kind}`)],
+      ]} /><Pairs pairs={[
         [t('directives.signer'), [head.signer, head.signerPost].filter((part) => part !== null).join(', ') || '–'], [t('directives.issuer'), directive.issuerName], [t('directives.legal-basis'), head.legalBasis === '' ? '–' : head.legalBasis],
-      ]} />
+      ]} /></div>
     </Card>
   );
 }

@@ -16,8 +16,8 @@ type PickerProps = {
   readonly offices: readonly string[];
   /** Given: classes such as "all provinces" may be chosen too. */
   readonly classes?: readonly OfficeClass[];
-  readonly onChange: (offices: string[], classes: OfficeClass[]) => void;
-  readonly autoFocus?: boolean;
+  /** `words`: the names of all that is chosen now, for the cell of the matrix. */
+  readonly onChange: (offices: string[], classes: OfficeClass[], words: string) => void;
 };
 
 /** Offices one by one (by any name, old or new, with or without accents) and whole classes. */
@@ -29,12 +29,19 @@ export function OfficePicker({ label, hint, offices, classes, onChange }: Picker
   ];
   const pick = (option: Option | undefined): void => {
     if (option === undefined) return;
-    if (option.value.startsWith('class:')) onChange([...offices], [...(classes ?? []), { officeClass: option.value.slice(6) }]);
-    else if (!offices.includes(option.value)) onChange([...offices, option.value], [...(classes ?? [])]);
+    if (chosen.some((one) => one.value === option.value)) return;
+    const words = wordsOf([...chosen, option]);
+    if (option.value.startsWith('class:')) onChange([...offices], [...(classes ?? []), { officeClass: option.value.slice(6) }], words);
+    else {
+      known.set(option.value, option.label);
+      onChange([...offices, option.value], [...(classes ?? [])], words);
+    }
   };
-  const remove = (value: string): void => (value.startsWith('class:')
-    ? onChange([...offices], (classes ?? []).filter((one) => `class:${one.officeClass}` !== value))
-    : onChange(offices.filter((office) => office !== value), [...(classes ?? [])]));
+  const remove = (value: string): void => {
+    const words = wordsOf(chosen.filter((one) => one.value !== value));
+    if (value.startsWith('class:')) onChange([...offices], (classes ?? []).filter((one) => `class:${one.officeClass}` !== value), words);
+    else onChange(offices.filter((office) => office !== value), [...(classes ?? [])], words);
+  };
   return (
     <div className="stack-s">
       <Combobox label={label} {...(hint === undefined ? {} : { hint })} value={undefined} clearOnPick onPick={pick} load={(typed, signal) => load(typed, signal, classes !== undefined)} />
@@ -43,6 +50,8 @@ export function OfficePicker({ label, hint, offices, classes, onChange }: Picker
     </div>
   );
 }
+
+const wordsOf = (all: readonly { readonly label: string }[]): string => `${all.slice(0, 8).map((one) => one.label).join(', ')}${all.length > 8 ? ` ${t('directives.and-more', { count: all.length - 8 })}` : ''}`;
 
 function className(one: OfficeClass): string {
   const name = sayKey(`office-class.${one.officeClass}`, {}, one.officeClass);

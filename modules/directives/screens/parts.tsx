@@ -6,7 +6,7 @@ import { A } from '#web/kit/link.tsx';
 import { StatusBadge } from '#web/kit/status.tsx';
 import type { Column } from '#web/kit/table.tsx';
 import type { Tally, TaskRow } from '../schema.ts';
-import { officialWord, statusKind, stateWord, taskPath } from './words.ts';
+import { lineText, officialWord, statusKind, stateWord, taskPath } from './words.ts';
 
 /** "còn 12 ngày", "quá hạn 18 ngày", "hôm nay"; nothing while the day is unknown or the task is done. */
 export function Left({ row }: { readonly row: Pick<TaskRow, 'dueOn' | 'daysLeft' | 'official'> }): ReactNode {
@@ -27,7 +27,7 @@ export const TaskStatus = ({ row, bare = true }: { readonly row: Pick<TaskRow, '
 /** Columns that every list of tasks has; `holder` says who holds it, for those above. */
 export function taskColumns(holder: boolean): Column<TaskRow>[] {
   const columns: Column<TaskRow>[] = [
-    { key: 'task', header: t('directives.task'), rowHeader: true, cell: (row) => <><span className="b">{row.ordinal}</span> <A to={taskPath(row)}>{row.text}</A>{row.period !== '' && <span className="muted small"> · {row.period}</span>}</> },
+    { key: 'task', header: t('directives.task'), rowHeader: true, cell: (row) => <><span className="b">{row.ordinal}</span> <A to={taskPath(row)}>{lineText(row.text)}</A>{row.period !== '' && <span className="muted small"> · {row.period}</span>}</> },
     { key: 'directive', header: t('directives.directive'), cell: (row) => <span className="small">{row.directiveNumber ?? row.directiveTitle}</span> },
   ];
   if (holder) columns.push({ key: 'holder', header: t('directives.holder'), cell: (row) => <>{row.holderName}{row.holderPost !== null && <span className="muted small"> · {row.holderPost}</span>}</> });
@@ -39,6 +39,11 @@ export function taskColumns(holder: boolean): Column<TaskRow>[] {
   return columns;
 }
 
+/** The keys of the matrix, said under it. */
+export const KeysLine = ({ remind }: { readonly remind: boolean }) => (
+  <span className="keys-line only-l">{t('directives.keys')} <kbd>J</kbd><kbd>K</kbd> {t('directives.keys-line')} <kbd>Enter</kbd> {t('directives.keys-open')} {remind && <><kbd>N</kbd> {t('directives.keys-remind')}</>} <kbd>?</kbd> {t('directives.keys-all')}</span>
+);
+
 export const tallyParts = (tally: Tally): Part[] => [
   { key: 'done-on-time', label: officialWord('done-on-time'), count: tally.doneOnTime, fill: 'done' },
   { key: 'done-late', label: officialWord('done-late'), count: tally.doneLate, fill: 'warn' },
@@ -48,6 +53,7 @@ export const tallyParts = (tally: Tally): Part[] => [
 export const tallyTotal = (tally: Tally): number => tally.doneOnTime + tally.doneLate + tally.openWithin + tally.openOverdue;
 export const tallyDone = (tally: Tally): number => tally.doneOnTime + tally.doneLate;
 
-export const TallyBar = ({ title, tally, thin = false, legend = true }: { readonly title: string; readonly tally: Tally; readonly thin?: boolean; readonly legend?: boolean }) => (
-  <StackedBar title={title} parts={tallyParts(tally)} thin={thin} legend={legend} />
+type TallyBarProps = { readonly title: string; readonly tally: Tally; readonly thin?: boolean; readonly legend?: boolean; readonly twin?: boolean };
+export const TallyBar = ({ title, tally, thin = false, legend = true, twin = true }: TallyBarProps) => (
+  <StackedBar title={title} parts={tallyParts(tally)} thin={thin} legend={legend} twin={twin} />
 );

@@ -5,6 +5,7 @@ import { useCommand, useQuery } from '#web/query.ts';
 import { Button } from '#web/kit/button.tsx';
 import type { Look } from '#web/kit/button.tsx';
 import { CopyText } from '#web/kit/copy-link.tsx';
+import { useKeys } from '#web/kit/keys.ts';
 import { Dialog } from '#web/kit/dialog.tsx';
 import { ProblemNotice, RemoteView } from '#web/kit/notice.tsx';
 import { toast } from '#web/kit/toast.tsx';
@@ -12,9 +13,10 @@ import { composeReminder, type DirectiveView, remind } from '../schema.ts';
 
 type Target = InputOf<typeof composeReminder>['body'];
 
-/** Who is late, in words ready to copy, and one click to remind them all inside the system. */
-export function RemindButton({ directive, target, label, look = 'plain' }: { readonly directive: DirectiveView; readonly target: Target; readonly label: string; readonly look?: Look }) {
+/** Who is late, in words ready to copy, and one click to remind them all inside the system. `shortcut`: N opens it too. */
+export function RemindButton({ directive, target, label, look = 'plain', shortcut = false }: { readonly directive: DirectiveView; readonly target: Target; readonly label: string; readonly look?: Look; readonly shortcut?: boolean }) {
   const [open, setOpen] = useState(false);
+  useKeys(shortcut ? [{ key: 'n', labelKey: 'directives.key-remind', run: () => setOpen(true) }] : []);
   return (
     <>
       <Button look={look} icon="bell" onClick={() => setOpen(true)}>{label}</Button>

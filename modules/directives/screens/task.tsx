@@ -16,7 +16,7 @@ import { Left, TallyBar, tallyTotal, TaskStatus } from './parts.tsx';
 import { SplitCard } from './split-card.tsx';
 import { TaskMoves } from './task-moves.tsx';
 import { TaskTable } from './task-table.tsx';
-import { clearText, clearWord, directivePath, stateWord, taskPath } from './words.ts';
+import { clearText, clearWord, directivePath, lineText, stateWord, taskPath } from './words.ts';
 
 export default function TaskScreen() {
   const { province = '', task = '' } = useParams<{ province: string; task: string }>();
@@ -31,7 +31,7 @@ function TaskPage({ view, onChange }: { readonly view: TaskView; readonly onChan
   const { task, directive } = view;
   return (
     <>
-      <PageHead title={<><span className="muted">{task.ordinal}</span> {view.clears.task.text}</>}
+      <PageHead title={<><span className="muted">{task.ordinal}</span> {lineText(view.clears.task.text)}</>}
         crumbs={[{ label: t('directives.title'), to: '/chi-dao' }, { label: directive.number ?? directive.title, to: directivePath(directive) }, { label: task.ordinal }]}
         say={[task.holderName, task.holderPost].filter((part) => part !== null).join(' · ')}
         tools={<><CopyLink /><TaskStatus row={task} bare={false} /></>} />

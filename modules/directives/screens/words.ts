@@ -7,6 +7,8 @@ import { clears } from '../schema.ts';
 export const stateWord = (state: TaskState): string => sayKey(`task-state.${state}`);
 export const officialWord = (state: OfficialState): string => sayKey(`official-state.${state}`);
 export const moveWord = (move: TaskMove): string => sayKey(`task-move.${move}`);
+/** A post by its id in the registry; what a person typed instead of an id stands as it is. */
+export const postWord = (post: string): string => sayKey(`post.${post}`, {}, post);
 export const clearWord = (clear: string): string => sayKey(`clear.${clear}`);
 
 const kindOf: Record<TaskState, StatusKind> = {
@@ -25,7 +27,7 @@ export const deadlineText = (deadline: Deadline): string => (deadline.text === '
 /** One clear of a line in words, '' when it is empty. */
 export function clearText(six: SixClears, clear: (typeof clears)[number]): string {
   switch (clear) {
-    case 'person': return [six.person.text, six.person.post ?? ''].filter((part) => part !== '').join(' · ');
+    case 'person': return [six.person.text, six.person.post === null ? '' : postWord(six.person.post)].filter((part) => part !== '').join(' · ');
     case 'task': return six.task.text;
     case 'responsibility': return six.responsibility.text === '' ? six.responsibility.roles.map((role) => sayKey(`role.${role}`)).join(', ') : six.responsibility.text;
     case 'authority': return six.authority.text;
@@ -36,3 +38,7 @@ export function clearText(six: SixClears, clear: (typeof clears)[number]): strin
 
 export const taskPath = (task: { readonly province: string; readonly id: string }): string => `/nhiem-vu/${task.province}/${task.id}`;
 export const directivePath = (directive: { readonly province: string; readonly id: string }): string => `/chi-dao/${directive.province}/${directive.id}`;
+
+/** A line as a heading shows it: without the letter or number it has in the document, which the ordinal replaces. */
+export const lineText = (text: string): string => sentence(text.replace(/^\s*(?:[a-zđ]{1,2}[).]|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[).]?|[-–•+*])\s+/iu, ''));
+export const sentence = (text: string): string => text.slice(0, 1).toLocaleUpperCase('vi') + text.slice(1);
