@@ -59,7 +59,7 @@ function missingKeys(files: Files, known: ReadonlyMap<string, string>): MessageF
   for (const [file, text] of files) {
     if (!file.endsWith('.tsx') && !file.startsWith('web/')) continue;
     if (/\.test\.tsx?$/.test(file) || file.includes('gallery')) continue;
-    for (const [, key = ''] of text.matchAll(/\bt\(\s*'([a-zA-Z][\w.-]+\.[\w.-]+)'/g)) {
+    for (const [, key = ''] of text.matchAll(/\bt\(\s*'([a-zA-Z][\w-]*\.[\w.-]+)'/g)) {
       if (!known.has(key)) faults.push({ file, says: `names the text ${key}, which no messages file has` });
     }
   }

@@ -24,10 +24,14 @@ export const dotsOf = (assignment: Pick<Assignment, 'verdicts'>): ClearState[] =
 
 export const deadlineText = (deadline: Deadline): string => (deadline.text === '' ? deadline.value : deadline.text);
 
+/** Who, as the text names them; else the classes and offices chosen. */
+const whoText = (person: SixClears['person']): string =>
+  person.text !== '' ? person.text : [...person.classes.map((one) => sayKey(`office-class.${one.officeClass}`, {}, one.officeClass)), ...person.offices].join(', ');
+
 /** One clear of a line in words, '' when it is empty. */
 export function clearText(six: SixClears, clear: (typeof clears)[number]): string {
   switch (clear) {
-    case 'person': return [six.person.text, six.person.post === null ? '' : postWord(six.person.post)].filter((part) => part !== '').join(' · ');
+    case 'person': return [whoText(six.person), six.person.post === null ? '' : postWord(six.person.post)].filter((part) => part !== '').join(' · ');
     case 'task': return six.task.text;
     case 'responsibility': return six.responsibility.text === '' ? six.responsibility.roles.map((role) => sayKey(`role.${role}`)).join(', ') : six.responsibility.text;
     case 'authority': return six.authority.text;
