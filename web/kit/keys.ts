@@ -2,12 +2,15 @@ import { useEffect, useRef } from 'react';
 import type { MessageKey } from '../i18n/catalogue.ts';
 
 /** One key of the screen: pressed outside text fields, listed by `?`. `key` as in KeyboardEvent.key, lower case. */
-export type ScreenKey = { readonly key: string; readonly labelKey: MessageKey; readonly run: (event: KeyboardEvent) => void; readonly hidden?: boolean };
+export type ScreenKey = { readonly key: string; readonly labelKey: MessageKey; readonly run: (event: KeyboardEvent) => void; readonly hidden?: boolean; /** True while the focus is in the part this key moves: of two tables, that one answers. */ readonly near?: () => boolean };
 
 const layers: { keys: readonly ScreenKey[] }[] = [];
 
 /** Keys in force now, the innermost screen's first. */
-export const keysNow = (): readonly ScreenKey[] => [...layers].reverse().flatMap((layer) => layer.keys).filter((key) => key.hidden !== true);
+export function keysNow(): readonly ScreenKey[] {
+  const all = [...layers].reverse().flatMap((layer) => layer.keys).filter((key) => key.hidden !== true);
+  return all.filter((key, at) => all.findIndex((other) => other.key === key.key) === at);
+}
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) && !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type));
@@ -15,8 +18,10 @@ const typing = (target: EventTarget | null): boolean =>
 function onKey(event: KeyboardEvent): void {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return; // Telex and VNI are left alone
   if (typing(event.target) || document.querySelector('dialog[open]') !== null) return;
+  if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('a,button,summary,[role="option"]') !== null) return; // pressed, as the browser does
   const wanted = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const found = [...layers].reverse().flatMap((layer) => layer.keys).find((key) => key.key === wanted);
+  const all = [...layers].reverse().flatMap((layer) => layer.keys).filter((key) => key.key === wanted);
+  const found = all.find((key) => key.near?.() === true) ?? all[0];
   if (!found) return;
   event.preventDefault();
   found.run(event);

@@ -42,10 +42,14 @@ export const ProblemNotice = ({ problem, onRetry }: { readonly problem: Problem 
 
 export type FormError = { readonly field: string; readonly text: string };
 
-/** At the top of a form after a refused send: takes the focus; each line goes to its field, in the field's own words. */
-export function ErrorSummary({ errors }: { readonly errors: readonly FormError[] }) {
+/**
+ * At the top of a form after a refused send: takes the focus when its lines change (or at each `attempt`); each line goes
+ * to its field, in the field's own words.
+ */
+export function ErrorSummary({ errors, attempt = 0 }: { readonly errors: readonly FormError[]; readonly attempt?: number }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => { if (errors.length > 0) box.current?.focus(); }, [errors]);
+  const lines = errors.map((error) => `${error.field} ${error.text}`).join('\n'); // the words, not the array: typing must not move the focus
+  useEffect(() => { if (lines !== '') box.current?.focus(); }, [lines, attempt]);
   if (errors.length === 0) return null;
   return (
     <div className="errs" role="alert" tabIndex={-1} ref={box} data-quiet-focus>

@@ -144,10 +144,11 @@ function useRowKeys({ count, body, rowHeight, enabled, open }: RowKeys): readonl
     row.focus({ preventScroll: true });
     row.scrollIntoView({ block: 'nearest' });
   });
+  const near = (): boolean => body.current?.contains(document.activeElement) === true;
   useKeys(enabled ? [
-    { key: 'j', labelKey: 'kit.key-next', run: () => move(1) },
-    { key: 'k', labelKey: 'kit.key-previous', run: () => move(-1) },
-    { key: 'Enter', labelKey: 'kit.key-open', run: (event) => { if (event.target instanceof HTMLElement && event.target.closest('a,button')) event.target.click(); else if (active >= 0) open(active); } },
+    { key: 'j', labelKey: 'kit.key-next', near, run: () => move(1) },
+    { key: 'k', labelKey: 'kit.key-previous', near, run: () => move(-1) },
+    { key: 'Enter', labelKey: 'kit.key-open', near, run: () => { if (active >= 0) open(active); } },
   ] : []);
   return [active, setActive];
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { forget, keep, readKept } from './store.ts';
+import { forget, keep, keepLastWord, readKept, takeLastWord } from './store.ts';
 
 export type Draft<T> = {
   readonly value: T;
@@ -19,6 +19,8 @@ const saveWithinMs = 80;
 
 const isKept = <T,>(found: unknown): found is Kept<T> => typeof found === 'object' && found !== null && 'value' in found && 'at' in found;
 
+const newerOf = (a: unknown, b: unknown): unknown => (isKept(a) && (!isKept(b) || a.at >= b.at) ? a : b);
+
 /**
  * The state of a form, written to this device within 100 ms of each change, so that an expired session, a reload or a
  * closed tab loses nothing. `key` names the form and what it is about (`directive-new`, `task:<id>:report`), never a person.
@@ -31,12 +33,15 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     let gone = false;
-    void readKept('drafts', key).then((found) => {
+    const lastWord = takeLastWord(key);
+    void readKept('drafts', key).then((stored) => {
       if (gone) return;
+      const found = newerOf(lastWord, stored);
       if (isKept<T>(found) && latest.current === begun.current) {
         latest.current = found.value;
         setValue(found.value);
         setMark({ ready: true, restored: true, savedAt: found.at });
+        if (found !== stored) void keep('drafts', key, found);
       } else setMark((before) => ({ ...before, ready: true }));
     });
     return () => { gone = true; };
@@ -53,10 +58,15 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
     timer.current ??= setTimeout(() => void save(), saveWithinMs);
   }, [save]);
   useEffect(() => {
-    const now = (): void => { if (timer.current !== undefined) void save(); };
-    window.addEventListener('pagehide', now);
-    return () => { window.removeEventListener('pagehide', now); now(); };
-  }, [save]);
+    const leaving = (): void => {
+      if (timer.current === undefined) return;
+      keepLastWord(key, { value: latest.current, at: Date.now() });
+      void save();
+    };
+    const gone = (): void => { if (timer.current !== undefined) void save(); };
+    window.addEventListener('pagehide', leaving);
+    return () => { window.removeEventListener('pagehide', leaving); gone(); };
+  }, [save, key]);
   const clear = useCallback(async () => {
     clearTimeout(timer.current);
     timer.current = undefined;

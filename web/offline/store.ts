@@ -35,7 +35,30 @@ export const readKept = (drawer: Drawer, key: string): Promise<unknown> => withi
 /** True when it is on this device now. */
 export const keep = async (drawer: Drawer, key: string, value: unknown): Promise<boolean> => (await within(drawer, 'readwrite', (store) => store.put(value, key))) !== undefined;
 export const forget = (drawer: Drawer, key: string): Promise<unknown> => within(drawer, 'readwrite', (store) => store.delete(key));
+const lastWordKey = (key: string): string => `sauro.last-word.${key}`;
+
+/** The last moment before a page goes leaves no time for IndexedDB: the value is put where writing is immediate. */
+export function keepLastWord(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(lastWordKey(key), JSON.stringify(value));
+  } catch { /* full or forbidden: what IndexedDB has stays */ }
+}
+
+/** Takes that value out again. */
+export function takeLastWord(key: string): unknown {
+  try {
+    const text = localStorage.getItem(lastWordKey(key));
+    localStorage.removeItem(lastWordKey(key));
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Signing out leaves nothing of the person on a shared device. */
 export async function forgetAll(): Promise<void> {
   for (const drawer of ['drafts', 'outbox'] as const) await within(drawer, 'readwrite', (store) => store.clear());
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(lastWordKey(''))) localStorage.removeItem(key);
+  } catch { /* forbidden: nothing was kept there */ }
 }
