@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { extractDirective } from '#modules/directives/extract/extract.ts';
-import { readFixtures } from '#modules/directives/extract/testing/fixtures.ts';
+import { readFixtures } from './directive-fixtures.ts';
 import { predictionOf } from '#modules/directives/extract/prediction.ts';
 import { score } from '#modules/directives/extract/testing/score.ts';
 

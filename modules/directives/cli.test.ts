@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { directivesCommand, extractCommand } from './cli.ts';
-import { readFixtures } from './extract/testing/fixtures.ts';
+import { readFixtures } from '../../tools/directive-fixtures.ts';
 
 let folder = '';
 before(async () => {
@@ -14,7 +14,7 @@ after(() => rm(folder, { recursive: true }));
 
 async function run(args: readonly string[], command = extractCommand) {
   let [stdout, stderr] = ['', ''];
-  const code = await command(args, { stdout: (text) => void (stdout += text), stderr: (text) => void (stderr += text) });
+  const code = await command(args, { stdout: (text) => { stdout += text; }, stderr: (text) => { stderr += text; } });
   return { code, stdout, stderr };
 }
 

@@ -28,19 +28,19 @@ export async function directivesCommand(args: readonly string[], io: Io): Promis
  */
 export async function extractCommand(args: readonly string[], io: Io): Promise<number> {
   const asked = parse(args);
-  const t = wordsOf(asked?.language ?? 'vi');
+  const words = wordsOf(asked?.language ?? 'vi');
   if (asked === undefined) {
-    io.stderr(`${t('cli.usage')}\n`);
+    io.stderr(`${words('cli.usage')}\n`);
     return 2;
   }
   const read = await textOf(asked.file);
   if ('problem' in read) {
-    io.stderr(`${t(read.problem === '' ? 'cli.no-file' : 'cli.refused', { file: asked.file, code: read.problem })}\n`);
+    io.stderr(`${words(read.problem === '' ? 'cli.no-file' : 'cli.refused', { file: asked.file, code: read.problem })}\n`);
     return 3;
   }
   const extraction = extractDirective(read.text);
   const id = basename(asked.file, extname(asked.file));
-  io.stdout(asked.json ? `${JSON.stringify(predictionOf(id, extraction))}\n` : tableOf(extraction, t));
+  io.stdout(asked.json ? `${JSON.stringify(predictionOf(id, extraction))}\n` : tableOf(extraction, words));
   return 0;
 }
 
@@ -82,23 +82,23 @@ async function textOf(file: string): Promise<{ text: string } | { problem: strin
   return answer.ok ? { text: answer.value.text } : { problem: answer.problem.code };
 }
 
-function tableOf(extraction: Extraction, t: Words): string {
-  if (!extraction.isDirective) return `${t(`not-directive.${extraction.notDirectiveReason ?? 'no-obligation'}`)}\n`;
-  const lines = [t('cli.assignments', { count: extraction.assignments.length }), ''];
-  extraction.assignments.forEach((one, i) => lines.push(...rowsOf(one, i + 1, t), ''));
+function tableOf(extraction: Extraction, words: Words): string {
+  if (!extraction.isDirective) return `${words(`not-directive.${extraction.notDirectiveReason ?? 'no-obligation'}`)}\n`;
+  const lines = [words('cli.assignments', { count: extraction.assignments.length }), ''];
+  extraction.assignments.forEach((one, i) => lines.push(...rowsOf(one, i + 1, words), ''));
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function rowsOf(one: ExtractedAssignment, number: number, t: Words): string[] {
-  const names = (actors: ExtractedAssignment['lead']) => actors.map((actor) => actor.text).join('; ') || t('cli.none');
-  const rows = [`${number}. ${one.text.replace(/\s+/gu, ' ')}`, `   ${t('cli.lead')}: ${names(one.lead)}`];
-  if (one.coordinating.length > 0) rows.push(`   ${t('cli.coordinating')}: ${names(one.coordinating)}`);
-  rows.push(`   ${t('cli.deadline')}: ${one.deadlines.map((due) => `${due.value} (${due.text})`).join('; ') || t('cli.none')}`);
-  rows.push(`   ${t('cli.product')}: ${one.result.product ?? t('cli.none')}`);
-  if (one.result.targets.length > 0) rows.push(`   ${t('cli.targets')}: ${one.result.targets.map((target) => `${target.text}${target.year === null ? '' : ` (${target.year})`}`).join('; ')}`);
+function rowsOf(one: ExtractedAssignment, number: number, words: Words): string[] {
+  const names = (actors: ExtractedAssignment['lead']) => actors.map((actor) => actor.text).join('; ') || words('cli.none');
+  const rows = [`${number}. ${one.text.replace(/\s+/gu, ' ')}`, `   ${words('cli.lead')}: ${names(one.lead)}`];
+  if (one.coordinating.length > 0) rows.push(`   ${words('cli.coordinating')}: ${names(one.coordinating)}`);
+  rows.push(`   ${words('cli.deadline')}: ${one.deadlines.map((due) => `${due.value} (${due.text})`).join('; ') || words('cli.none')}`);
+  rows.push(`   ${words('cli.product')}: ${one.result.product ?? words('cli.none')}`);
+  if (one.result.targets.length > 0) rows.push(`   ${words('cli.targets')}: ${one.result.targets.map((target) => `${target.text}${target.year === null ? '' : ` (${target.year})`}`).join('; ')}`);
   for (const clear of clears) {
     const verdict = one.verdicts[clear];
-    if (verdict.state !== 'clear') rows.push(`   ${t('cli.unclear')}: ${t(`reason.${verdict.reason.code}`, verdict.reason.facts)}`);
+    if (verdict.state !== 'clear') rows.push(`   ${words('cli.unclear')}: ${words(`reason.${verdict.reason.code}`, verdict.reason.facts)}`);
   }
   return rows;
 }

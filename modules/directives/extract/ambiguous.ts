@@ -1,5 +1,5 @@
 import { anyOf } from './phrases.ts';
-import { type Language, type SuggestionCode } from './types.ts';
+import type { Language, SuggestionCode } from './types.ts';
 
 /** Verbs that ask for effort, not for a result, and what the drafter should say instead. */
 const weak: Readonly<Record<Language, Readonly<Record<SuggestionCode, readonly string[]>>>> = {

@@ -1,5 +1,5 @@
-import { type Mention } from './agencies.ts';
-import { type Language } from './types.ts';
+import type { Mention } from './agencies.ts';
+import type { Language } from './types.ts';
 
 export type AuthorityHit = { readonly start: number; readonly end: number; readonly kind: 'instrument' | 'body' };
 

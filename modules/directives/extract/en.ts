@@ -1,9 +1,9 @@
-import { type Mention } from './agencies.ts';
+import type { Mention } from './agencies.ts';
 import { groupAt, groupsOf, type Group } from './groups.ts';
 import { enActorNouns } from './lexicon/actors.ts';
 import { enVerbs } from './lexicon/en.ts';
 import { PhraseTable, tokenise } from './phrases.ts';
-import { type Clause, type Obligation } from './vi.ts';
+import type { Clause, Obligation } from './vi.ts';
 import { clausesOf, type Piece } from './sentences.ts';
 
 export type EnglishObligation = Obligation & {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { extractDirective } from './extract.ts';
 import { predictionOf } from './prediction.ts';
 import { disturb, disturbances, type Disturbance } from './testing/disturb.ts';
-import { readFixtures } from './testing/fixtures.ts';
+import { readFixtures } from '../../../tools/directive-fixtures.ts';
 import { score } from './testing/score.ts';
 
 const fixtures = readFixtures();
@@ -94,14 +94,11 @@ describe('what is no directive is said to be none', () => {
 });
 
 describe('R45: no text makes reading slow', () => {
-  const within = (text: string, label: string) => {
-    const began = performance.now();
-    extractDirective(text);
-    // A rule that backtracks would need minutes here; the bound only tells the two apart on a busy machine.
-    assert.ok(performance.now() - began < 20_000, label);
-  };
+  // A rule that backtracks would need hours on these; the limit of the test only ends such a run.
+  const limit = { timeout: 120_000 };
+  const ends = (text: string) => assert.equal(typeof extractDirective(text).isDirective, 'boolean');
 
-  test('a document of 10,000 lines is read to its end', () => {
+  test('a document of 10,000 lines is read to its end', limit, () => {
     const line = '- Chủ trì, phối hợp với Bộ Y tế rà soát danh sách, báo cáo Thủ tướng Chính phủ trước ngày 31/12/2026.\n';
     const text = `KẾ HOẠCH\n1. Bộ Công an:\n${line.repeat(10_000)}`;
     assert.equal(extractDirective(text).assignments.length, 10_000);
@@ -115,10 +112,10 @@ describe('R45: no text makes reading slow', () => {
     'bullets without end': '- - - '.repeat(10_000), 'headings only': 'a) Bộ Y tế\n'.repeat(6_000), 'numbers of documents': 'số 1/QĐ-'.repeat(8_000),
   };
   for (const [label, text] of Object.entries(hostile)) {
-    test(label, () => {
-      within(text, label);
-      within(`KẾ HOẠCH\nnhư sau:\n1. Bộ Công an chủ trì ${text}`, label);
-      within(`The Ministry of Health must ${text}`, label);
+    test(label, limit, () => {
+      ends(text);
+      ends(`KẾ HOẠCH\nnhư sau:\n1. Bộ Công an chủ trì ${text}`);
+      ends(`The Ministry of Health must ${text}`);
     });
   }
 });

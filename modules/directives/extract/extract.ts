@@ -1,7 +1,7 @@
 import { AgencyFinder, type Mention } from './agencies.ts';
 import { weakVerbs } from './ambiguous.ts';
 import { authorityOf } from './authority.ts';
-import { type Reference } from './deadlines/calendar.ts';
+import type { Reference } from './deadlines/calendar.ts';
 import { enDeadlines } from './deadlines/en.ts';
 import { viDeadlines } from './deadlines/vi.ts';
 import { grammars } from './grammar.ts';
@@ -13,7 +13,7 @@ import { productOf } from './product.ts';
 import { Reader, type Actor, type Draft } from './read.ts';
 import { roleMarkersOf } from './roles.ts';
 import { targetsOf } from './targets.ts';
-import { type DirectiveHeader, type ExtractedAssignment, type Extraction, type Language, type NamedActor, type NotDirectiveReason, type OutlineNode } from './types.ts';
+import type { DirectiveHeader, ExtractedAssignment, Extraction, Language, NamedActor, NotDirectiveReason, OutlineNode } from './types.ts';
 
 export { clears } from './types.ts';
 export type * from './types.ts';
@@ -95,7 +95,11 @@ function fieldsOf(normal: Normal, draft: Draft, finder: AgencyFinder, language: 
 
 function treeOf(normal: Normal, blocks: readonly Block[], reader: Reader): OutlineNode[] {
   const children = new Map<Block | undefined, Block[]>();
-  for (const block of blocks) children.set(block.parent, [...(children.get(block.parent) ?? []), block]);
+  for (const block of blocks) {
+    const siblings = children.get(block.parent);
+    if (siblings === undefined) children.set(block.parent, [block]);
+    else siblings.push(block);
+  }
   const nodesUnder = (parent: Block | undefined): OutlineNode[] =>
     (children.get(parent) ?? []).map((block) => ({
       label: block.text.slice(0, block.marker?.length ?? 0).trim(),

@@ -1,7 +1,7 @@
-import { type Mention } from './agencies.ts';
+import type { Mention } from './agencies.ts';
 import { enClauses, enCoordinating, enObligation, enOpensWithVerb, type EnglishObligation } from './en.ts';
 import { clausesOf, type Piece } from './sentences.ts';
-import { type Language } from './types.ts';
+import type { Language } from './types.ts';
 import { opensWithVerb, viAwaitsVerb, viCoordinating, viObligation, type Clause, type Obligation } from './vi.ts';
 
 /** What differs between the two languages; the reading of outline, context and merging is the same. */

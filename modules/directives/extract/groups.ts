@@ -1,4 +1,4 @@
-import { type Mention } from './agencies.ts';
+import type { Mention } from './agencies.ts';
 
 /** Agencies named side by side: "Công an tỉnh, Sở Y tế và Sở Tài chính". */
 export type Group = { readonly members: readonly Mention[]; readonly start: number; readonly end: number };

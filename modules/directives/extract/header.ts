@@ -1,7 +1,7 @@
 import { dayValue } from './deadlines/calendar.ts';
 import { sourceSpan, type Normal } from './normalise.ts';
-import { type Block } from './outline.ts';
-import { type DirectiveHeader, type DocumentKind, type Found } from './types.ts';
+import type { Block } from './outline.ts';
+import type { DirectiveHeader, DocumentKind, Found } from './types.ts';
 
 const kinds: readonly (readonly [DocumentKind, RegExp, RegExp])[] = [
   ['directive', /\/ct-/u, /^chỉ thị(?!\p{L})|^directive(?!\p{L})/u],

@@ -1,5 +1,5 @@
 import { hasGeneralAuthority } from './authority.ts';
-import { type AuthorityMention, type Clear, type Deadline, type NamedActor, type ReasonCode, type RoleMarker, type Span, type Target, type Verdict } from './types.ts';
+import type { AuthorityMention, Clear, Deadline, NamedActor, ReasonCode, RoleMarker, Span, Target, Verdict } from './types.ts';
 
 /** Everything the six verdicts are drawn from. `fold` is the assignment's folded text, `span` its place in the source. */
 export type Evidence = {

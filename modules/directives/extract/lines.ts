@@ -1,5 +1,5 @@
-import { type Normal } from './normalise.ts';
-import { type AgencyFinder } from './agencies.ts';
+import type { Normal } from './normalise.ts';
+import type { AgencyFinder } from './agencies.ts';
 
 /** A paragraph of the normal text, hard line ends outside. */
 export type Paragraph = { readonly start: number; readonly end: number; readonly blankBefore: boolean };

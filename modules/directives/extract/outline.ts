@@ -1,4 +1,4 @@
-import { type AgencyFinder, type Mention } from './agencies.ts';
+import type { AgencyFinder, Mention } from './agencies.ts';
 import { paragraphsOf } from './lines.ts';
 import { foldText, type Normal } from './normalise.ts';
 
@@ -22,6 +22,8 @@ export type Block = {
 
 const plainHeadingRank = 5.5;
 const plainRank = 8;
+/** Deeper nesting than any real document has is laid flat. */
+const deepest = 12;
 const letters = 'abcdđeghiklmnopqrstuvxy';
 const romans: Readonly<Record<string, number>> = { I: 1, II: 2, III: 3, IV: 4, V: 5, VI: 6, VII: 7, VIII: 8, IX: 9, X: 10, XI: 11, XII: 12 };
 
@@ -55,7 +57,7 @@ function namesOnlyAgencies(fold: string, from: number, mentions: readonly Mentio
   let rest = '';
   let at = from;
   for (const mention of named) {
-    rest += fold.slice(at, Math.max(at, mention.outer)) + ' ';
+    rest += `${fold.slice(at, Math.max(at, mention.outer))} `;
     at = mention.end;
   }
   rest += fold.slice(at);
@@ -131,10 +133,27 @@ function closeFor(stack: Open[], rank: number, raw: Raw, heading: boolean, agent
   for (;;) {
     const top = stack.at(-1);
     if (top === undefined || top.rank < rank) return;
-    if (ordinal === 1 && top.block.heading && top.block.index === stack.at(-1)?.block.index && top.rank !== rank) return;
-    if (top.block.heading && raw.marker === undefined) return;
+    if (ordinal === 1 && stack.length < deepest && top.block.heading && top.block.index === stack.at(-1)?.block.index && top.rank !== rank) return;
+    if (top.block.heading && raw.marker === undefined && stack.length < deepest) return;
     stack.pop();
   }
+}
+
+/** Mentions that lie within a piece of the block; they stand in order, so the first is looked up by halving. */
+export function mentionsWithin(block: Block, start: number, end: number): Mention[] {
+  let [low, high] = [0, block.mentions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((block.mentions[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const within: Mention[] = [];
+  for (let i = low; i < block.mentions.length; i++) {
+    const mention = block.mentions[i];
+    if (mention === undefined || mention.start >= end) break;
+    if (mention.end <= end) within.push(mention);
+  }
+  return within;
 }
 
 /** The outline of the document: every paragraph with its marker, its parent, whether it heads others and in what section it stands. */

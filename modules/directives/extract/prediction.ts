@@ -1,4 +1,4 @@
-import { type Extraction, type NamedActor } from './types.ts';
+import type { Extraction, NamedActor } from './types.ts';
 
 const agency = (actor: NamedActor) => ({ text: actor.text, ...(actor.id !== undefined && { id: actor.id }), ...(actor.inherited && { inherited: true }) });
 

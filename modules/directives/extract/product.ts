@@ -1,4 +1,4 @@
-import { type Language } from './types.ts';
+import type { Language } from './types.ts';
 
 export type ProductHit = { readonly start: number; readonly end: number; readonly text: string };
 

@@ -1,16 +1,16 @@
-import { type AgencyFinder, type Mention } from './agencies.ts';
-import { type Reference } from './deadlines/calendar.ts';
+import type { AgencyFinder, Mention } from './agencies.ts';
+import type { Reference } from './deadlines/calendar.ts';
 import { enDeadlines } from './deadlines/en.ts';
 import { viDeadlines } from './deadlines/vi.ts';
-import { type Grammar } from './grammar.ts';
+import type { Grammar } from './grammar.ts';
 import { groupsOf } from './groups.ts';
-import { type Normal } from './normalise.ts';
-import { type Block } from './outline.ts';
+import type { Normal } from './normalise.ts';
+import { mentionsWithin, type Block } from './outline.ts';
 import { headingMarkers, viAssigns } from './roles.ts';
 import { sentencesOf, type Piece } from './sentences.ts';
 import { targetsOf } from './targets.ts';
-import { type RoleMarker } from './types.ts';
-import { type Clause, type Obligation } from './vi.ts';
+import type { RoleMarker } from './types.ts';
+import type { Clause, Obligation } from './vi.ts';
 
 /** An agency in the normal text of the whole document. */
 export type Actor = { readonly text: string; readonly id?: string; readonly kind: Mention['kind']; readonly start: number; readonly end: number };
@@ -86,7 +86,7 @@ export class Reader {
   }
 
   #clause(block: Block, piece: Piece): Clause {
-    const mentions = block.mentions.filter((m) => m.start >= piece.start && m.end <= piece.end).map((m) => ({ ...m, start: m.start - piece.start, end: m.end - piece.start, outer: Math.max(0, m.outer - piece.start) }));
+    const mentions = mentionsWithin(block, piece.start, piece.end).map((m) => ({ ...m, start: m.start - piece.start, end: m.end - piece.start, outer: Math.max(0, m.outer - piece.start) }));
     const fold = block.fold.slice(piece.start, piece.end);
     const findings = block.mode === 'findings' || this.#setting.grammar.reports.test(fold);
     return { text: block.text.slice(piece.start, piece.end), fold, mentions, findings, official: this.#setting.official && block.index >= this.#setting.trigger };
@@ -203,8 +203,8 @@ export class Reader {
     const pieces: Piece[] = [];
     for (const piece of grammar.clauses(block.text, block.fold, block.mentions, sentence)) {
       const last = pieces.at(-1);
-      const opensWithAgency = block.mentions.some((m) => m.outer <= piece.start + 1 && m.end > piece.start);
-      if (last !== undefined && opensWithAgency && block.fold.charAt(last.end - 1) === ';' && grammar.awaitsVerb(this.#clause(block, last))) pieces[pieces.length - 1] = { start: last.start, end: piece.end };
+      const opensWithAgency = mentionsWithin(block, piece.start, piece.end)[0]?.outer === piece.start;
+      if (last !== undefined && last.end - last.start < 800 && opensWithAgency && block.fold.charAt(last.end - 1) === ';' && grammar.awaitsVerb(this.#clause(block, last))) pieces[pieces.length - 1] = { start: last.start, end: piece.end };
       else pieces.push(piece);
     }
     return pieces;
@@ -231,7 +231,7 @@ export class Reader {
     const colon = /:\s/u.exec(fold);
     if (colon === null) return none;
     const at = sentence.start + colon.index;
-    if (block.mentions.some((m, i) => m.start < at && (m.end > at || (m.end === at && block.mentions[i + 1]?.outer === at + 2)) && m.end > at)) return none;
+    if (mentionsWithin(block, sentence.start, sentence.end).some((m) => m.start < at && m.end > at)) return none;
     if (/["(;]/u.test(fold.slice(0, colon.index))) return none;
     const prefix = { start: sentence.start, end: at };
     const clause = this.#clause(block, prefix);

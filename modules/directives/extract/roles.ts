@@ -1,4 +1,4 @@
-import { type RoleMarker, type Language } from './types.ts';
+import type { RoleMarker, Language } from './types.ts';
 import { anyOf } from './phrases.ts';
 
 const vi: readonly (readonly [RoleMarker, RegExp])[] = [

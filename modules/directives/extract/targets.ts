@@ -1,4 +1,4 @@
-import { type Language } from './types.ts';
+import type { Language } from './types.ts';
 
 export type TargetHit = { readonly start: number; readonly end: number; readonly min: number; readonly max: number; readonly unit: string; readonly year: number | null };
 

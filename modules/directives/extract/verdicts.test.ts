@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import en from './messages.en.json' with { type: 'json' };
 import vi from './messages.vi.json' with { type: 'json' };
 import { extractDirective, type Clear } from './extract.ts';
-import { readFixtures } from './testing/fixtures.ts';
+import { readFixtures } from '../../../tools/directive-fixtures.ts';
 
 const notice = (task: string): string => `THÔNG BÁO\nKết luận của Thủ tướng Chính phủ\nThủ tướng Chính phủ kết luận như sau:\n${task}`;
 const first = (task: string) => {

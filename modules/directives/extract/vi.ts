@@ -1,4 +1,4 @@
-import { type Mention } from './agencies.ts';
+import type { Mention } from './agencies.ts';
 import { viActorNouns } from './lexicon/actors.ts';
 import { viAdverbs, viVerbs } from './lexicon/vi.ts';
 import { groupAt, groupsOf, type Group } from './groups.ts';
@@ -204,7 +204,7 @@ function alsoNamed(clause: Clause, from: number, to: number): readonly Mention[]
 export function opensWithVerb(fold: string, from: number): boolean {
   const tokens = tokenise(fold.slice(from, from + 400));
   let i = 0;
-  while (/^["'(\-]$/u.test(tokens[i]?.text ?? '')) i++;
+  while (/^["'(-]$/u.test(tokens[i]?.text ?? '')) i++;
   let seen = false;
   for (let steps = 0; steps < 7; steps++) {
     const word = kindAt(tokens, i);

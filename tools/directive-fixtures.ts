@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type GoldDocument } from './score.ts';
+import type { GoldDocument } from '#modules/directives/extract/testing/score.ts';
 
-const folder = fileURLToPath(new URL('../fixtures/', import.meta.url));
+const folder = fileURLToPath(new URL('../modules/directives/extract/fixtures/', import.meta.url));
 
 /** Documents composed for this repository, with what they assign. For tests and scoring only. */
 export function readFixtures(): { readonly text: string; readonly gold: GoldDocument }[] {
