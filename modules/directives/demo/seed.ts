@@ -1,4 +1,4 @@
-/** Fills an empty installation with three issued directives and fourteen months of life: many rows a statement, one pass a province. */
+/** Fills an empty installation with three issued directives and fourteen months of life: a dozen statements a directive. */
 import type { Now } from '#kernel/clock.ts';
 import { formatUuid } from '#kernel/id.ts';
 import { createHash } from 'node:crypto';
@@ -12,13 +12,12 @@ import { byMachinery } from '../actions/use-case.ts';
 import { cellBytes, packCell } from '../rules/cell.ts';
 import { planProvince, type PlannedTask } from '../rules/cascade.ts';
 import { judge, ordinalOf } from '../rules/verdicts.ts';
-import { copyAssignments, insertAssignments, listAssignments, type AssignmentStored } from '../store/assignments.ts';
-import { copyDirective, findDirective, insertDraft, noteReach, planReach, setState, touchDraft, type DirectiveStored } from '../store/directives.ts';
+import { insertAssignments, listAssignments, type AssignmentStored } from '../store/assignments.ts';
+import { findDirective, insertDraft, setState, touchDraft, type DirectiveStored } from '../store/directives.ts';
 import { insertNotices } from '../store/notices.ts';
-import { insertTasks } from '../store/tasks.ts';
-import { giveSeats, insertVectors, listSeats } from '../store/vectors.ts';
+import { allSeats, insertVectors } from '../store/vectors.ts';
 import { demoDirectives, type DemoDirective } from './lines.ts';
-import { insertStory, liveTasks, markSynthetic, type LivedTask } from './story.ts';
+import { insertLived, insertSeats, insertStory, placeEverywhere, type LivedTask, type PlacedTask } from './story.ts';
 import { chance, livedSo } from './states.ts';
 
 type Say = (line: { readonly vi: string; readonly en: string }) => void;
@@ -48,7 +47,6 @@ async function draftOf(tx: Tx, one: DemoDirective): Promise<{ directive: Directi
   })));
   await touchDraft(tx, '00', id, at);
   await setState(tx, { province: '00', id }, 'issuing', at);
-  await markSynthetic(tx, id);
   const directive = await findDirective(byMachinery(tx), '00', id);
   if (directive === undefined) throw new Error('the demonstration directive is not there');
   return { directive, lines: await listAssignments(tx, '00', id) };
@@ -59,27 +57,16 @@ async function seedOne(tx: Tx, one: DemoDirective, now: Now): Promise<number> {
   const recipientsOf = await recipientsBy(tx, lines.map((line) => line.clears), now.today);
   const at = moment(one.issuedOn);
   const plans = provinceCodes().map((province) => ({ province, planned: planProvince(lines, recipientsOf(province), one.issuerOffice) })).filter((plan) => plan.planned.length > 0);
-  await planReach(tx, '00', directive.id, plans.map((plan) => plan.province));
-  let count = 0;
-  for (const { province, planned } of plans) {
-    if (province !== '00') {
-      await copyDirective(tx, '00', directive.id, province, at);
-      await copyAssignments(tx, '00', directive.id, province);
-    }
-    await insertTasks(tx, { province, directive: directive.id, at, tasks: planned.map(newTaskOf) });
-    const lived = planned.map((task) => livedTask(task, one, province, planned, now));
-    await liveTasks(tx, province, lived);
-    await insertStory(tx, province, lived, one.issuedOn);
-    await seedCells(tx, directive.id, province, lived);
-    if (one.number.startsWith('03')) await insertNotices(tx, at, noticesOf(directive.id, province, planned));
-    await noteReach(tx, { origin: '00', directive: directive.id, target: province, tasks: planned.length, at });
-    count += planned.length;
-  }
-  await setState(tx, { province: '00', id: directive.id }, 'issued', at);
+  await placeEverywhere(tx, directive.id, at, new Map(plans.map((plan) => [plan.province, plan.planned.length])));
+  const placed = plans.flatMap(({ province, planned }) => planned.map((task) => ({ ...livedTask(task, one, province, planned, now), province })));
+  await insertLived(tx, directive.id, at, placed);
+  await insertStory(tx, placed, one.issuedOn);
+  await seedCells(tx, directive.id, placed);
+  if (one.number.startsWith('03')) await insertNotices(tx, at, plans.flatMap(({ province, planned }) => noticesOf(directive.id, province, planned)));
   await record(tx, plans.map(({ province, planned }) => ({
     province, at: now.at, actor: 'system' as const, action: 'directives.reached', target: { type: 'directive', id: directive.id }, unit: province === '00' ? null : province, facts: { tasks: planned.length, demonstration: true },
   })));
-  return count;
+  return placed.length;
 }
 
 const diligenceOf = (directive: string, province: string): number => chance(seed, directive, province, 'diligence');
@@ -95,16 +82,16 @@ function livedTask(task: PlannedTask, one: DemoDirective, province: string, plan
   return { ...newTaskOf(task), ...lived, dueOn };
 }
 
-async function seedCells(tx: Tx, directive: string, province: string, tasks: readonly LivedTask[]): Promise<void> {
-  const communal = tasks.filter((task) => task.commune !== null);
-  if (communal.length === 0) return;
-  await giveSeats(tx, province, [...new Set(communal.map((task) => task.commune ?? ''))].sort());
-  const seats = await listSeats(tx, province);
-  const seatOf = new Map(seats.map(({ commune, seat }) => [commune, seat]));
-  const vectors = [...Map.groupBy(communal, (task) => task.assignment)].map(([assignment, own]) => {
-    const cells = new Uint8Array(seats.length * cellBytes);
-    for (const task of own) cells.set(packCell(task), (seatOf.get(task.commune ?? '') ?? 0) * cellBytes);
-    return { province, directive, assignment, root: assignment, cells };
-  });
-  await insertVectors(tx, vectors);
+async function seedCells(tx: Tx, directive: string, tasks: readonly PlacedTask[]): Promise<void> {
+  const communal = Map.groupBy(tasks.filter((task) => task.commune !== null), (task) => task.province);
+  await insertSeats(tx, [...communal].flatMap(([province, own]) => [...new Set(own.map((task) => task.commune ?? ''))].sort().map((commune, seat) => ({ province, commune, seat }))));
+  const seats = Map.groupBy(await allSeats(tx, null), (seat) => seat.province);
+  await insertVectors(tx, [...communal].flatMap(([province, own]) => {
+    const seatOf = new Map((seats.get(province) ?? []).map(({ commune, seat }) => [commune, seat]));
+    return [...Map.groupBy(own, (task) => task.assignment)].map(([assignment, held]) => {
+      const cells = new Uint8Array(seatOf.size * cellBytes);
+      for (const task of held) cells.set(packCell(task), (seatOf.get(task.commune ?? '') ?? 0) * cellBytes);
+      return { province, directive, assignment, root: assignment, cells };
+    });
+  }));
 }

@@ -7,7 +7,31 @@ import type { Lived } from './states.ts';
 
 export type LivedTask = TaskNew & Lived & { readonly dueOn: PlainDate };
 
-export const markSynthetic = (tx: Tx, directive: string) => tx.run(sql`update directives.directive set demonstration = true where province = '00' and id = ${directive}`);
+export type PlacedTask = LivedTask & { readonly province: string };
+
+/** The issued directive and its lines in every province at once, marked as synthetic; and that each has been reached. */
+export async function placeEverywhere(tx: Tx, directive: string, at: string, counts: ReadonlyMap<string, number>): Promise<void> {
+  const provinces = [...counts.keys()];
+  await tx.run(sql`update directives.directive set demonstration = true, state = 'issued', issued_at = ${at} where province = '00' and id = ${directive}`);
+  await tx.run(sql`
+    insert into directives.directive (province, id, origin, state, version, kind, title, number, issued_on, signer, signer_post, legal_basis, secrecy, tags, issuer_office, created_by, created_at,
+      updated_at, issued_at, assignment_count, clear_cells, next_due_on, demonstration)
+    select p, id, origin, 'issued', version, kind, title, number, issued_on, signer, signer_post, legal_basis, secrecy, tags, issuer_office, created_by, created_at,
+      ${at}, issued_at, assignment_count, clear_cells, next_due_on, true
+      from directives.directive, unnest(${provinces}::text[]) p where province = '00' and id = ${directive} and p <> '00'`);
+  await tx.run(sql`
+    insert into directives.assignment (province, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating)
+    select p, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating
+      from directives.assignment, unnest(${provinces}::text[]) p where province = '00' and directive = ${directive} and p <> '00'`);
+  await tx.run(sql`
+    insert into directives.reach (province, directive, target, tasks, reached_at)
+    select '00', ${directive}, r.target, r.tasks, ${at} from unnest(${provinces}::text[], ${[...counts.values()]}::int[]) as r(target, tasks)`);
+}
+
+/** Communes that have no seat yet get the places given. */
+export const insertSeats = (tx: Tx, seats: readonly { readonly province: string; readonly commune: string; readonly seat: number }[]) => tx.run(sql`
+  insert into directives.seat (province, commune, seat)
+  select * from unnest(${seats.map((s) => s.province)}::text[], ${seats.map((s) => s.commune)}::text[], ${seats.map((s) => s.seat)}::int[]) on conflict do nothing`);
 
 /** How many entries a state has behind it (the first, "assigned", follows from the task itself) and whether evidence stands. */
 const behind: Readonly<Record<Lived['state'], readonly string[]>> = {
@@ -21,38 +45,51 @@ const stateAfter: Readonly<Record<string, Lived['state']>> = {
 };
 const holderMoves = new Set(['acknowledge', 'ask-clarification', 'decline-authority', 'report', 'evidence-added', 'submit-evidence']);
 
-export const liveTasks = (tx: Tx, province: string, tasks: readonly LivedTask[]) => tx.run(sql`
-  update directives.task t set state = n.state, percent = n.percent, submitted_on = n.submitted_on, extension_asked_for = n.asked, entry_count = n.entries, evidence_count = n.evidence, version = n.entries + 1
-    from unnest(${tasks.map((t) => t.id)}::uuid[], ${tasks.map((t) => t.state)}::text[], ${tasks.map((t) => t.percent)}::smallint[], ${tasks.map((t) => t.submittedOn)}::date[],
-           ${tasks.map((t) => t.extensionAskedFor)}::date[], ${tasks.map((t) => behind[t.state].length)}::int[], ${tasks.map((t) => (behind[t.state].includes('evidence-added') ? 1 : 0))}::int[])
-           as n(id, state, percent, submitted_on, asked, entries, evidence)
-   where t.province = ${province} and t.id = n.id`);
+/** All tasks of a directive in the states they have come to. */
+export const insertLived = (tx: Tx, directive: string, at: string, tasks: readonly PlacedTask[]) => tx.run(sql`
+  insert into directives.task (province, id, commune, directive, assignment, parent, depth, holder_office, holder_post, assigned_by, period, due_first, due_on, extension_asked_for, result_measure, state,
+    version, percent, submitted_on, assigned_at, updated_at, entry_count, evidence_count, coordinating)
+  select n.province, n.id, n.commune, ${directive}, n.assignment, n.parent, n.depth, n.holder_office, n.holder_post, n.assigned_by, '', n.due_on, n.due_on, n.asked, n.result_measure, n.state,
+         n.entries + 1, n.percent, n.submitted_on, ${at}, ${at}, n.entries, n.evidence, a.coordinating
+    from unnest(${tasks.map((t) => t.province)}::text[], ${tasks.map((t) => t.id)}::uuid[], ${tasks.map((t) => t.commune)}::text[], ${tasks.map((t) => t.assignment)}::uuid[],
+           ${tasks.map((t) => t.parent)}::uuid[], ${tasks.map((t) => t.depth)}::smallint[], ${tasks.map((t) => t.holderOffice)}::text[], ${tasks.map((t) => t.holderPost)}::text[],
+           ${tasks.map((t) => t.assignedBy)}::text[], ${tasks.map((t) => t.dueOn)}::date[], ${tasks.map((t) => t.extensionAskedFor)}::date[], ${tasks.map((t) => t.resultMeasure)}::text[],
+           ${tasks.map((t) => t.state)}::text[], ${tasks.map((t) => t.percent)}::smallint[], ${tasks.map((t) => t.submittedOn)}::date[], ${tasks.map((t) => movesOf(t).length)}::int[],
+           ${tasks.map((t) => (behind[t.state].includes('evidence-added') ? 1 : 0))}::int[])
+           as n(province, id, commune, assignment, parent, depth, holder_office, holder_post, assigned_by, due_on, asked, result_measure, state, percent, submitted_on, entries, evidence)
+    join directives.assignment a on a.province = n.province and a.id = n.assignment`);
 
-type Told = { task: string; seq: number; at: string; office: string; kind: string; from: string; to: string; payload: string };
+/** Tasks above the communes and those of some provinces have their whole story; of the others the deciding steps are kept, to load in a moment. */
+const wholeStories = new Set(['01', '04', '48', '79']);
+const deciding = new Set(['submit-evidence', 'accept', 'ask-clarification', 'decline-authority', 'return']);
+const movesOf = (task: PlacedTask): readonly string[] =>
+  task.commune === null || wholeStories.has(task.province) ? behind[task.state] : behind[task.state].filter((move) => deciding.has(move));
 
-function storyOf(task: LivedTask, issuedOn: PlainDate): Told[] {
+type Told = { province: string; task: string; seq: number; at: string; office: string; kind: string; from: string; to: string; payload: string };
+
+function storyOf(task: PlacedTask, issuedOn: PlainDate): Told[] {
   const submitted = task.submittedOn ?? addDays(issuedOn, 20);
   let state: string = 'assigned';
-  return behind[task.state].map((kind, i) => {
+  return movesOf(task).map((kind, i) => {
     const from = state;
     state = stateAfter[kind] ?? state;
     const day = kind === 'acknowledge' || kind === 'decline-authority' ? addDays(issuedOn, 2) : kind === 'verify' || kind === 'return' ? addDays(submitted, 2) : kind === 'accept' ? addDays(submitted, 4) : submitted;
     const payload = kind === 'report' ? { percent: task.percent, text: 'Báo cáo tiến độ (dữ liệu mẫu)' } : kind === 'ask-clarification' || kind === 'decline-authority' || kind === 'return' ? { text: 'Nội dung mẫu' } : {};
-    return { task: task.id, seq: i + 1, at: `${day}T03:00:00.000Z`, office: holderMoves.has(kind) ? task.holderOffice : task.assignedBy, kind, from, to: state, payload: JSON.stringify(payload) };
+    return { province: task.province, task: task.id, seq: i + 1, at: `${day}T03:00:00.000Z`, office: holderMoves.has(kind) ? task.holderOffice : task.assignedBy, kind, from, to: state, payload: JSON.stringify(payload) };
   });
 }
 
-/** Two statements a province: all entries, and one document for each task whose state rests on evidence. */
-export async function insertStory(tx: Tx, province: string, tasks: readonly LivedTask[], issuedOn: PlainDate): Promise<void> {
+/** Two statements a directive: all entries, and one document for each task whose state rests on evidence. */
+export async function insertStory(tx: Tx, tasks: readonly PlacedTask[], issuedOn: PlainDate): Promise<void> {
   const told = tasks.flatMap((task) => storyOf(task, issuedOn));
   await tx.run(sql`
     insert into directives.entry (province, task, seq, at, office, kind, from_state, to_state, payload)
-    select ${province}, e.task, e.seq, e.at, e.office, e.kind, e.from_state, e.to_state, e.payload
-      from unnest(${told.map((e) => e.task)}::uuid[], ${told.map((e) => e.seq)}::int[], ${told.map((e) => e.at)}::timestamptz[], ${told.map((e) => e.office)}::text[], ${told.map((e) => e.kind)}::text[],
-             ${told.map((e) => e.from)}::text[], ${told.map((e) => e.to)}::text[], ${told.map((e) => e.payload)}::jsonb[]) as e(task, seq, at, office, kind, from_state, to_state, payload)`);
+    select * from unnest(${told.map((e) => e.province)}::text[], ${told.map((e) => e.task)}::uuid[], ${told.map((e) => e.seq)}::int[], ${told.map((e) => e.at)}::timestamptz[],
+      ${told.map((e) => e.office)}::text[], ${told.map((e) => e.kind)}::text[], ${told.map((e) => e.from)}::text[], ${told.map((e) => e.to)}::text[], ${told.map((e) => e.payload)}::jsonb[])`);
   const proven = tasks.filter((task) => behind[task.state].includes('evidence-added'));
   await tx.run(sql`
     insert into directives.evidence (province, task, id, kind, at, document_number, document_date, note)
-    select ${province}, e.task, e.task, 'document', e.on_day::timestamptz, e.number, e.on_day, 'Dữ liệu mẫu'
-      from unnest(${proven.map((t) => t.id)}::uuid[], ${proven.map((t) => t.submittedOn ?? addDays(issuedOn, 20))}::date[], ${proven.map((_, i) => `${i + 1}/BC-MAU`)}::text[]) as e(task, on_day, number)`);
+    select e.province, e.task, e.task, 'document', e.on_day::timestamptz, e.number, e.on_day, 'Dữ liệu mẫu'
+      from unnest(${proven.map((t) => t.province)}::text[], ${proven.map((t) => t.id)}::uuid[], ${proven.map((t) => t.submittedOn ?? addDays(issuedOn, 20))}::date[],
+             ${proven.map((_, i) => `${i + 1}/BC-MAU`)}::text[]) as e(province, task, on_day, number)`);
 }
