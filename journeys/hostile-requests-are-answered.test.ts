@@ -52,7 +52,7 @@ function plausible(schema: Schema | undefined, random: () => number): unknown {
   }
 }
 
-const odd: readonly unknown[] = [null, -1, 0, 1e309, 2 ** 53 + 1, -0.5, '', ' ', '2026-02-30', '\u0000', 'x'.repeat(5000), [], {}, [[[[]]]], true, '00', '99', '../../etc/passwd', "'; drop table x; --", '\u202eabc', 'Hoà'.normalize('NFD')];
+const odd: readonly unknown[] = [null, -1, 0, Number.MAX_VALUE, 9_007_199_254_740_992, -0.5, '', ' ', '2026-02-30', '\u0000', 'x'.repeat(5000), [], {}, [[[[]]]], true, '00', '99', '../../etc/passwd', "'; drop table x; --", '\u202eabc', 'Hoà'.normalize('NFD')];
 const strings: readonly string[] = naughty.filter((text: unknown): text is string => typeof text === 'string');
 
 /** One value somewhere in the tree put wrong. */
