@@ -2,6 +2,7 @@
 // The door of the command `sauro`. Plain JavaScript, because an older Node must be able to read it and hand over to ours.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +10,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [major = 0] = process.versions.node.split('.').map(Number);
 
 if (major >= 24) {
+  // Later starts read our TypeScript already blanked and compiled; where the folder cannot be written, Node goes on without.
+  nodeModule.enableCompileCache?.(join(here, '..', 'node_modules', '.cache', 'sauro'));
   const { main } = await import('./cli.ts');
   process.exitCode = await main(process.argv.slice(2));
 } else {

@@ -4,7 +4,6 @@ import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
 import { landingOf, withinBudget } from './web-budget.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -35,6 +34,7 @@ export async function ensureWebBuilt(log: (line: string) => void): Promise<strin
 
 /** @param digest of the sources; the service worker keeps its shell by it */
 export async function buildWeb(digest: string): Promise<void> {
+  const { build } = await import('vite'); // only a build needs it
   await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error' });
   writeServiceWorker(digest);
   writeFileSync(stamp, digest);

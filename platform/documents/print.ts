@@ -1,7 +1,5 @@
 import { runApart } from './apart.ts';
-import { officialDocx } from './docx.ts';
 import type { OfficialDocument } from './official-document.ts';
-import { officialDocument } from './pdf.ts';
 
 export type PrintOrder = { readonly form: 'pdf' | 'docx'; readonly document: OfficialDocument };
 
@@ -11,8 +9,14 @@ const printTimeMs = 180_000;
 
 const rowsOf = (document: OfficialDocument): number => (document.table?.rows.length ?? 0) + (document.annex?.table.rows.length ?? 0) + document.body.length;
 
+/** The engines are large and seldom needed: fetched at the first print, not at the start. */
+async function printHere({ form, document }: PrintOrder): Promise<Uint8Array> {
+  if (form === 'pdf') return (await import('./pdf.ts')).officialDocument(document);
+  return (await import('./docx.ts')).officialDocx(document);
+}
+
 async function print(order: PrintOrder): Promise<Uint8Array> {
-  if (rowsOf(order.document) <= inlineRows) return order.form === 'pdf' ? officialDocument(order.document) : officialDocx(order.document);
+  if (rowsOf(order.document) <= inlineRows) return printHere(order);
   const run = await runApart('print-worker', order, printTimeMs);
   if ('answer' in run && run.answer instanceof Uint8Array) return run.answer;
   throw new Error(`printing failed: ${'end' in run ? JSON.stringify(run.end) : 'no bytes'}`);
