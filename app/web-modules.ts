@@ -74,5 +74,8 @@ export const webModules: readonly WebModule[] = [
   },
 ];
 
+/** Roles whose day begins elsewhere than with their tasks. */
+export const roleHomes: Readonly<Record<string, string>> = { administrator: '/quan-tri/nguoi-dung', oversight: '/kiem-toan', auditor: '/kiem-toan' };
+
 /** Where signing in ends: the first of these that exists and the role may open. */
 export const homes = ['/viec', '/chi-dao', '/tinh', '/kiem-toan', '/quan-tri/nguoi-dung', '/tai-khoan'] as const;

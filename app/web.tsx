@@ -16,7 +16,7 @@ import { startTheme } from '#web/theme/theme.ts';
 import '#web/theme/index.css';
 import { getAbout } from './about.ts';
 import { RecoverHost } from './web-recover.tsx';
-import { homes, webModules } from './web-modules.ts';
+import { homes, roleHomes, webModules } from './web-modules.ts';
 import { searchSources, unitScopes } from './web-sources.ts';
 
 type SessionReply = ReplyOf<typeof currentSession>;
@@ -66,7 +66,8 @@ const roleLine = (session: Session | null | undefined): string => {
 
 const homeOf = (session: Session | null | undefined): string => {
   const screens = webModules.flatMap((module) => module.screens);
-  return homes.find((path) => screens.some((screen) => screen.path === path && mayOpen(screen, session ?? null))) ?? '/tai-khoan';
+  const ofRole = session?.holdings.map((holding) => roleHomes[holding.role]) ?? [];
+  return [...ofRole.filter((path) => path !== undefined), ...homes].find((path) => screens.some((screen) => screen.path === path && mayOpen(screen, session ?? null))) ?? '/tai-khoan';
 };
 
 function App({ about }: { readonly about: About | undefined }) {
