@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { day, number } from '#web/i18n/format.ts';
 import { sayKey, t } from '#web/i18n/words.ts';
 import { useQuery } from '#web/query.ts';
+import { Button } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
 import { A } from '#web/kit/link.tsx';
 import { RemoteView } from '#web/kit/notice.tsx';
@@ -62,8 +64,12 @@ function tallyOf(rows: readonly CascadeRow[]): Tally {
   return { doneOnTime: count('done-on-time'), doneLate: count('done-late'), openWithin: count('open-within'), openOverdue: count('open-overdue') };
 }
 
+/** How many of the worst provinces stand there before the rest is asked for. */
+const fewest = 8;
+
 function Communes({ directive, assignment, tally, rows }: { readonly directive: DirectiveView; readonly assignment: Assignment; readonly tally: Tally; readonly rows: readonly CascadeRow[] }) {
   const nameOf = useUnitNames();
+  const [whole, setWhole] = useState(false);
   const worst = rows.filter((row) => tallyTotal(row.communes) > 0).sort((a, b) => b.communes.openOverdue - a.communes.openOverdue);
   return (
     <>
@@ -73,12 +79,13 @@ function Communes({ directive, assignment, tally, rows }: { readonly directive: 
         <div><p>{t('directives.done-of', { done: tallyDone(tally), of: tallyTotal(tally) })}</p>
           {tally.openOverdue > 0 && directive.may.remind && <RemindButton directive={directive} target={{ assignment: assignment.id, level: 'commune', official: 'open-overdue' }} label={t('directives.remind-communes', { count: tally.openOverdue })} />}</div>
       </div>
-      <Table caption={t('directives.worst-first')} rows={worst} rowKey={(row) => row.province} sort={{ key: 'late', down: true }} columns={[
+      <Table caption={t('directives.worst-first')} rows={whole ? worst : worst.slice(0, fewest)} rowKey={(row) => row.province} sort={{ key: 'late', down: true }} columns={[
         { key: 'name', header: t('directives.province'), rowHeader: true, cell: (row) => <A to={`/tinh/${row.province}`}>{nameOf(row.province)}</A> },
         { key: 'done', header: t('directives.done'), numeric: true, compare: (a, b) => a.progress.done - b.progress.done, cell: (row) => `${number(row.progress.done)}/${number(row.progress.of)}` },
         { key: 'within', header: sayKey('official-state.open-within'), numeric: true, compare: (a, b) => a.communes.openWithin - b.communes.openWithin, cell: (row) => number(row.communes.openWithin) },
         { key: 'late', header: sayKey('official-state.open-overdue'), numeric: true, compare: (a, b) => a.communes.openOverdue - b.communes.openOverdue, cell: (row) => number(row.communes.openOverdue) },
       ]} />
+      {!whole && worst.length > fewest && <p className="actions"><Button size="small" onClick={() => setWhole(true)}>{t('directives.all-provinces', { count: worst.length })}</Button></p>}
     </>
   );
 }

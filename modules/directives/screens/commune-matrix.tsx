@@ -5,10 +5,12 @@ import { useScope } from '#web/place.ts';
 import { useQuery } from '#web/query.ts';
 import { A } from '#web/kit/link.tsx';
 import { EmptyState, RemoteView } from '#web/kit/notice.tsx';
+import { StatusBadge } from '#web/kit/status.tsx';
 import { Table } from '#web/kit/table.tsx';
 import { cellOf } from '../rules/cell.ts';
 import { getMatrix, type Matrix } from '../schema.ts';
 import { useUnitNames } from './unit-names.ts';
+import { statusKind } from './words.ts';
 
 type Row = { readonly province: string; readonly commune: string; readonly cells: readonly string[] };
 
@@ -37,7 +39,8 @@ function Cells({ matrix }: { readonly matrix: Matrix }) {
 function wordOf(letter: string) {
   const cell = cellOf(letter);
   if (cell === undefined) return <span className="muted">–</span>;
-  return <span className={cell.official === 'open-overdue' ? 'c-bad b' : undefined}>{sayKey(`task-state.${cell.state}`)}{cell.official === 'open-overdue' ? ` · ${sayKey('official-state.open-overdue')}` : ''}</span>;
+  const state = sayKey(`task-state.${cell.state}`);
+  return <StatusBadge kind={statusKind(cell)} bare>{cell.official === 'open-overdue' ? t('directives.cell-overdue', { state }) : state}</StatusBadge>;
 }
 
 function rowsOf(matrix: Matrix): Row[] {

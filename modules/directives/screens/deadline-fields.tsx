@@ -15,7 +15,7 @@ export function DeadlineFields({ deadlines, onChange }: { readonly deadlines: re
   return (
     <div className="stack-s">
       {shown.map((deadline, at) => (
-        <div className="row" key={at}>
+        <div className="row day-line" key={at}>
           <Select label={t('directives.deadline-type')} value={deadline.type} choices={types.map((type) => ({ value: type, label: sayKey(`deadline-type.${type}`) }))}
             onChoose={(type) => put(at, { type, value: type === 'recurring' ? 'R/P1M' : type === 'event' ? 'event:' : deadline.value })} />
           <Value deadline={deadline} onChange={(value) => put(at, { type: deadline.type, value })} />

@@ -60,7 +60,7 @@ export default function DirectivesScreen() {
 
 const columns = (): Column<DirectiveRow>[] => [
   { key: 'title', header: t('directives.directive'), rowHeader: true, cell: (row) => (
-    <><A to={directivePath(row)}>{row.title === '' ? t('directives.untitled') : row.title}</A><span className="muted small"> {[row.number, row.issuedOn === null ? null : day(row.issuedOn), row.issuerName].filter((part) => part !== null).join(' · ')}</span></>) },
+    <><A to={directivePath(row)}>{row.title === '' ? t('directives.untitled') : row.title}</A><small>{[row.number, row.issuedOn === null ? null : day(row.issuedOn), row.issuerName].filter((part) => part !== null).join(' · ')}</small></>) },
   { key: 'state', header: t('directives.state'), cell: (row) => <StatusBadge bare kind={row.state === 'issued' ? 'done' : row.state === 'withdrawn' ? 'idle' : 'half'}>{sayKey(`directive-state.${row.state}`)}</StatusBadge> },
   { key: 'clear', header: t('directives.six-clears'), numeric: true, cell: (row) => `${number(row.clearCells)}/${number(row.assignments * 6)}` },
   { key: 'due', header: t('directives.next-deadline'), cell: (row) => (row.nextDueOn === null ? '–' : day(row.nextDueOn)) },

@@ -44,7 +44,7 @@ export function LineProgress({ assignment, found }: { readonly assignment: Assig
   const kind = done === of ? 'done' : late > 0 ? 'bad' : done > 0 ? 'half' : 'idle';
   return (
     <div className="stack-s">
-      <StatusBadge kind={kind}>{number(done)}/{number(of)} · {number(percent ?? 0)}%</StatusBadge>
+      <StatusBadge kind={kind} bare>{number(done)}/{number(of)} · {number(percent ?? 0)}%</StatusBadge>
       <TallyBar thin twin={false} legend={false} title={t('directives.progress-of', { line: assignment.ordinal })} tally={sumOf(found.levels)} />
       {late > 0 && <small className="c-bad">{sayKey('official-state.open-overdue')}: {number(late)}</small>}
     </div>

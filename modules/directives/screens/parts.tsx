@@ -19,18 +19,23 @@ export function Left({ row }: { readonly row: Pick<TaskRow, 'dueOn' | 'daysLeft'
 
 export const TaskStatus = ({ row, bare = true }: { readonly row: Pick<TaskRow, 'state' | 'official' | 'extensionAskedFor'>; readonly bare?: boolean }) => (
   <StatusBadge kind={statusKind(row)} bare={bare}>
-    {row.official === 'open-overdue' ? `${officialWord('open-overdue')} · ${stateWord(row.state)}` : stateWord(row.state)}
+    {row.official === 'open-overdue' ? `${t('directives.overdue')} · ${stateWord(row.state)}` : stateWord(row.state)}
     {row.extensionAskedFor === null ? '' : ` · ${t('directives.extension-pending')}`}
   </StatusBadge>
 );
 
-/** Columns that every list of tasks has; `holder` says who holds it, for those above. */
-export function taskColumns(holder: boolean): Column<TaskRow>[] {
-  const columns: Column<TaskRow>[] = [
-    { key: 'task', header: t('directives.task'), rowHeader: true, cell: (row) => <><span className="b">{row.ordinal}</span> <A to={taskPath(row)}>{lineText(row.text)}</A>{row.period !== '' && <span className="muted small"> · {row.period}</span>}</> },
+/**
+ * Columns that every list of tasks has. `holder` says who holds it, for those above; `ofOne` is a list below one task, where text and
+ * document are the same in every row and the holder names it.
+ */
+export function taskColumns(holder: boolean, ofOne = false): Column<TaskRow>[] {
+  const columns: Column<TaskRow>[] = ofOne ? [
+    { key: 'holder', header: t('directives.holder'), rowHeader: true, cell: (row) => <><A to={taskPath(row)}>{row.holderName}</A>{row.holderPost !== null && <small>{row.holderPost}</small>}</> },
+  ] : [
+    { key: 'task', header: t('directives.task'), rowHeader: true, cell: (row) => <><A to={taskPath(row)}><span className="b">{row.ordinal}</span> <span className="clip">{lineText(row.text)}</span></A>{row.period !== '' && <small>{row.period}</small>}</> },
     { key: 'directive', header: t('directives.directive'), cell: (row) => <span className="small">{row.directiveNumber ?? row.directiveTitle}</span> },
   ];
-  if (holder) columns.push({ key: 'holder', header: t('directives.holder'), cell: (row) => <>{row.holderName}{row.holderPost !== null && <span className="muted small"> · {row.holderPost}</span>}</> });
+  if (holder && !ofOne) columns.push({ key: 'holder', header: t('directives.holder'), cell: (row) => <>{row.holderName}{row.holderPost !== null && <small>{row.holderPost}</small>}</> });
   columns.push(
     { key: 'due', header: t('directives.due'), cell: (row) => <Left row={row} /> },
     { key: 'percent', header: t('directives.progress'), numeric: true, cell: (row) => `${number(row.percent)}%` },

@@ -39,7 +39,7 @@ function RemindDialog({ directive, target, onClose }: { readonly directive: Dire
     <Dialog open kind="wide" title={t('directives.remind')} onClose={onClose} footer={<>
       {text.value && <CopyText text={text.value.text} />}<Button look="primary" icon="bell" busy={send.busy} disabled={text.value === undefined} onClick={() => void go()}>{t('directives.remind-now')}</Button></>}>
       <ProblemNotice problem={send.problem} />
-      <RemoteView of={text}>{(value) => <><p>{t('directives.remind-offices', { count: value.offices })}</p><pre className="doc">{value.text}</pre></>}</RemoteView>
+      <RemoteView of={text}>{(value) => <><p>{t('directives.remind-offices', { count: value.offices })}</p><pre className="doc letter" tabIndex={0} role="region" aria-label={t('directives.remind')}>{value.text}</pre></>}</RemoteView>
     </Dialog>
   );
 }

@@ -84,7 +84,7 @@ function ClearCell({ assignment, clear, onEdit }: { readonly assignment: Assignm
 function ClearWords({ assignment, clear }: { readonly assignment: Assignment; readonly clear: Clear }) {
   const { clears: six } = assignment;
   if (clear === 'timeline' && six.timeline.dueOn !== null) {
-    const said = six.timeline.deadlines.map(deadlineText).filter((text) => text !== six.timeline.dueOn).join('; ');
+    const said = six.timeline.deadlines.map(deadlineText).filter((text) => text !== day(six.timeline.dueOn ?? '')).join('; ');
     return <>{day(six.timeline.dueOn)}{said !== '' && <small>{said}</small>}</>;
   }
   if (clear === 'person' && six.person.text !== '') return <>{sentence(six.person.text)}{six.person.post !== null && <small>{postWord(six.person.post)}</small>}</>;

@@ -16,6 +16,9 @@ import { moveWord } from './words.ts';
 const plain: readonly TaskMove[] = ['acknowledge', 'submit-evidence', 'verify', 'accept'];
 const main: readonly TaskMove[] = ['acknowledge', 'report', 'submit-evidence', 'verify', 'accept', 'grant-extension', 'answer-clarification'];
 
+/** What moves the task on stands first. */
+const inOrder = (moves: readonly TaskMove[]): readonly TaskMove[] => [...moves].sort((a, b) => Number(main.includes(b)) - Number(main.includes(a)));
+
 /** The moves that the state table allows this reader, as buttons; what a move needs is asked in front of the page. */
 export function TaskMoves({ view, onChange }: { readonly view: TaskView; readonly onChange: (view: TaskView) => void }) {
   const [asking, setAsking] = useState<TaskMove>();
@@ -32,7 +35,7 @@ export function TaskMoves({ view, onChange }: { readonly view: TaskView; readonl
   return (
     <Card title={t('directives.what-next')}>
       <ProblemNotice problem={move.problem} />
-      <div className="row">{view.moves.map((name) => <Button key={name} look={main.includes(name) ? 'primary' : 'plain'} busy={move.busy} onClick={() => void go(name)}>{moveWord(name)}</Button>)}</div>
+      <div className="row">{inOrder(view.moves).map((name) => <Button key={name} look={main.includes(name) ? 'primary' : 'plain'} busy={move.busy} onClick={() => void go(name)}>{moveWord(name)}</Button>)}</div>
       {asking && <MoveDialog view={view} move={asking} onClose={() => setAsking(undefined)} onDone={(next) => { setAsking(undefined); onChange(next); toast(t('directives.moved', { move: moveWord(asking) })); }} />}
     </Card>
   );

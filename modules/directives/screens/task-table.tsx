@@ -13,7 +13,7 @@ import { officialWord, taskPath } from './words.ts';
 const isOfficial = (text: string | null): text is OfficialState => officialStates.some((state) => state === text);
 
 /** Tasks by a filter, soonest due first, with the four official states as chips. The page and chip are in the address. */
-export function TaskTable({ filter, holder }: { readonly filter: TaskFilter; readonly holder: boolean }) {
+export function TaskTable({ filter, holder, ofOne = false }: { readonly filter: TaskFilter; readonly holder: boolean; readonly ofOne?: boolean }) {
   const [query, setQuery] = useQueryState();
   const [, navigate] = useLocation();
   const official = query.get('tt');
@@ -27,7 +27,7 @@ export function TaskTable({ filter, holder }: { readonly filter: TaskFilter; rea
         choices={[{ value: '', label: t('directives.all') }, ...officialStates.map((state) => ({ value: state as string, label: officialWord(state), ...(counts ? { count: counts[state] } : {}) }))]} /></div>
       <RemoteView of={tasks}>{(value) => (
         <>
-          <Table caption={sayKey('directives.tasks')} hideCaption columns={taskColumns(holder)} rows={value.rows} rowKey={(row) => `${row.province}/${row.id}`} onOpen={(row) => navigate(taskPath(row))} empty={<EmptyState title={t('directives.tasks-empty')} />} />
+          <Table caption={sayKey('directives.tasks')} hideCaption columns={taskColumns(holder, ofOne)} rows={value.rows} rowKey={(row) => `${row.province}/${row.id}`} onOpen={(row) => navigate(taskPath(row))} empty={<EmptyState title={t('directives.tasks-empty')} />} />
           <Pagination page={value.page} pages={Math.max(1, Math.ceil(value.total / value.pageSize))} total={value.total} onPage={(next) => setQuery({ tr: next })} />
         </>
       )}</RemoteView>

@@ -16,7 +16,7 @@ import { Left, TallyBar, tallyTotal, TaskStatus } from './parts.tsx';
 import { SplitCard } from './split-card.tsx';
 import { TaskMoves } from './task-moves.tsx';
 import { TaskTable } from './task-table.tsx';
-import { clearText, clearWord, directivePath, lineText, stateWord, taskPath } from './words.ts';
+import { clearText, clearWord, directivePath, lineText, sentence, stateWord, taskPath } from './words.ts';
 
 export default function TaskScreen() {
   const { province = '', task = '' } = useParams<{ province: string; task: string }>();
@@ -44,7 +44,7 @@ function TaskPage({ view, onChange }: { readonly view: TaskView; readonly onChan
           {tallyTotal(view.children.tally) > 0 && (
             <Card title={t('directives.children')} say={t('directives.computed-say')} flush>
               <div className="body"><TallyBar title={t('directives.children')} tally={view.children.tally} /></div>
-              <TaskTable filter={{ parent: task.id, province: task.province }} holder />
+              <TaskTable filter={{ parent: task.id, province: task.province }} holder ofOne />
             </Card>)}
         </div>
         <div className="stack">
@@ -85,7 +85,7 @@ function SixCard({ view }: { readonly view: TaskView }) {
       <Pairs pairs={clears.filter((clear) => clear !== 'task').map((clear) => {
         const verdict = view.verdicts.find((one) => one.clear === clear)?.verdict;
         const text = clearText(view.clears, clear);
-        return [clearWord(clear), <span key={clear}>{text === '' ? '–' : text}{verdict !== undefined && verdict !== 'clear' && <> <StatusBadge kind={verdict === 'missing' ? 'bad' : 'warn'} bare>{sayKey(`verdict.${verdict}`)}</StatusBadge></>}</span>] as const;
+        return [clearWord(clear), <span key={clear}>{text === '' ? '–' : sentence(text)}{verdict !== undefined && verdict !== 'clear' && <> <StatusBadge kind={verdict === 'missing' ? 'bad' : 'warn'} bare>{sayKey(`verdict.${verdict}`)}</StatusBadge></>}</span>] as const;
       })} />
       {view.quote !== null && <p className="doc">{view.quote}</p>}
     </Card>

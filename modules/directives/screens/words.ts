@@ -1,4 +1,5 @@
-import { number } from '#web/i18n/format.ts';
+import { isPlainDate } from '#kernel/day.ts';
+import { day, number } from '#web/i18n/format.ts';
 import { sayKey } from '#web/i18n/words.ts';
 import type { ClearState, StatusKind } from '#web/kit/status.tsx';
 import type { Assignment, Deadline, OfficialState, SixClears, TaskMove, TaskRow, TaskState } from '../schema.ts';
@@ -22,7 +23,11 @@ export const statusKind = (row: Pick<TaskRow, 'state' | 'official'>): StatusKind
 export const dotsOf = (assignment: Pick<Assignment, 'verdicts'>): ClearState[] =>
   clears.map((clear) => assignment.verdicts.find((verdict) => verdict.clear === clear)?.verdict ?? 'missing');
 
-export const deadlineText = (deadline: Deadline): string => (deadline.text === '' ? deadline.value : deadline.text);
+/** The words of the document; without them the day, the rule by its name, or the event as it is called. */
+export function deadlineText({ text, value }: Pick<Deadline, 'text' | 'value'>): string {
+  if (text !== '' && text !== value) return text;
+  return isPlainDate(value) ? day(value) : value.startsWith('event:') ? value.slice(6) : sayKey(`deadline-rule.${value}`, {}, value);
+}
 
 /** Who, as the text names them; else the classes and offices chosen. */
 const whoText = (person: SixClears['person']): string =>
