@@ -32,7 +32,7 @@ export function taskColumns(holder: boolean, ofOne = false): Column<TaskRow>[] {
   const columns: Column<TaskRow>[] = ofOne ? [
     { key: 'holder', header: t('directives.holder'), rowHeader: true, cell: (row) => <><A to={taskPath(row)}>{row.holderName}</A>{row.holderPost !== null && <small>{row.holderPost}</small>}</> },
   ] : [
-    { key: 'task', header: t('directives.task'), rowHeader: true, cell: (row) => <><A to={taskPath(row)}><span className="b">{row.ordinal}</span> <span className="clip">{lineText(row.text)}</span></A>{row.period !== '' && <small>{row.period}</small>}</> },
+    { key: 'task', header: t('directives.task'), rowHeader: true, cell: (row) => <><A to={taskPath(row)} className="clip"><span className="b">{row.ordinal}</span> {lineText(row.text)}</A>{row.period !== '' && <small>{row.period}</small>}</> },
     { key: 'directive', header: t('directives.directive'), cell: (row) => <span className="small">{row.directiveNumber ?? row.directiveTitle}</span> },
   ];
   if (holder && !ofOne) columns.push({ key: 'holder', header: t('directives.holder'), cell: (row) => <>{row.holderName}{row.holderPost !== null && <small>{row.holderPost}</small>}</> });
