@@ -143,7 +143,7 @@ async function serveScreens(app: FastifyInstance, options: ServerOptions): Promi
     app.get('/', (_request, reply) => reply.sendFile('index.html'));
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const page = built && request.method === 'GET' && !request.url.startsWith('/api') && !/\.[a-z0-9]{2,11}(\?|$)/.test(request.url);
+    const page = built && request.method === 'GET' && !request.url.startsWith('/api') && !/\.[a-z0-9]{2,11}$/.test(request.url.split('?')[0] ?? '');
     if (page) return reply.sendFile('index.html');
     return reply.status(404).type('application/problem+json').send(problemBody({ code: 'not-found' }, 404, options.sentence, languageOf(request)));
   });
