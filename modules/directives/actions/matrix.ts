@@ -39,7 +39,7 @@ export async function matrixOf(use: UseCase, query: { readonly directive?: strin
     const head = heads.get(group[0]?.directive ?? '');
     if (head === undefined) return [];
     const letters = emptyCells(columns.width);
-    const tallies: Tally[] = group.map((vector) => fill(vector, columns, letters, today));
+    const tallies: Tally[] = group.map((vector) => fill(vector, columns, { letters, alone: group.length === 1, today }));
     const line = labels.get(key);
     return [{
       directive: head.id, origin: head.origin, assignment: query.directive === undefined ? null : key, label: line?.ordinal ?? head.number ?? '', title: line?.text ?? head.title, issuedOn: head.issuedOn, cells: ascii.decode(letters),
@@ -52,15 +52,15 @@ export async function matrixOf(use: UseCase, query: { readonly directive?: strin
 
 type Read = { readonly cells: Uint8Array; readonly parts: readonly (readonly [string, number])[] };
 
-/** Writes one line's cells into the row, and counts the line by itself. */
-function fill({ cells, parts }: Read, columns: Columns, letters: Uint8Array, today: number): Tally {
-  const own = emptyCells(columns.width);
+/** Writes one line's cells into the row, and counts the line by itself. @param alone the row has no other line, so the row is the line */
+function fill({ cells, parts }: Read, columns: Columns, row: { readonly letters: Uint8Array; readonly alone: boolean; readonly today: number }): Tally {
+  const own = row.alone ? row.letters : emptyCells(columns.width);
   let at = 0;
   for (const [province, bytes] of parts) {
     const part = cells.subarray(at, at + bytes);
     const start = columns.startOf.get(province) ?? 0;
-    readCells(part, own, start, today);
-    readCells(part, letters, start, today);
+    readCells(part, own, start, row.today);
+    if (!row.alone) readCells(part, row.letters, start, row.today);
     at += bytes;
   }
   return tallyOfLetters(own);
