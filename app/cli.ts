@@ -73,10 +73,15 @@ function config(): Config {
 const quiet: Say = () => undefined;
 const aloud: Say = ({ vi, en }) => io.stderr(`${vi} · ${en}\n`);
 
-/** Opens the database for one command. While the server runs, the data directory is its own: the command says who holds it. */
+/** Opens the database for one command; beside a running product, that product's own. */
 async function withBase(work: (base: Base) => Promise<number>, sayTo: Say = aloud): Promise<number> {
-  const { openBase } = await import('./start.ts');
-  const base = await openBase(config(), sayTo);
+  const { attachBase, openBase } = await import('./start.ts');
+  const settings = config();
+  const base = await openBase(settings, sayTo).catch(async (error: unknown) => {
+    const running = error instanceof StartRefused && error.problem.code === 'database-in-use' ? await attachBase(settings) : undefined;
+    if (running === undefined) throw error;
+    return running;
+  });
   try {
     return await work(base);
   } finally {

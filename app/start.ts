@@ -16,6 +16,7 @@ import { startLogService } from '#platform/log/service.ts';
 import { fileWitness } from '#platform/log/witness.ts';
 import { messageFolders, readMessages, sentenceOf } from '#platform/messages.ts';
 import type { Config } from '#platform/config.ts';
+import { attachToRunning } from '#platform/postgres/attach.ts';
 import { inOrderOfNeeds, policyOf } from '#platform/policy-of.ts';
 import type { Services } from '#platform/services.ts';
 import { authenticate } from '#modules/identity/index.ts';
@@ -53,6 +54,14 @@ export async function openBase(config: Config, say: Say, logLevel = 'warn'): Pro
     await server.stop();
     throw error;
   }
+}
+
+/** The base of a product that runs already, for a command beside it; undefined when none runs here. */
+export async function attachBase(config: Config): Promise<Base | undefined> {
+  const urls = config.databaseUrl === undefined ? attachToRunning(config.dataDir) : undefined;
+  if (urls === undefined) return undefined;
+  const services = await servicesOf(config, urls, 'warn');
+  return { services, server: { urls, dropRoot: () => true, stop: async () => undefined }, stop: () => services.db.close() };
 }
 
 const migrationSources = () => [
