@@ -180,7 +180,7 @@ export class AgencyFinder {
       } else if (i === head.after) break;
       else if (token.text === 'và' || token.text === '-') {
         const next = tokens[i + 1];
-        const continues = next !== undefined && /^\p{L}/u.test(next.text) && /\p{Lu}/u.test(text.charAt(next.start)) && this.#heads.longest(tokens, i + 1) === undefined && this.#known.longest(tokens, i + 1) === undefined;
+        const continues = next !== undefined && /^\p{L}/u.test(next.text) && (/\p{Lu}/u.test(text.charAt(next.start)) || (token.text === 'và' && this.#stops.longest(tokens, i + 1) === undefined)) && this.#heads.longest(tokens, i + 1) === undefined && this.#known.longest(tokens, i + 1) === undefined;
         if (!continues) break;
       } else if (!/^[\p{L}\d]/u.test(token.text) || this.#stops.longest(tokens, i) !== undefined || ++lowerRun > 5) break;
       i++;

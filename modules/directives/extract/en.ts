@@ -11,8 +11,8 @@ export type EnglishObligation = Obligation & {
   readonly refersBack?: true;
 };
 
-const asking = /(?<!\p{L})(?:assign(?:ed|s)?|direct(?:ed|s)|instruct(?:ed|s)|ask(?:ed|s)|request(?:ed|s)?|urg(?:ed|es)|requir(?:ed|es)|order(?:ed|s)|task(?:ed|s)|call(?:ed|s) (?:on|upon|for)|entrust(?:ed|s)|demand(?:ed|s)|mandat(?:ed|es)|charg(?:ed|es)|remind(?:ed|s)|proposed that|suggested that|recommended that|told|tells)(?!\p{L})/gu;
-const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are|was|were) (?:responsible for|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|told to|ordered to|tasked to|entrusted to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:be responsible|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|finali[sz]e|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
+const asking = /(?<!\p{L})(?:assign(?:ed|s)?|direct(?:ed|s)|instruct(?:ed|s)|ask(?:ed|s)|request(?:ed|s)?|urg(?:ed|es)|requir(?:ed|es)|order(?:ed|s)|task(?:ed|s)|call(?:ed|s) (?:on|upon|for)|entrust(?:ed|s)|demand(?:ed|s)|mandat(?:ed|es)|charg(?:ed|es)|remind(?:ed|s)|proposed|suggest(?:ed|s)|recommended|told|tells)(?!\p{L})/gu;
+const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are|was|were) (?:also |now |further |jointly )?(?:responsible for|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|told to|ordered to|tasked to|entrusted to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:be responsible|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|finali[sz]e|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
 const pronounSubject = /(?:^|[\s,;"])(?:it|they)\s+(?:also\s+)?$/u;
 const actors = new Set<string>(enActorNouns);
 const nominal = /^\s+(?:for\s+)?(?:the |a |an )?(?:prompt |early |rapid |urgent )?(?:promotion|establishment|development|completion|issuance|promulgation|creation|formulation|launch|setting up|drafting|finali[sz]ation|submission|construction) of/u;
@@ -158,6 +158,23 @@ export function enOpensWithVerb(fold: string, from: number): boolean {
   return verbs.longest(tokens, i) !== undefined && !/^(?:of|is|are|was|were|has|have|by|said|will)$/u.test(tokens[i + 1]?.text ?? '');
 }
 
+const joins = /,\s+(?:and|while|but)\s+(?:also\s+)?(?=(?:asked|assigned|directed|instructed|requested|urged|required|ordered|tasked)(?!\p{L})|(?:the\s+)?\p{L})/gu;
+
+/** "…, and asked the Ministry of Y to …", "…, while the Ministry of Y will …": the second part has its own actor. */
+function ownActors(fold: string, mentions: readonly Mention[], clause: Piece): Piece[] {
+  for (const match of fold.slice(clause.start, clause.end).matchAll(joins)) {
+    const at = clause.start + match.index + match[0].length;
+    const rest = fold.slice(at, clause.end);
+    const orders = /^(?:asked|assigned|directed|instructed|requested|urged|required|ordered|tasked)\s+(?:the\s+)?/u.exec(rest);
+    const next = mentions.find((m) => m.outer >= at);
+    if (next === undefined || next.outer - at > (orders?.[0].length ?? 4) || next.end > clause.end) continue;
+    const predicate = fold.slice(next.end, next.end + 40);
+    if (orders === null && !/^\s+(?:must|should|shall|need|needs|will|is|are|was|were)(?!\p{L})/u.test(predicate)) continue;
+    return [{ start: clause.start, end: clause.start + match.index + 1 }, ...ownActors(fold, mentions, { start: at, end: clause.end })];
+  }
+  return [clause];
+}
+
 /** Clauses of an English sentence; ", with the ministries … guiding …" has its own actor and stands alone. */
 export function enClauses(text: string, fold: string, mentions: readonly Mention[], piece: Piece): Piece[] {
   return clausesOf(text, piece).flatMap((clause) => {
@@ -167,6 +184,6 @@ export function enClauses(text: string, fold: string, mentions: readonly Mention
       if (group === undefined || !participles.test(fold.slice(group.end).trimStart())) continue;
       return [{ start: clause.start, end: clause.start + match.index }, { start: at, end: clause.end }];
     }
-    return [clause];
+    return ownActors(fold, mentions, clause);
   });
 }

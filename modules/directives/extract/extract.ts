@@ -7,13 +7,14 @@ import { viDeadlines } from './deadlines/vi.ts';
 import { grammars } from './grammar.ts';
 import { headerOf } from './header.ts';
 import { judge } from './judge.ts';
+import { tablesOf, type TableRow } from './table.ts';
 import { normalise, sourceSpan, type Normal } from './normalise.ts';
 import { outlineOf, type Block } from './outline.ts';
 import { productOf } from './product.ts';
 import { Reader, type Actor, type Draft } from './read.ts';
 import { roleMarkersOf } from './roles.ts';
 import { targetsOf } from './targets.ts';
-import type { DirectiveHeader, ExtractedAssignment, Extraction, Language, NamedActor, NotDirectiveReason, OutlineNode } from './types.ts';
+import type { DirectiveHeader, ExtractedAssignment, Extraction, Language, NamedActor, NotDirectiveReason, OutlineNode, RoleMarker } from './types.ts';
 
 export { clears } from './types.ts';
 export type * from './types.ts';
@@ -59,6 +60,12 @@ function triggerOf(blocks: readonly Block[]): number {
   return Math.max(0, at);
 }
 
+// What stands up to the title heads the page and orders nothing.
+const titleEnd = (normal: Normal, header: DirectiveHeader, blocks: readonly Block[]): number => {
+  const span = header.title?.span ?? header.kind?.span;
+  return span === undefined ? 0 : blocks.findLastIndex((block) => sourceSpan(normal, block.start, block.start + 1)[0] < span[1]) + 1;
+};
+
 const namedActor = (normal: Normal, actor: Actor, inherited: boolean): NamedActor => ({
   text: actor.text, ...(actor.id !== undefined && { id: actor.id }), ...(inherited && { inherited: true }), span: sourceSpan(normal, actor.start, actor.end),
 });
@@ -68,14 +75,16 @@ const keyOf = (actor: Actor): string => actor.id ?? actor.text.toLowerCase();
 /** Reads every field of an assignment from its stretch of text. */
 function fieldsOf(normal: Normal, draft: Draft, finder: AgencyFinder, language: Language, reference: Reference): ExtractedAssignment {
   const { start, end } = draft;
-  const text = normal.text.slice(start, end).replace(/\n/gu, ' ');
-  const fold = normal.fold.slice(start, end).replace(/\n/gu, ' ');
+  // Cells of a table row read as clauses.
+  const plain = (part: string) => part.replace(/\n/gu, ' ').replace(/[\t|]/gu, ';');
+  const [text, fold] = [plain(normal.text.slice(start, end)), plain(normal.fold.slice(start, end))];
   const mentions: readonly Mention[] = finder.findIn(text);
   const place = (a: number, b: number) => sourceSpan(normal, start + a, start + b);
   const due = language === 'vi' ? viDeadlines(text, fold, reference) : enDeadlines(text, fold, reference);
   const deadlines = due.map((hit) => ({ type: hit.type, value: hit.value, text: text.slice(hit.start, hit.end), span: place(hit.start, hit.end), ...(hit.yearInferred && { yearInferred: true as const }) }));
   const targets = targetsOf(fold, language).map(({ start: a, end: b, ...rest }) => ({ ...rest, text: text.slice(a, b), span: place(a, b) }));
-  const product = productOf(text, fold, language, deadlines.some((d) => d.value !== 'R/?'));
+  const cell = draft.product && { start: draft.product.start - start, end: draft.product.end - start };
+  const product = cell ? { ...cell, text: text.slice(cell.start, cell.end) } : productOf(text, fold, language, deadlines.some((d) => d.value !== 'R/?'));
   const authority = authorityOf(text, fold, mentions, language).map((hit) => ({ text: text.slice(hit.start, hit.end), span: place(hit.start, hit.end), kind: hit.kind }));
   const roleMarkers = [...new Set([...roleMarkersOf(fold, language, draft.assigns), ...draft.inheritedMarkers])];
   const leads = new Set(draft.lead.map(keyOf));
@@ -91,6 +100,13 @@ function fieldsOf(normal: Normal, draft: Draft, finder: AgencyFinder, language: 
     result: { product: product?.text ?? null, ...(productSpan && { productSpan }), targets }, roleMarkers, authority, verdicts,
     ambiguousVerbs: weakVerbs(fold, language).map((hit) => ({ text: text.slice(hit.start, hit.end), span: place(hit.start, hit.end), suggestion: hit.suggestion })),
   };
+}
+
+/** A row of a table of tasks, as an assignment: its column says who leads and who works with them. */
+function draftOfRow(row: TableRow): Draft {
+  const actor = (mention: Mention): Actor => ({ text: mention.text, kind: mention.kind, start: mention.start, end: mention.end, ...(mention.id !== undefined && { id: mention.id }) });
+  const inheritedMarkers: RoleMarker[] = [...(row.lead.length > 0 ? ['lead' as const] : []), ...(row.coordinating.length > 0 ? ['coordinate' as const] : [])];
+  return { start: row.start, end: row.end, block: -1, lead: row.lead.map(actor), inherited: false, refersBack: false, coordinating: row.coordinating.map(actor), assigns: false, inheritedMarkers, ...(row.product && { product: row.product }) };
 }
 
 function treeOf(normal: Normal, blocks: readonly Block[], reader: Reader): OutlineNode[] {
@@ -129,15 +145,16 @@ export function extractDirective(source: string): Extraction {
   if (normal.text.trim() === '') return nothing(language, 'empty', { legalBasis: [] });
   if (unreadable(source)) return nothing(language, 'unreadable-encoding', { legalBasis: [] });
   const finder = finderOf();
-  const all = outlineOf(normal, finder);
+  const tables = tablesOf(normal, finder);
+  const all = outlineOf(normal, finder, tables.isRow);
   const header = headerOf(normal, all);
   const end = all.findIndex((block, i) => i > 2 && footer.test(block.fold));
   const blocks = end < 0 ? all : all.slice(0, end);
   const reference = referenceOf(header, normal.fold);
   const official = isOfficial(header, blocks);
-  const reader = new Reader({ normal, finder, grammar: grammars[language], reference, official, trigger: official ? triggerOf(blocks) : 0 });
+  const reader = new Reader({ normal, finder, grammar: grammars[language], reference, official, trigger: official ? Math.max(triggerOf(blocks), titleEnd(normal, header, blocks)) : 0, lastMarked: blocks.findLastIndex((block) => block.marker !== undefined) });
   for (const block of blocks) reader.read(block);
-  const drafts = withoutSummary(reader.drafts, blocks, official);
+  const drafts = [...withoutSummary(reader.drafts, blocks, official), ...tables.rows.map(draftOfRow)].sort((a, b) => a.start - b.start);
   const outline = treeOf(normal, all, reader);
   const addressed = drafts.some((draft) => draft.lead.length > 0);
   if (drafts.length === 0) return nothing(language, 'no-obligation', header, outline);

@@ -36,7 +36,7 @@ function linesBetween(normal: Normal, from: number, to: number): Line[] {
 }
 
 function found<T extends string>(normal: Normal, start: number, end: number, value: T): Found<T> {
-  return { text: normal.text.slice(start, end).replace(/\n/gu, ' '), value, span: sourceSpan(normal, start, end) };
+  return { text: normal.text.slice(start, end).replace(/[\n\t]/gu, ' '), value, span: sourceSpan(normal, start, end) };
 }
 
 function dateOf(normal: Normal, lines: readonly Line[]): Found | undefined {

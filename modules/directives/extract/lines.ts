@@ -9,7 +9,8 @@ const pageNumber = /^(?:trang |page )?-? ?\d{1,3}(?: ?\/ ?\d{1,3})? ?-?$/iu;
 const lower = /^[\p{Ll}\d(,;%&]/u;
 const closed = /[.;:!?]["')\]]?$/u;
 
-type Line = { start: number; end: number; text: string };
+/** `at` is where the line begins, `start` where its text does. */
+type Line = { at: number; start: number; end: number; text: string };
 
 function linesOf(text: string): Line[] {
   const lines: Line[] = [];
@@ -19,10 +20,10 @@ function linesOf(text: string): Line[] {
     const stop = found < 0 ? text.length : found;
     let [a, b] = [start, stop];
     // Cell borders of a head set as a table are no text.
-    while (a < b && /[ |]/u.test(text.charAt(a))) a++;
-    while (b > a && /[ |]/u.test(text.charAt(b - 1))) b--;
+    while (a < b && /[ \t|]/u.test(text.charAt(a))) a++;
+    while (b > a && /[ \t|]/u.test(text.charAt(b - 1))) b--;
     if (/^[-_=*. ]+$/u.test(text.slice(a, b))) b = a;
-    lines.push({ start: a, end: b, text: text.slice(a, b) });
+    lines.push({ at: start, start: a, end: b, text: text.slice(a, b) });
     start = stop + 1;
   }
   return lines;
@@ -60,8 +61,8 @@ function joins(line: Line, next: Line, width: number, finder: AgencyFinder): boo
 }
 
 /** Paragraphs of the text with wrapped lines put together again; page numbers between lines are stepped over. */
-export function paragraphsOf(normal: Normal, finder: AgencyFinder): Paragraph[] {
-  const lines = linesOf(normal.text).filter((line) => !pageNumber.test(line.text) || line.text === '');
+export function paragraphsOf(normal: Normal, finder: AgencyFinder, isRow: (start: number) => boolean): Paragraph[] {
+  const lines = linesOf(normal.text).filter((line) => (!pageNumber.test(line.text) || line.text === '') && !isRow(line.at));
   const width = wrapWidth(lines);
   const paragraphs: { start: number; end: number; blankBefore: boolean }[] = [];
   let last: Line | undefined;

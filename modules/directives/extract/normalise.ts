@@ -15,7 +15,7 @@ export type Normal = {
 
 const combining = /\p{M}/u;
 const invisible = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u0000-\u0008\u000e-\u001f\u007f]/u;
-const spaces = /[\t\u000b\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
+const spaces = /[\u000b\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
 const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/u;
 const bullets = /[\u2022\u2023\u2043\u25aa-\u25ab\u25cf\u25cb\u25a0\u25a1\u25e6\u2219\u27a2\u2713\u2714\u25ba\u25b6\uf0a7-\uf0fc\u00b7]/u;
 const doubleQuotes = /[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]/u;
@@ -26,7 +26,7 @@ function plainSign(sign: string): string {
   if (sign.length === 1) {
     const code = sign.charCodeAt(0);
     if (code === 0x2028 || code === 0x2029 || code === 0x85 || code === 0x0c) return '\n';
-    if (code < 0x80) return invisible.test(sign) ? '' : code === 9 || code === 11 ? ' ' : sign;
+    if (code < 0x80) return invisible.test(sign) ? '' : code === 11 ? ' ' : sign;
     if (spaces.test(sign)) return ' ';
     if (dashes.test(sign)) return '-';
     if (bullets.test(sign)) return '\u2022';
@@ -84,7 +84,9 @@ export function normalise(source: string): Normal {
     const before = out.at(-1);
     // "với" and "Bộ" run together in a pasted "vớiBộ": a space of no width in the source parts them.
     if (before !== undefined && glued(out, sign, source.charAt(at))) put(' ', start, start);
-    if (sign === ' ' && (before === ' ' || before === '\n' || before === undefined)) continue;
+    // A tab inside a line parts table cells and stays; before a line's text, or after a bullet, it is a space.
+    if (sign === '\t' && (before === ' ' || before === undefined || /[\n\-+\u2022.)]/u.test(before))) sign = ' ';
+    if (sign === ' ' && (before === ' ' || before === '\n' || before === '\t' || before === undefined)) continue;
     put(sign, start, at);
   }
   const text = out.join('');

@@ -67,7 +67,7 @@ function namesOnlyAgencies(fold: string, from: number, mentions: readonly Mentio
 
 const taskWords = /nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung|tasks|implementation|assignments|yêu cầu (?:các|bộ|sở|ủy|ubnd|công an)|như sau|sau đây/u;
 const objectiveWords = /mục đích|mục tiêu|quan điểm|phạm vi|chỉ tiêu|^yêu cầu(?: chung)?[.:]?$|mục đích, yêu cầu|kinh phí|purpose|objectives?$|goals?$/u;
-const findingWords = /kết quả (?:đạt|thực hiện|công tác|nổi bật|đã)|^kết quả|tình hình|đánh giá (?:chung|kết quả|tình)|tồn tại|hạn chế, |nguyên nhân|results|situation|background|shortcomings|^về kết quả/u;
+const findingWords = /^(?:về |một số |những |các )?(?:kết quả|tình hình|thực trạng|đánh giá|tồn tại|hạn chế|khó khăn|nguyên nhân|đặc điểm tình hình)|^(?:results|situation|background|shortcomings|achievements)/u;
 
 function modeOf(body: string): SectionMode | undefined {
   if (objectiveWords.test(body) && !/nhiệm vụ|giải pháp|tổ chức thực hiện/u.test(body)) return 'objectives';
@@ -77,16 +77,16 @@ function modeOf(body: string): SectionMode | undefined {
 
 type Raw = { start: number; end: number; text: string; fold: string; mentions: Mention[]; marker: Block['marker'] };
 
-function rawBlocks(normal: Normal, finder: AgencyFinder): Raw[] {
+function rawBlocks(normal: Normal, finder: AgencyFinder, isRow: (start: number) => boolean): Raw[] {
   const raw: Raw[] = [];
-  const paragraphs = paragraphsOf(normal, finder);
+  const paragraphs = paragraphsOf(normal, finder, isRow);
   for (let i = 0; i < paragraphs.length; i++) {
     const first = paragraphs[i];
     if (first === undefined) continue;
     let end = first.end;
     // "2." alone on its line belongs to the line after it.
     if (/^(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]$/u.test(normal.text.slice(first.start, first.end)) && paragraphs[i + 1] !== undefined) end = paragraphs[++i]?.end ?? end;
-    const text = normal.text.slice(first.start, end).replace(/\n/gu, ' ');
+    const text = normal.text.slice(first.start, end).replace(/[\n\t]/gu, ' ');
     raw.push({ start: first.start, end, text, fold: foldText(text), mentions: finder.findIn(text), marker: markerOf(text) });
   }
   return raw;
@@ -157,8 +157,8 @@ export function mentionsWithin(block: Block, start: number, end: number): Mentio
 }
 
 /** The outline of the document: every paragraph with its marker, its parent, whether it heads others and in what section it stands. */
-export function outlineOf(normal: Normal, finder: AgencyFinder): Block[] {
-  const raw = rawBlocks(normal, finder);
+export function outlineOf(normal: Normal, finder: AgencyFinder, isRow: (start: number) => boolean): Block[] {
+  const raw = rawBlocks(normal, finder, isRow);
   const blocks: Block[] = [];
   const stack: Open[] = [];
   raw.forEach((one, index) => {

@@ -10,14 +10,14 @@ const completed = /(?<!\p{L})(?:hoàn thành|hoành thành)(?: (?:việc|công t
 const guidance = /(?:^|(?<!\p{L})(?:chủ trì|phối hợp[^,;]{0,80}|và|,|khẩn trương|có)\s+)(hướng dẫn)(?!\s*(?:viên|của|số))(?!\p{L})(?=\s+(?:trình tự|xây dựng|thủ tục|thực hiện|việc|về|quy trình|chi tiết|các))/u;
 const money = /(?<!\p{L})(?:bố trí(?: đủ| ngân sách| nguồn)?\s+(?:vốn|kinh phí|ngân sách|dự toán|nguồn lực tài chính)|phân bổ\s+(?:vốn|kinh phí|ngân sách|dự toán)|giao dự toán|cấp (?:bổ sung )?kinh phí|cân đối,? bố trí)(?!\p{L})/u;
 const review = /(?<!\p{L})(?:sơ kết|tổng kết|giao ban|họp giao ban|hội nghị)(?!\p{L})/u;
-const reporting = /(?<!\p{L})(?:tổng hợp(?: kết quả)?,?\s*báo cáo|tổng hợp [^,;.]{3,80}, báo cáo|báo cáo kết quả|báo cáo định kỳ|gửi báo cáo|báo cáo bằng văn bản|có báo cáo)(?!\p{L})/u;
+const reporting = /(?<!\p{L})(?:tổng hợp(?: kết quả)?,?\s*báo cáo|tổng hợp [^;.]{3,100}, báo cáo|báo cáo kết quả|báo cáo định kỳ|gửi báo cáo|báo cáo bằng văn bản|có báo cáo)(?!\p{L})/u;
 const lawDraft = /(?<!\p{L})(?:dự án|dự thảo|hồ sơ)\s+(?:luật|nghị định|nghị quyết|thông tư|pháp lệnh|quyết định)(?!\p{L})/u;
 const event = /(?<!\p{L})(?:tổ chức|mở|phát động|triển khai)\s+(?:[\p{L}\d]+\s+){0,3}(?:hội nghị|hội thảo|cuộc thi|lễ|đợt cao điểm|chiến dịch|phong trào|cao điểm|lớp tập huấn|khóa tập huấn|cuộc họp|tọa đàm)(?!\p{L})/u;
 const study = /nghiên cứu(?:,| và)?\s+(?:đầu tư|đề xuất|xây dựng|ban hành)\s+(?:dự án|cơ chế|chính sách|phương án|giải pháp|mô hình)/u;
 
 const enNouns = 'action plans?|plans?|plan|reports?|lists?|guidelines?|guidance|regulations?|policies and laws|policies|polic(?:y|ies)|laws?|law|decrees?|circulars?|resolutions?|mechanisms?|committees?|task forces?|index system|index|indicators?|database|software|platform|system|campaigns?|models?|draft amendments?|amendments?|drafts?|programmes?|programs?|schemes?|projects?|strateg(?:y|ies)|roadmaps?|criteria|handbooks?|manuals?|hotline|curricul(?:um|a)|materials|conclusion|lessons|best practices|proposals?|budget|funds|funding|document|documents|standards?|procedures?|registers?|maps?|working groups?|dossiers?|protocols?|teams?|units?|agreements?|contracts?|databases?|websites?|portals?|apps?|applications?|toolkits?|surveys?|checklists?|rules|terms of reference';
 const enVerbs = 'finali[sz]e|submit|develop|complete|draft|issue|promulgate|publish|prepare|compile|establish|set up|create|build|adopt|amend|revise|summari[sz]e|launch|formulate|design|produce|provide|allocate|propose|draw up|work out|promotion of|promulgation of|issuance of|establishment of|develop(?:ment)? of|review and amend|promote|organi[sz]e|introduce|update|send|review and evaluat(?:e|ing)|reviewing and evaluating|completion of|construct|consolidate|set out|approve|ratify|sign|appoint|form|compil(?:e|ing)';
-const enMade = new RegExp(`(?<!\\p{L})(${enVerbs})(?!\\p{L})((?:[\\s,]+(?:the|a|an|its|their|and|of|this|these|detailed|specific|[\\p{L}\\d'"“”-]+)){0,7}?)[\\s,"]+((?:${enNouns})(?!\\p{L}))`, 'u');
+const enMade = new RegExp(`(?<!\\p{L})(${enVerbs}|finali[sz]ing|submitting|developing|completing|drafting|issuing|promulgating|preparing|compiling|establishing|building|adopting|amending|revising|launching|designing|publishing)(?!\\p{L})((?:[\\s,]+(?:the|a|an|its|their|and|of|this|these|detailed|specific|[\\p{L}\\d'"“”-]+)){0,7}?)[\\s,"]+((?:${enNouns})(?!\\p{L}))`, 'u');
 const enPassive = new RegExp(`(?<!\\p{L})((?:${enNouns}))(?!\\p{L})[^.;]{0,60}(?:must|should|shall|need to|have to|are to|is to) be (?:established|issued|completed|submitted|developed|finali[sz]ed|promulgated|approved|set up|published|prepared|built|drafted|sent|launched|adopted|compiled|allocated)`, 'u');
 const enEvaluate = /(?:reviewing|review) and (?:evaluating|evaluate) the (?:responsibilit(?:y|ies)|performance|results?)[^.,;]{0,40}/u;
 const notEnObject = /(?<!\p{L})(?:implement|according|under|with|for|on|from|through|in|effective|within)(?!\p{L})/u;
@@ -79,6 +79,8 @@ function enProduct(text: string, spoken: string, dated: boolean): ProductHit | u
     if (!notEnObject.test(between) && !(verb === 'promote' && !/campaign/u.test(noun))) return hit(text, start, start + noun.length);
     from += match.index + verb.length;
   }
-  const everyone = dated ? /(?<!\p{L})(?:all|every)\s[^.;,]{3,60}/u.exec(fold) : null;
+  const report = dated ? /(?<!\p{L})(?:report (?:on |results|progress|to )|(?:send|submit) (?:\p{L}+ )?reports?)/u.exec(fold) : null;
+  if (report !== null) return hit(text, report.index, report.index + report[0].length);
+  const everyone = dated ? /(?<!\p{L})(?:all|every)\s(?!year|month|quarter|week|day)[^.;,]{3,60}/u.exec(fold) : null;
   return everyone === null ? undefined : hit(text, everyone.index, everyone.index + everyone[0].length);
 }

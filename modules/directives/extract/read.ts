@@ -26,6 +26,8 @@ export type Draft = {
   coordinating: Actor[];
   assigns: boolean;
   inheritedMarkers: readonly RoleMarker[];
+  /** The cell of a table that names the product. */
+  product?: { readonly start: number; readonly end: number };
 };
 
 /** What a heading or an earlier sentence hands down to the paragraphs below it. */
@@ -39,6 +41,8 @@ export type Setting = {
   readonly official: boolean;
   /** Index of the first block after the introduction. */
   readonly trigger: number;
+  /** Index of the last block that carries a marker: plain text after it belongs to nobody's list. */
+  readonly lastMarked: number;
 };
 
 // Lines below "… yêu cầu:" that begin with their own day are items, not additions.
@@ -89,7 +93,7 @@ export class Reader {
     const mentions = mentionsWithin(block, piece.start, piece.end).map((m) => ({ ...m, start: m.start - piece.start, end: m.end - piece.start, outer: Math.max(0, m.outer - piece.start) }));
     const fold = block.fold.slice(piece.start, piece.end);
     const findings = block.mode === 'findings' || this.#setting.grammar.reports.test(fold);
-    return { text: block.text.slice(piece.start, piece.end), fold, mentions, findings, official: this.#setting.official && block.index >= this.#setting.trigger };
+    return { text: block.text.slice(piece.start, piece.end), fold, mentions, findings, official: this.#setting.official && block.index >= this.#setting.trigger, commanding: !this.#setting.official && this.drafts.length > 0 };
   }
 
   // Mentions found in a clause, moved back into their block.
@@ -137,6 +141,7 @@ export class Reader {
   }
 
   #inherited(block: Block): Context | undefined {
+    if (block.marker === undefined && block.index > this.#setting.lastMarked && block.parent?.heading === false && (block.parent.marker?.rank ?? 9) < 5) return undefined;
     for (let up = block.parent; up !== undefined; up = up.parent) {
       const context = this.#contexts.get(up);
       if (context !== undefined && context.lead.length > 0) return context;
@@ -323,7 +328,7 @@ export class Reader {
     if (/(?:có ý nghĩa|là (?:một|nhiệm vụ|khâu|giải pháp|yếu tố|vấn đề|nội dung))(?!\p{L})/u.test(clause.fold) && !mine) return false;
     if (clause.findings && !mine && !command) return false;
     if (clause.findings && !grammar.opensWithVerb(clause.fold, 0) && !grammar.modal.test(clause.fold)) return false;
-    if (!command) return grammar.passiveDone.test(clause.fold) && this.#measured(clause) || (grammar.modal.test(clause.fold) && this.#measured(clause)) || (block.parent?.agentOnly === true && isList(block) && !grammar.modal.test(clause.fold) && !clause.findings);
+    if (!command) return grammar.passiveDone.test(clause.fold) && this.#measured(clause) || (grammar.modal.test(clause.fold) && this.#measured(clause)) || (block.mode === 'tasks' && isList(block) && !clause.findings && this.#measured(clause)) || (block.parent?.agentOnly === true && isList(block) && !grammar.modal.test(clause.fold) && !clause.findings);
     if (grammar.purpose.test(clause.fold.trimStart()) && !mine && !this.#measured(clause)) return false;
     if (about.lead.length > 0) return true;
     return isList(block) || about.topic || block.mode === 'tasks' || grammar.ordersNobody.test(clause.fold.slice(0, 120));
@@ -336,7 +341,8 @@ export class Reader {
     const sameBlock = last.block === block.index && found.order > 0;
     const fold = found.clause.fold.trimStart();
     // Below a heading each line is an item of its own unless it points back ("về vấn đề này").
-    const nextLine = last.block === block.index - 1 && block.marker === undefined && found.order === 0 && (this.#inherited(block) === undefined && !isItem(block) || /(?:vấn đề|việc|nội dung|nhiệm vụ) này|this (?:matter|issue|task)/u.test(fold));
+    const afterNumbered = (this.#previous?.marker?.rank ?? 9) < 6 && this.#previous?.heading === false;
+    const nextLine = !(afterNumbered && !/ này(?!\p{L})/u.test(fold)) && last.block === block.index - 1 && block.marker === undefined && found.order === 0 && (this.#inherited(block) === undefined && !isItem(block) || /(?:vấn đề|việc|nội dung|nhiệm vụ) này|this (?:matter|issue|task)/u.test(fold));
     if (!sameBlock && !nextLine) return false;
     if (fold.length > 320 || !this.#setting.grammar.follows.test(fold)) return false;
     if (found.obligation !== undefined && found.obligation.lead.length > 0) return false;

@@ -22,6 +22,8 @@ export type Clause = {
   /** The document speaks in official form and its introduction is over, so a bare verb may oblige. */
   readonly official: boolean;
   readonly findings: boolean;
+  /** A report that has already told of an order: "Bộ Công Thương tăng cường …" goes on with it. */
+  readonly commanding?: boolean;
 };
 
 type Word = 'verb' | 'adverb' | 'strong' | 'blocked';
@@ -43,9 +45,21 @@ const heads = 'HEADS';
 
 const kindAt = (tokens: readonly Token[], i: number) => words.longest(tokens, i);
 
+// "… trên địa bàn tỉnh", "… nêu trên" say which of them; the predicate may follow at once.
+const fillers = /^\s*(?:trên địa bàn(?: toàn)?(?: tỉnh| thành phố| xã| huyện)?|trong (?:toàn )?tỉnh|trong cả nước|trên (?:phạm vi )?toàn quốc|(?:có )?liên quan|nêu trên|nói trên|các cấp|trong phạm vi quản lý|ở địa phương|ở cơ sở|biên giới|trọng điểm)(?!\p{L})/u;
+function afterFillers(fold: string, from: number): number {
+  let at = from;
+  for (let tries = 0; tries < 3; tries++) {
+    const found = fillers.exec(fold.slice(at, at + 60));
+    if (found === null) break;
+    at += found[0].length;
+  }
+  return at;
+}
+
 /** Index of the token where a predicate of this subject begins, or -1. `strict` asks for a modal verb. */
 function predicateAfter(fold: string, tokens: readonly Token[], from: number, strict: boolean, far: boolean): number {
-  let i = tokens.findIndex((token) => token.start >= from);
+  let i = tokens.findIndex((token) => token.start >= afterFillers(fold, from));
   if (i < 0) return -1;
   const accepts = (word: Word | undefined) => word === 'strong' || (!strict && (word === 'verb' || word === 'adverb'));
   const direct = kindAt(tokens, i);
@@ -78,6 +92,9 @@ function modalBeyond(fold: string, tokens: readonly Token[], from: number): numb
 }
 
 const strongAdverb = /^(?:khẩn trương|chủ động|tiếp tục|tập trung|thường xuyên|kịp thời|nghiêm túc|trực tiếp|tăng cường|đẩy mạnh|quyết liệt|phối hợp|sớm)(?![\p{L}])/u;
+
+// Words with which a report goes on telling orders; a plain verb ("tổ chức") would as well tell what was done.
+const commands = /^(?:khẩn trương|chủ động|tiếp tục|tập trung|kịp thời|nghiêm túc|trực tiếp|tăng cường|đẩy mạnh|quyết liệt|sớm|chủ trì|chỉ đạo|rà soát|hướng dẫn|bố trí|tham mưu|phối hợp)(?!\p{L})/u;
 
 // An adverb promises a verb: "sớm hoàn thành" does, "tốt" at the end of a report does not.
 function leadsToVerb(tokens: readonly Token[], at: number, strict: boolean): boolean {
@@ -184,8 +201,13 @@ function subjectOf(clause: Clause, tokens: readonly Token[], members: readonly M
   const first = members[0];
   if (first === undefined || first.kind === 'related') return undefined;
   const modalOnly = strict || first.kind === 'principal';
-  const at = predicateAfter(clause.fold, tokens, end, modalOnly, first.id === heads);
-  if (at < 0 || first.kind === 'principal') return undefined;
+  let at = predicateAfter(clause.fold, tokens, end, modalOnly, first.id === heads);
+  if (at < 0 && clause.commanding === true && !clause.findings) {
+    const open = predicateAfter(clause.fold, tokens, end, false, false);
+    if (open >= 0 && commands.test(clause.fold.slice(tokens[open]?.start ?? 0))) at = open;
+  }
+  if (at < 0) return undefined;
+  if (first.kind === 'principal' && !/^được (?:giao|phân công)(?!\p{L})/u.test(clause.fold.slice(tokens[at]?.start ?? 0))) return undefined;
   const predicate = clause.fold.slice(tokens[at]?.start ?? 0);
   if (/^(?:đề nghị|yêu cầu|kiến nghị)(?![\p{L}])/u.test(predicate)) return undefined;
   if (/^(?:cùng\s+)?(?:có trách nhiệm\s+)?phối hợp(?![\p{L}])/u.test(predicate) && /chủ trì/u.test(clause.fold.slice(0, first.outer))) return undefined;
@@ -255,7 +277,7 @@ export function viCoordinating(clause: Clause, lead: readonly Mention[], obligat
     const before = groups.find((one) => one.end <= match.index && /^(?:\s|,|cùng|có trách nhiệm)*$/u.test(clause.fold.slice(one.end, match.index)));
     if (before !== undefined && !before.members.some((m) => lead.includes(m))) found.push(...before.members);
   }
-  const directs = /^\s*chỉ đạo\s*/u.exec(clause.fold.slice(obligation?.at ?? 0));
+  const directs = /^\s*(?:trực tiếp |khẩn trương |tập trung |kịp thời |lãnh đạo, )?chỉ đạo\s*/u.exec(clause.fold.slice(obligation?.at ?? 0));
   if (directs !== null) found.push(...(groupAt(clause.fold, groups, (obligation?.at ?? 0) + directs[0].length)?.members ?? []));
   return found.filter((m, i) => m.kind !== 'related' && found.indexOf(m) === i && !lead.includes(m));
 }

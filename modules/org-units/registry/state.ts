@@ -2,7 +2,7 @@ import type { Agency } from './types.ts';
 
 /** Leadership, National Assembly, Party, courts, mass organisations, national committees, central departments and enterprises. */
 export const stateBodies = [
-  { id: 'PM', level: 'central', kind: 'principal', vi: ['Thủ tướng Chính phủ', 'Thủ tướng'], en: ['Prime Minister'] },
+  { id: 'PM', level: 'central', kind: 'principal', vi: ['Thủ tướng Chính phủ', 'Thủ tướng'], en: ['Prime Minister'], abbreviations: ['PM'] },
   { id: 'PTTG', level: 'central', kind: 'principal', vi: ['Phó Thủ tướng Thường trực Chính phủ', 'Phó Thủ tướng Thường trực', 'Phó Thủ tướng Chính phủ', 'Phó Thủ tướng'], en: ['Permanent Deputy Prime Minister', 'Deputy Prime Minister'] },
   { id: 'CP', level: 'central', kind: 'principal', vi: ['Chính phủ'], en: ['Government'] },
   { id: 'QH', level: 'central', kind: 'principal', vi: ['Quốc hội'], en: ['National Assembly'] },

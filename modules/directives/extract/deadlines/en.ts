@@ -21,6 +21,7 @@ const sessionOf = new RegExp(`${begin}(?:the\\s+)?(\\d{1,2}(?:st|nd|rd|th)|\\p{L
 const assemblySession = new RegExp(`${begin}(?:(\\d{1,2})(?:st|nd|rd|th)\\s+)?national assembly(?:'s)?(?:\\s+at its)?\\s+(\\d{1,2}(?:st|nd|rd|th)|\\p{L}{5,9})\\s+session${stop}`, 'gu');
 const afterConference = new RegExp(`${begin}(?:immediately|right|straight|promptly) (?:after|following) (?:this|the) (?:conference|meeting|session)${stop}`, 'gu');
 const withinDays = new RegExp(`${begin}within\\s+(\\d{1,3})\\s+(?:working\\s+)?(day|week|month)s?\\s+(?:of|from|after|following)\\s`, 'gu');
+const yearly = new RegExp(`${begin}(?:by|before|on|no later than)\\s+(?:(\\d{1,2})(?:st|nd|rd|th)?\\s+${month}|${month}\\s+(\\d{1,2})(?:st|nd|rd|th)?),?\\s+(?:(?:of\\s+)?(?:each|every) year|annually|yearly)${stop}`, 'gu');
 const recurring = new RegExp(`${begin}(?:(?:by|before|on)\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:day\\s+)?of\\s+(?:each|every)\\s+month|(?:each|every)\\s+(day|week|month|quarter|year)|every\\s+(three|six|two|\\d{1,2})\\s+months|(daily|weekly|monthly|quarterly|annually|yearly|biannually|semi-annually)(?=\\s*(?:[,.;)"]|$|(?:and|to|on|basis|reports?|reporting|updates?|meetings?|briefings?|reviews?|summar\\p{L}+)(?!\\p{L})))|on a (regular|weekly|monthly|quarterly|daily|yearly|annual) basis|(periodically)|(?:each|every) (semester|school term))${stop}`, 'gu');
 
 type Reading = { type: DeadlineHit['type']; value: string; yearInferred?: true } | undefined;
@@ -70,6 +71,11 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
   }],
   [afterConference, () => ({ type: 'event', value: 'event:conference' })],
   [withinDays, (m) => ({ type: 'event', value: `event:issue+P${m[1]}${(m[2] ?? 'd').charAt(0).toUpperCase()}` })],
+  [yearly, (m) => {
+    const [day, of] = [Number(m[1] ?? m[4]), monthOf(m[2] ?? m[3])];
+    const real = dayValue(day, of, 2024, {});
+    return real && { type: 'recurring', value: `R/P1Y/${real.value.slice(5)}` };
+  }],
   [recurring, (m) => {
     if (m[1] !== undefined) return { type: 'recurring', value: `R/P1M/D${m[1].padStart(2, '0')}` };
     if (m[3] !== undefined) return { type: 'recurring', value: `R/P${{ two: 2, three: 3, six: 6 }[m[3]] ?? Number.parseInt(m[3], 10)}M` };

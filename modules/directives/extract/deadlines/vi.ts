@@ -1,6 +1,6 @@
 import { assemblyAt, dayValue, monthValue, numberOf, quarterValue, withoutOverlap, yearValue, type DeadlineHit, type Reference } from './calendar.ts';
 
-const cue = '(?:(?<!tính |cập nhật )(?:đến hết|đến trước|đến cuối|đến|tới|hết)|trước|trong|chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nhất(?: là)?|không muộn hơn|không quá|bắt đầu từ|ngay từ|kể từ|từ|vào|xong|hoàn thành(?: trong| trước| vào)?|thời hạn|thời gian(?: hoàn thành| thực hiện)?\\s*:|ngay trong|ngay)';
+const cue = '(?:dự kiến(?: vào)?|(?<!tính |cập nhật )(?:đến hết|đến trước|đến cuối|đến|tới|hết)|trước|trong|chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nhất(?: là)?|không muộn hơn|không quá|bắt đầu từ|ngay từ|kể từ|từ|vào|xong|hoàn thành(?: trong| trước| vào)?|thời hạn|thời gian(?: hoàn thành| thực hiện)?\\s*:|ngay trong|ngay)';
 const day = '(\\d{1,2})(?:\\s*[/.-]\\s*(\\d{1,2})(?:\\s*[/.-]\\s*(\\d{4}))?|\\s+tháng\\s+(\\d{1,2})(?:(?:\\s+năm\\s+|\\s*/\\s*)(\\d{4}))?)';
 const begin = '(?<![\\p{L}\\p{N}])';
 const stop = '(?![\\p{L}\\p{N}/])';
@@ -8,8 +8,8 @@ const part = '(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tu�
 
 const rangeOfDays = new RegExp(`${begin}từ\\s+(?:ngày\\s+)?\\d{1,2}(?:[/.-]\\d{1,2}(?:[/.-]\\d{4})?|\\s+tháng\\s+\\d{1,2}(?:\\s+năm\\s+\\d{4})?)?\\s*(?:đến(?: hết)?|-)\\s*(?:ngày\\s+)?${day}${stop}`, 'gu');
 const rangeOfYears = new RegExp(`${begin}từ\\s+năm\\s+\\d{4}\\s*(?:đến(?: hết)?(?:\\s+năm)?|-)\\s*(\\d{4})${stop}`, 'gu');
-const onDay = new RegExp(`${begin}(?:${cue}\\s*(?:ngày\\s+)?|ngày\\s+(?=\\d{1,2}[^.;]{0,24}:))${day}${stop}`, 'gu');
-const inMonth = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+|đầu\\s+|giữa\\s+|^)tháng\\s+(\\d{1,2})(?:(?:\\s+năm\\s+|\\s*/\\s*)(\\d{4})|\\s+năm\\s+(nay|sau|tới))?${stop}(?!\\s*tháng)`, 'gu');
+const onDay = new RegExp(`${begin}(?:${cue}\\s*(?:ngày\\s+)?|;\\s*(?=\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}\\s*(?:;|$))|ngày\\s+(?=\\d{1,2}[^.;]{0,24}:))${day}${stop}`, 'gu');
+const inMonth = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+|đầu\\s+|giữa\\s+|^|[;:]\\s*)tháng\\s+(\\d{1,2})(?:(?:\\s+năm\\s+|\\s*/\\s*)(\\d{4})|\\s+năm\\s+(nay|sau|tới))?${stop}(?!\\s*tháng)`, 'gu');
 const inQuarter = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+|đầu\\s+|^|:\\s*)?quý\\s+(iv|iii|ii|i|[1-4])(?:\\s*(?:năm|/|-|,)?\\s*(\\d{4}))?${stop}`, 'gu');
 const halfYear = new RegExp(`${begin}${cue}\\s*(?:6|06|sáu) tháng (đầu|cuối) năm(?:\\s+(\\d{4}))?${stop}`, 'gu');
 const inYear = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+)năm\\s+(\\d{4}|nay)${stop}(?!\\s*-\\s*\\d{4})`, 'gu');

@@ -16,7 +16,7 @@ export const viVerbs = [
   'thí điểm', 'đặt hàng', 'xã hội hóa', 'chuyển đổi', 'chuyển', 'sắp xếp', 'bảo vệ', 'giải tỏa', 'di dời', 'khôi phục', 'phục hồi', 'ứng phó', 'khoanh vùng', 'dập dịch', 'sơ tán', 'cứu hộ', 'cứu nạn', 'trực ban',
   'thường trực', 'trực', 'phân định', 'phân tách', 'xác lập', 'thiết lập', 'thiết kế', 'kiểm kê', 'kiểm toán', 'tiến hành', 'đối thoại', 'phê bình', 'nhận diện', 'nhận xét', 'hạn chế', 'loại bỏ', 'xóa bỏ', 'chấm dứt',
   'nghiêm cấm', 'cấm', 'từ chối', 'chấp hành', 'tuân thủ', 'áp dụng', 'căn cứ', 'tiếp cận', 'trao', 'tặng', 'thăm', 'nghiêm túc', 'quán triệt, thực hiện', 'thuê', 'lên', 'có', 'kêu gọi', 'thu hút', 'tiết kiệm', 'dự toán',
-  'lắp đặt', 'niêm yết', 'giới thiệu', 'tìm', 'tạo lập', 'gắn', 'đặt', 'đo lường', 'định hướng', 'hình thành', 'ổn định', 'đáp ứng', 'dự phòng', 'dự trữ', 'bình ổn', 'chống', 'nâng', 'rà', 'đốc thúc', 'nhắc nhở', 'cử tuyển',
+  'lắp đặt', 'niêm yết', 'giới thiệu', 'tìm', 'tạo lập', 'gắn', 'đặt', 'đo lường', 'định hướng', 'hình thành', 'ổn định', 'đáp ứng', 'dự phòng', 'dự trữ', 'bình ổn', 'chống', 'nâng', 'rà', 'đốc thúc', 'nhắc nhở', 'cử tuyển', 'tổng rà soát', 'tổng kiểm tra', 'tổng điều tra', 'đa dạng hóa', 'cá biệt hóa', 'chuẩn hóa', 'hiện đại hóa', 'phân luồng', 'tái hòa nhập', 'giáo dục, thuyết phục', 'cấp cứu', 'tiêm', 'phun', 'dọn', 'làm sạch', 'đóng cửa', 'tạm dừng', 'đình chỉ', 'truy quét', 'truy bắt', 'xóa', 'triệt', 'tước', 'xử phạt', 'răn đe', 'lắng nghe', 'tự kiểm tra', 'gương mẫu', 'nêu gương', 'hoàn trả', 'đối chiếu', 'rút kinh nghiệm', 'khơi dậy', 'cổ vũ', 'lan tỏa', 'tôn vinh', 'thi đua', 'phát thanh', 'viết', 'in', 'dịch', 'đăng', 'công khai', 'minh bạch',
 ] as const;
 
 /** Words of manner and time that may stand between actor and verb, or open a task. */
