@@ -25,8 +25,8 @@ export function ChangesCard() {
   const level = levels.find((one) => one === query.get('cap')) ?? '';
   const list = useQuery(listUnitChanges, { query: { from, to } });
   return (
-    <Card title={t('org-units.changes-title')} say={t('org-units.changes-say')} flush>
-      <div className="body row top">
+    <Card title={t('org-units.changes-title')} say={t('org-units.changes-say')}>
+      <div className="row" style={{ alignItems: 'flex-start' }}>
         <DateInput label={t('org-units.changes-from')} value={from} min={historyBegins} onDay={(value) => setQuery({ tu: value })} />
         <DateInput label={t('org-units.changes-to')} value={to} min={historyBegins} onDay={(value) => setQuery({ den: value })} />
       </div>
@@ -35,7 +35,7 @@ export function ChangesCard() {
         const unsure = rows.filter((change) => change.certainty === 'U').length;
         return (
           <>
-            <div className="body">
+            <div>
               <FilterChips label={t('org-units.level')} value={level} onChoose={(value) => setQuery({ cap: value })}
                 choices={levels.map((one) => ({ value: one, label: sayKey(`org-units.level.${one === '' ? 'all' : one}`), count: one === '' ? changes.length : changes.filter((change) => change.level === one).length }))} />
               {unsure > 0 && <Notice tone="warn"><p>{t('org-units.changes-unsure', { count: unsure, of: number(rows.length) })}</p></Notice>}
@@ -45,7 +45,7 @@ export function ChangesCard() {
           </>
         );
       }}</RemoteView>
-      <p className="body small muted">{t('org-units.changes-limits')}</p>
+      <p className="small muted">{t('org-units.changes-limits')}</p>
     </Card>
   );
 }

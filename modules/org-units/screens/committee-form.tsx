@@ -70,7 +70,7 @@ export function CommitteeForm({ page, offices, onDone, onReload, onClose }: Comm
         <RestoredNotice draft={draft} />
         {stale && <Notice tone="warn" live><p>{t('org-units.stale', { revision })} <button type="button" className="linkish" onClick={() => { set({ baseRevision: revision }); save.clear(); }}>{t('org-units.stale-go-on')}</button></p></Notice>}
         {save.problem !== undefined && asRefusal(save.problem) === undefined && save.problem.code !== 'committee-revision-stale' && <ProblemNotice problem={save.problem} onRetry={() => void send()} />}
-        <h3>{t('org-units.decision-title')}</h3>
+        <h3 style={{ marginBottom: 'var(--s3)' }}>{t('org-units.decision-title')}</h3>
         <div className="grid2">
           <TextInput id="c-number" label={t('org-units.decision')} hint={t('org-units.decision-hint')} value={form.decisionNumber} onText={(decisionNumber) => set({ decisionNumber })} error={errorOf('c-number')} maxLength={80} autoComplete="off" />
           <DateInput id="c-decided" label={t('org-units.decided-on')} value={form.decidedOn === '' ? undefined : form.decidedOn} max={today()} onDay={(value) => set({ decidedOn: value ?? '' })} error={errorOf('c-decided')} />

@@ -17,7 +17,7 @@ import { getCommittee, listOffices, type CommitteePage, type Office, type Record
 import { CommitteeForm } from './committee-form.tsx';
 import { seatRank } from './committee-draft.ts';
 import { sayState, stateKind } from './committee-words.ts';
-import { placeName, saySeat } from './words.ts';
+import { inName, placeName, saySeat } from './words.ts';
 
 /** One province's steering committee: its decision, seats by post and meetings; recorded here by who may. */
 export default function CommitteeScreen() {
@@ -26,7 +26,7 @@ export default function CommitteeScreen() {
   const offices = useQuery(listOffices, committee.value === undefined ? undefined : { query: { unit: ma } });
   const [query, setQuery] = useQueryState();
   const page = committee.value;
-  const name = page === undefined ? t('org-units.unit-of-code', { code: ma }) : placeName(page.provinceVi);
+  const name = page === undefined ? t('org-units.unit-of-code', { code: ma }) : inName(page.provinceVi);
   const title = t('org-units.committee-of', { name });
   usePageTitle(page === undefined ? undefined : title);
   const editing = query.get('sua') === '1' && page?.mayRecord === true;
@@ -34,7 +34,7 @@ export default function CommitteeScreen() {
   return (
     <>
       <PageHead title={title} say={page === undefined ? undefined : t('org-units.committee-say', { term: page.term, due: day(page.dueOn), basis: page.basis })}
-        crumbs={[{ label: t('org-units.committees-short'), to: '/ban-chi-dao' }, { label: name }]}
+        crumbs={[{ label: t('org-units.committees-short'), to: '/ban-chi-dao' }, { label: page === undefined ? ma : placeName(page.provinceVi) }]}
         tools={page !== undefined && <>
           {page.mayRecord && !editing && <Button look="primary" icon="edit" onClick={() => setQuery({ sua: '1' }, { push: true })}>{page.recorded === null ? t('org-units.record-first') : t('org-units.correct')}</Button>}
           {page.recorded === null && <CopyText label={t('org-units.copy-reminder')} text={t('org-units.reminder', { name, days: page.daysLate, due: day(page.dueOn), basis: page.basis })} />}
@@ -45,7 +45,7 @@ export default function CommitteeScreen() {
           <div className="stack">
             <p><StatusBadge kind={stateKind[value.state]}>{sayState(value)}</StatusBadge></p>
             {editing && <CommitteeForm key={value.province} page={value} offices={offices.value?.offices ?? []} onDone={() => { setQuery({ sua: undefined }); committee.reload(); }} onReload={committee.reload} onClose={() => setQuery({ sua: undefined })} />}
-            {value.recorded === null ? !editing && <NotRecorded page={value} /> : <Recorded page={value} recorded={value.recorded} offices={offices.value?.offices ?? []} />}
+            {value.recorded === null ? !editing && <NotRecorded page={value} /> : <Recorded recorded={value.recorded} offices={offices.value?.offices ?? []} />}
             <p><A to={`/tinh/${value.province}`}>{t('org-units.to-province', { name })}</A></p>
           </div>
         )}</RemoteView>
@@ -65,6 +65,12 @@ const officeName = (offices: readonly Office[], id: string): string => {
   return office === undefined ? id : named(office);
 };
 
+/** The post in the reader's language when the office lists it; else as it was typed. */
+const postName = (offices: readonly Office[], seat: Seat): string => {
+  const post = offices.find((one) => one.id === seat.office)?.posts.find((one) => one.nameVi === seat.post);
+  return post === undefined ? seat.post : named(post);
+};
+
 function decisionPairs(recorded: RecordedCommittee): (readonly [string, ReactNode])[] {
   return [
     [t('org-units.decision'), recorded.decisionNumber], [t('org-units.decided-on'), day(recorded.decidedOn)], [t('org-units.signer'), recorded.signerPost],
@@ -74,25 +80,25 @@ function decisionPairs(recorded: RecordedCommittee): (readonly [string, ReactNod
   ];
 }
 
-function Recorded({ recorded, offices }: { readonly page: CommitteePage; readonly recorded: RecordedCommittee; readonly offices: readonly Office[] }) {
+function Recorded({ recorded, offices }: { readonly recorded: RecordedCommittee; readonly offices: readonly Office[] }) {
   const seats = [...recorded.seats].sort((a, b) => seatRank(a.role) - seatRank(b.role));
   const meetings = [...recorded.meetings].sort((a, b) => (a.heldOn < b.heldOn ? 1 : -1));
   return (
     <div className="cols">
-      <Card title={t('org-units.seats-title', { count: seats.length })} say={t('org-units.seats-say')} flush>
-        <Table caption={t('org-units.seats-title', { count: seats.length })} hideCaption rows={seats.map((seat, at) => ({ ...seat, at }))} rowKey={(seat) => `${seat.at}`} columns={[
-          { key: 'role', header: t('org-units.seat-role'), rowHeader: true, cell: (seat) => saySeat(seat.role) },
-          { key: 'post', header: t('org-units.seat-post'), cell: (seat) => seat.post },
-          { key: 'office', header: t('org-units.office'), cell: (seat) => officeName(offices, seat.office) },
-          ...(seats.some((seat: Seat) => seat.holder !== null) ? [{ key: 'holder', header: t('org-units.seat-holder'), cell: (seat: Seat) => seat.holder ?? '–' }] : []),
-        ]} />
-      </Card>
       <div className="stack">
         <Card title={t('org-units.decision-title')}><Pairs pairs={decisionPairs(recorded)} /></Card>
-        <Card title={t('org-units.meetings')} say={meetings.length === 0 ? undefined : t('org-units.meetings-say', { count: number(meetings.length) })}>
-          {meetings.length === 0 ? <p className="muted">{t('org-units.meetings-none')}</p> : <Timeline entries={meetings.map((meeting, at) => ({ key: `${at}`, at: day(meeting.heldOn), what: meeting.document ?? t('org-units.meeting-no-document') }))} />}
+        <Card title={t('org-units.seats-title', { count: seats.length })} say={t('org-units.seats-say')}>
+          <Table caption={t('org-units.seats-title', { count: seats.length })} hideCaption rows={seats.map((seat, at) => ({ ...seat, at }))} rowKey={(seat) => `${seat.at}`} columns={[
+            { key: 'role', header: t('org-units.seat-role'), rowHeader: true, cell: (seat) => saySeat(seat.role) },
+            { key: 'post', header: t('org-units.seat-post'), cell: (seat) => postName(offices, seat) },
+            { key: 'office', header: t('org-units.office'), cell: (seat) => officeName(offices, seat.office) },
+            ...(seats.some((seat: Seat) => seat.holder !== null) ? [{ key: 'holder', header: t('org-units.seat-holder'), cell: (seat: Seat) => seat.holder ?? '–' }] : []),
+          ]} />
         </Card>
       </div>
+      <Card title={t('org-units.meetings')} say={meetings.length === 0 ? undefined : t('org-units.meetings-say', { count: number(meetings.length) })}>
+        {meetings.length === 0 ? <p className="muted">{t('org-units.meetings-none')}</p> : <Timeline entries={meetings.map((meeting, at) => ({ key: `${at}`, at: day(meeting.heldOn), what: meeting.document ?? t('org-units.meeting-no-document') }))} />}
+      </Card>
     </div>
   );
 }

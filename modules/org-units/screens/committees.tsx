@@ -69,8 +69,8 @@ function CommitteeTable({ board }: { readonly board: CommitteeBoard }) {
   const choices: { value: CommitteeState | ''; label: string; count: number }[] = [{ value: '', label: t('org-units.all-states'), count: board.rows.length },
     ...committeeStates.filter((one) => one !== 'awaited' || board.counts.awaited > 0).map((one) => ({ value: one, label: sayKey(`org-units.state.${one}`), count: countOf(board.counts, one) }))];
   return (
-    <Card title={t('org-units.committee-list')} say={t('org-units.committee-list-say')} flush>
-      <div className="body row between">
+    <Card title={t('org-units.committee-list')} say={t('org-units.committee-list-say')}>
+      <div className="row between">
         <FilterChips<CommitteeState | ''> label={t('org-units.state-head')} value={state} onChoose={(value) => setQuery({ loc: value })} choices={choices} />
         <TextInput type="search" label={t('org-units.find-province')} hideLabel placeholder={t('org-units.find-province')} value={typed} onText={(text) => setQuery({ tim: text })} width="mid" />
       </div>
@@ -85,9 +85,8 @@ const byName = (a: CommitteeRow, b: CommitteeRow): number => compareVietnamese(a
 const columnsOf = (): Column<CommitteeRow>[] => [
   { key: 'ten', header: t('org-units.province'), rowHeader: true, compare: byName, cell: (row) => <A to={`/ban-chi-dao/${row.province}`}>{placeName(row.provinceVi)}</A> },
   { key: 'trang-thai', header: t('org-units.state-head'), compare: (a, b) => stateOrder[a.state] - stateOrder[b.state] || b.daysLate - a.daysLate || byName(a, b), cell: (row) => <StatusBadge bare kind={stateKind[row.state]}>{sayState(row)}</StatusBadge> },
-  { key: 'so', header: t('org-units.decision'), cell: (row) => row.decisionNumber ?? '–' },
+  { key: 'so', header: t('org-units.decision'), className: 'nowrap', cell: (row) => row.decisionNumber ?? '–' },
   { key: 'ngay', header: t('org-units.decided-on'), compare: (a, b) => ((a.decidedOn ?? '9999') < (b.decidedOn ?? '9999') ? -1 : 1), cell: (row) => dayOrDash(row.decidedOn) },
-  { key: 'tv', header: t('org-units.seats'), numeric: true, compare: (a, b) => a.seatCount - b.seatCount, cell: (row) => number(row.seatCount) },
-  { key: 'hop', header: t('org-units.meetings'), numeric: true, compare: (a, b) => a.meetingCount - b.meetingCount, cell: (row) => number(row.meetingCount) },
-  { key: 'gan-nhat', header: t('org-units.last-meeting'), compare: (a, b) => ((a.lastMeetingOn ?? '') < (b.lastMeetingOn ?? '') ? -1 : 1), cell: (row) => dayOrDash(row.lastMeetingOn) },
+  { key: 'tv', header: t('org-units.seats'), numeric: true, className: 'only-l', compare: (a, b) => a.seatCount - b.seatCount, cell: (row) => number(row.seatCount) },
+  { key: 'hop', header: t('org-units.last-meeting'), className: 'only-l', compare: (a, b) => ((a.lastMeetingOn ?? '') < (b.lastMeetingOn ?? '') ? -1 : 1), cell: (row) => (row.lastMeetingOn === null ? '–' : t('org-units.last-of', { day: day(row.lastMeetingOn), count: row.meetingCount })) },
 ];

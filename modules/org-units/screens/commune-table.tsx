@@ -29,8 +29,8 @@ export function CommuneTable({ communes }: { readonly communes: readonly TreeRow
   const countOf = (one: UnitKind): number => communes.filter((row) => kindOfRow(row) === one).length;
   const choices: { value: UnitKind | ''; label: string; count: number }[] = [{ value: '', label: t('org-units.all-kinds'), count: communes.length }, ...kinds.map((one) => ({ value: one, label: sayKind(one), count: countOf(one) }))];
   return (
-    <Card title={t('org-units.communes-title', { count: communes.length })} say={t('org-units.communes-say')} flush>
-      <div className="body row between">
+    <Card title={t('org-units.communes-title', { count: communes.length })} say={t('org-units.communes-say')}>
+      <div className="row between">
         <FilterChips<UnitKind | ''> label={t('org-units.kind-head')} value={kind} onChoose={(value) => setQuery({ loai: value })} choices={choices} />
         <TextInput type="search" label={t('org-units.find-commune')} hideLabel placeholder={t('org-units.find-commune')} value={typed} onText={(text) => setQuery({ tim: text })} width="mid" />
       </div>
@@ -43,5 +43,5 @@ export function CommuneTable({ communes }: { readonly communes: readonly TreeRow
 const columnsOf = (): Column<TreeRow>[] => [
   { key: 'ten', header: t('org-units.name'), rowHeader: true, compare: (a, b) => compareVietnamese(bare(a), bare(b)), cell: (row) => <A to={`/xa/${row[0]}`}>{nameOf(unitOf(row))}</A> },
   { key: 'ma', header: t('org-units.code'), compare: (a, b) => (a[0] < b[0] ? -1 : 1), cell: (row) => row[0] },
-  { key: 'loai', header: t('org-units.kind-head'), compare: (a, b) => a[2] - b[2] || compareVietnamese(bare(a), bare(b)), cell: (row) => sayKind(kindOfRow(row)) },
+  { key: 'loai', header: t('org-units.kind-head'), className: 'only-l', compare: (a, b) => a[2] - b[2] || compareVietnamese(bare(a), bare(b)), cell: (row) => sayKind(kindOfRow(row)) },
 ];

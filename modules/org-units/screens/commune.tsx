@@ -52,9 +52,9 @@ function Commune({ page }: { readonly page: UnitPage }) {
 
 /** A unit that ended: said at the top, with the way to what it is today. */
 const Became = ({ page }: { readonly page: UnitPage }) => (
-  <Notice tone="warn">
+  <div style={{ marginBottom: 'var(--s4)' }}><Notice tone="warn">
     <p>{t('org-units.ended-on', { day: day(page.current.validTo ?? page.asOf) })} {page.successors.map((link, at) => <span key={link.unit.id}>{at > 0 && ', '}<A to={unitPath(link.unit)} query={onToday}>{nameOf(link.unit)}</A></span>)}.</p>
-  </Notice>
+  </Notice></div>
 );
 
 function factsOf(page: UnitPage): (readonly [string, ReactNode])[] {

@@ -15,16 +15,16 @@ import { nameOf, placeName, sayBasis, sayKind } from './words.ts';
 export function HistoryCard({ page }: { readonly page: UnitPage }) {
   return (
     <>
-      <Card title={t('org-units.versions')} say={t('org-units.versions-say')} flush>
+      <Card title={t('org-units.versions')} say={t('org-units.versions-say')}>
         <Table caption={t('org-units.versions')} hideCaption columns={versionColumns(page)} rows={page.versions} rowKey={(version) => `${version.validFrom}${version.code}`} />
       </Card>
-      <Card title={t('org-units.formed-from')} say={page.predecessors.length === 0 ? undefined : t('org-units.formed-from-say', { count: page.predecessors.length })} flush={page.predecessors.length > 0}>
+      <Card title={t('org-units.formed-from')} say={page.predecessors.length === 0 ? undefined : t('org-units.formed-from-say', { count: page.predecessors.length })}>
         {page.predecessors.length === 0 ? <p className="muted">{t('org-units.formed-from-none')}</p> : (
           <Table caption={t('org-units.formed-from')} hideCaption columns={linkColumns('before')} rows={page.predecessors} rowKey={(link) => link.unit.id + link.kind} />
         )}
       </Card>
       {page.successors.length > 0 && (
-        <Card title={t('org-units.became')} say={t('org-units.became-say', { count: page.successors.length })} flush>
+        <Card title={t('org-units.became')} say={t('org-units.became-say', { count: page.successors.length })}>
           <Table caption={t('org-units.became')} hideCaption columns={linkColumns('after')} rows={page.successors} rowKey={(link) => link.unit.id + link.kind} />
         </Card>
       )}

@@ -6,7 +6,7 @@ import type { Office } from '../schema.ts';
 /** Offices that can hold a task here, with their posts; the head first. Never people. */
 export function OfficesCard({ offices }: { readonly offices: readonly Office[] }) {
   return (
-    <Card title={t('org-units.offices')} say={offices.length === 0 ? undefined : t('org-units.offices-say', { count: offices.length })} flush={offices.length > 0}>
+    <Card title={t('org-units.offices')} say={offices.length === 0 ? undefined : t('org-units.offices-say', { count: offices.length })}>
       {offices.length === 0 ? <p className="muted">{t('org-units.offices-none')}</p> : <Table caption={t('org-units.offices')} hideCaption columns={columns()} rows={offices} rowKey={(office) => office.id} />}
     </Card>
   );

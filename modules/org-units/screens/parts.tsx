@@ -21,7 +21,7 @@ export const CertaintyMark = ({ certainty }: { readonly certainty: Certainty }) 
 export function AsOfNotice() {
   const { asOf, choose } = useScope();
   if (asOf === undefined || asOf === today()) return null;
-  return <Notice><p>{t('org-units.seen-as-of', { day: day(asOf) })} <button type="button" className="linkish" onClick={() => choose({ asOf: undefined })}>{t('org-units.back-to-today')}</button></p></Notice>;
+  return <div style={{ marginBottom: 'var(--s4)' }}><Notice><p>{t('org-units.seen-as-of', { day: day(asOf) })} <button type="button" className="linkish" onClick={() => choose({ asOf: undefined })}>{t('org-units.back-to-today')}</button></p></Notice></div>;
 }
 
 /** The day whose units are shown: typed, or one of the days on which something changed. */

@@ -32,7 +32,7 @@ export function ProvinceTable({ tree }: { readonly tree: UnitTree }) {
   const columns = columnsOf(tree);
   const { sorted, sort, onSort } = useSortInAddress(columns, rows, byCode);
   return (
-    <Card title={t('org-units.provinces-title', { count: tree.provinces.length })} say={t('org-units.provinces-say')} flush
+    <Card title={t('org-units.provinces-title', { count: tree.provinces.length })} say={t('org-units.provinces-say')}
       tools={<TextInput type="search" label={t('org-units.find-province')} hideLabel placeholder={t('org-units.find-province')} value={typed} onText={(text) => setQuery({ tim: text })} width="mid" />}>
       <Table caption={t('org-units.provinces-title', { count: tree.provinces.length })} hideCaption columns={columns} rows={sorted} rowKey={(row) => row.code} onOpen={(row) => go(`/tinh/${row.code}`)} sort={sort} onSort={onSort}
         empty={<EmptyState icon="search" title={t('org-units.no-province', { typed })}>{t('org-units.no-province-say')}</EmptyState>} />
@@ -48,9 +48,9 @@ function columnsOf(tree: UnitTree): Column<Row>[] {
   const countAll = (row: Row): number => row.communes.length - (row.count['island-district'] ?? 0);
   return [
     { key: 'ten', header: t('org-units.province'), rowHeader: true, compare: (a, b) => compareVietnamese(shortName(a.nameVi, a.kind), shortName(b.nameVi, b.kind)), cell: (row) => <A to={`/tinh/${row.code}`}>{nameOf(row)}</A> },
-    { key: 'ma', header: t('org-units.code'), compare: (a, b) => (a.code < b.code ? -1 : 1), cell: (row) => row.code },
-    { key: 'loai', header: t('org-units.kind-head'), compare: (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0), cell: (row) => sayKind(row.kind) },
+    { key: 'ma', header: t('org-units.code'), className: 'only-l', compare: (a, b) => (a.code < b.code ? -1 : 1), cell: (row) => row.code },
+    { key: 'loai', header: t('org-units.kind-head'), className: 'only-l', compare: (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0), cell: (row) => sayKind(row.kind) },
     { key: 'so', header: t('org-units.count.communal'), numeric: true, compare: (a, b) => countAll(a) - countAll(b), cell: (row) => number(countAll(row)) },
-    ...kinds.filter(([, , all]) => all > 0).map(([kind, header]): Column<Row> => ({ key: kind, header, numeric: true, compare: (a, b) => (a.count[kind] ?? 0) - (b.count[kind] ?? 0), cell: (row) => number(row.count[kind] ?? 0) })),
+    ...kinds.filter(([, , all]) => all > 0).map(([kind, header]): Column<Row> => ({ key: kind, header, numeric: true, className: 'only-l', compare: (a, b) => (a.count[kind] ?? 0) - (b.count[kind] ?? 0), cell: (row) => number(row.count[kind] ?? 0) })),
   ];
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useParams } from 'wouter';
 import { day, today } from '#web/i18n/format.ts';
-import { t } from '#web/i18n/words.ts';
+import { sayKey, t } from '#web/i18n/words.ts';
+import { useQueryState } from '#web/place.ts';
 import { usePageTitle } from '#web/shell/screen-view.tsx';
 import { useQuery } from '#web/query.ts';
 import { Card, PageHead, Pairs } from '#web/kit/card.tsx';
@@ -9,6 +10,7 @@ import { CopyLink } from '#web/kit/copy-link.tsx';
 import { A } from '#web/kit/link.tsx';
 import { RemoteView } from '#web/kit/notice.tsx';
 import { StatusBadge } from '#web/kit/status.tsx';
+import { Tabs } from '#web/kit/tabs.tsx';
 import { getCommittee, reformDay, type UnitPage } from '../schema.ts';
 import { CommuneTable } from './commune-table.tsx';
 import { sayState, stateKind } from './committee-words.ts';
@@ -17,6 +19,8 @@ import { OfficesCard } from './offices-card.tsx';
 import { AsOfCard, AsOfNotice, CertaintyMark, KindStrip, TasksLink } from './parts.tsx';
 import { UnitView, useUnit } from './unit-view.tsx';
 import { nameOf, sayBasis, sayKind } from './words.ts';
+
+const tabs = ['xa', 'lich-su', 'co-quan'] as const;
 
 /** A province: what it is on the day, its communes, where it came from, its offices and its steering committee. */
 export default function ProvinceScreen() {
@@ -29,6 +33,8 @@ export default function ProvinceScreen() {
 function Province({ page }: { readonly page: UnitPage }) {
   const { current } = page;
   const name = nameOf(current);
+  const [query, setQuery] = useQueryState();
+  const tab = tabs.find((one) => one === query.get('the')) ?? 'xa';
   return (
     <>
       <PageHead title={name} say={t('org-units.unit-say', { code: current.code, kind: sayKind(current.kind), day: day(page.asOf) })} crumbs={[{ label: t('org-units.title'), to: '/tinh' }, { label: name }]}
@@ -36,15 +42,17 @@ function Province({ page }: { readonly page: UnitPage }) {
       <AsOfNotice />
       {page.counts !== null && <KindStrip counts={page.counts} />}
       <div className="cols">
-        <div className="stack">
-          <UncertainNotice page={page} />
-          <CommuneTable communes={page.communes} />
-          <HistoryCard page={page} />
-          <OfficesCard offices={page.offices} />
+        <div>
+          <Tabs label={name} value={tab} onChoose={(value) => setQuery({ the: value === 'xa' ? undefined : value, tim: undefined, loai: undefined, sap: undefined })} tabs={tabs.map((one) => ({ value: one, label: sayKey(`org-units.tab.${one}`) }))}>
+            <div className="stack">
+              {tab === 'xa' && <CommuneTable communes={page.communes} />}
+              {tab === 'lich-su' && <><UncertainNotice page={page} /><Card title={t('org-units.facts')}><Pairs pairs={factsOf(page)} /></Card><HistoryCard page={page} /></>}
+              {tab === 'co-quan' && <OfficesCard offices={page.offices} />}
+            </div>
+          </Tabs>
         </div>
         <div className="stack">
           {current.validTo === null && page.asOf >= reformDay && page.asOf <= today() && <CommitteeCard code={current.code} />}
-          <Card title={t('org-units.facts')}><Pairs pairs={factsOf(page)} /></Card>
           <AsOfCard days={page.versions.map((version) => version.validFrom)} />
         </div>
       </div>

@@ -60,7 +60,7 @@ function NotOnDay({ problem, code }: { readonly problem: Problem; readonly code:
           <Button look="primary" onClick={() => choose({ asOf: near })}>{t('org-units.see-on', { day: day(near) })}</Button>
           {asOf !== undefined && <Button onClick={() => choose({ asOf: undefined })}>{t('org-units.see-today')}</Button>}
         </div>}>
-        {!ended ? t('org-units.not-yet', { day: day(validFrom) }) : validFrom <= historyBegins ? t('org-units.was-until', { day: day(near) }) : t('org-units.was-from-until', { from: day(validFrom), until: day(near) })}
+        {!ended ? t('org-units.not-yet', { day: day(validFrom) }) : validFrom <= historyBegins ? t('org-units.existed-until', { day: day(near) }) : t('org-units.was-from-until', { from: day(validFrom), until: day(near) })}
       </EmptyState>
       {nowCodes.length > 0 && <NowIs codes={nowCodes} />}
     </>

@@ -18,6 +18,9 @@ export function placeName(nameVi: string): string {
   return kind === undefined ? nameVi : englishName(nameVi, kind);
 }
 
+/** The same inside a sentence or a longer name: in Vietnamese the word of the kind is not a capital there. */
+export const inName = (nameVi: string): string => (language() === 'vi' ? nameVi.charAt(0).toLowerCase() + nameVi.slice(1) : placeName(nameVi));
+
 /** The text a fact rests on; the few that are a list and not a document are said in the reader's language. */
 export function sayBasis(basis: string): string {
   if (basis === '') return t('org-units.basis-none');
