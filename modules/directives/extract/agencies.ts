@@ -1,5 +1,5 @@
 import { agencyRegistry, relatedParties, type Agency, type AgencyKind } from '#modules/org-units/registry/index.ts';
-import { bareHeads, genericHeads, nameStops, notAgencies } from './lexicon/actors.ts';
+import { bareHeads, capitalHeads, genericHeads, nameStops, notAgencies, wordsInNames } from './lexicon/actors.ts';
 import { foldText } from './normalise.ts';
 import { PhraseTable, tokenise, type Token } from './phrases.ts';
 
@@ -16,7 +16,7 @@ export type Mention = {
   readonly text: string;
 };
 
-type Entry = { readonly id: string; readonly kind: AgencyKind | 'related'; readonly capitals: boolean };
+type Entry = { readonly id: string; readonly kind: AgencyKind | 'related'; readonly capitals: boolean; readonly local?: boolean };
 type Fields = PhraseTable<{ id: string; kind: AgencyKind; name: string }>;
 
 const titles = [
@@ -27,14 +27,28 @@ const titles = [
   'chairmen of', 'minister of', 'ministers of', 'leaders of', 'leader of', 'governor of', 'secretary of', 'secretaries of', 'chief of', 'chiefs of', 'president of', 'leadership of',
 ];
 const places = new Set(['tỉnh', 'phố', 'huyện', 'xã', 'phường', 'quận', 'ubnd', 'dân', 'an']);
+// "Sở Văn hóa - Thể thao và Du lịch" and "Sở Văn hóa, Thể thao, Du lịch" are one body: names differ in how their parts are joined.
+const joiners = new Set([',', '-', 'và', '&', 'and', '/']);
+const joined = /[,&/]| - |-| và | and /u;
 const listHeads: readonly (readonly [string, 'bộ' | 'sở' | 'ministry' | 'department'])[] = [
   ['các bộ', 'bộ'], ['các bộ, ngành', 'bộ'], ['các bộ, cơ quan', 'bộ'], ['các bộ trưởng', 'bộ'], ['các sở', 'sở'], ['các sở, ngành', 'sở'], ['các sở, ban, ngành', 'sở'], ['ministries of', 'ministry'], ['ministers of', 'ministry'], ['departments of', 'department'],
 ];
 const fieldHeads = { bộ: 'Bộ ', sở: 'Sở ', ministry: 'Ministry of ', department: 'Department of ' } as const;
 
+/** What is known of the paragraph: whether it stands in capitals, and where its heading part ends (0: it has none). */
+type Line = { readonly shouting: boolean; readonly title: number };
+
+/** End of the part that heads what follows: the words before a colon, or a short line that is no sentence. */
+function titleEnd(text: string): number {
+  const colon = text.slice(0, 260).search(/:(?:\s|$)/u);
+  if (colon > 0) return colon;
+  return text.length <= 200 && !/[.;!?]\s*$/u.test(text) ? text.length : 0;
+}
+
 /** Finds the agencies of the registry, and others by their form, in a paragraph. */
 export class AgencyFinder {
   readonly #known = new PhraseTable<Entry>();
+  readonly #loose = new PhraseTable<Entry>();
   readonly #titles = new PhraseTable<true>();
   readonly #heads = new PhraseTable<true>();
   readonly #bare = new PhraseTable<true>();
@@ -56,8 +70,10 @@ export class AgencyFinder {
 
   #learn(agency: Agency): void {
     const { id, kind } = agency;
+    const local = ['province', 'district', 'commune'].includes(agency.level) && kind !== 'class';
     for (const name of [...agency.vi, ...(agency.en ?? [])]) {
-      this.#known.add(name, { id, kind, capitals: false });
+      this.#known.add(name, { id, kind, capitals: false, local });
+      if (joined.test(name) && !['class', 'principal', 'peoples-committee'].includes(kind)) this.#loose.add(name.replace(/[,&/-]| (?:và|and) /gu, ' '), { id, kind, capitals: false, local });
       for (const [field, head] of Object.entries(fieldHeads)) {
         if (name.startsWith(head) && (field === 'bộ' || field === 'sở' || field === 'ministry' || field === 'department')) {
           this.#fields[field].add(name.slice(head.length), { id, kind, name });
@@ -66,7 +82,7 @@ export class AgencyFinder {
       if (name.startsWith('Ministry of ')) this.#known.add(`Minister of ${name.slice(12)}`, { id, kind, capitals: false });
       if (kind === 'ministry' && name.startsWith('Bộ ')) this.#known.add(`Bộ trưởng ${name.slice(3)}`, { id, kind, capitals: false });
     }
-    for (const short of agency.abbreviations ?? []) this.#known.add(short, { id, kind, capitals: true });
+    for (const short of agency.abbreviations ?? []) this.#known.add(short, { id, kind, capitals: true, local });
   }
 
   /** Mentions in order, none inside another. `text` is one paragraph without line ends. */
@@ -74,10 +90,11 @@ export class AgencyFinder {
     const fold = foldText(text);
     const tokens = tokenise(fold);
     const shouting = text === text.toUpperCase();
+    const title = titleEnd(text);
     const mentions: Mention[] = [];
     for (let i = 0; i < tokens.length; ) {
       const list = this.#listFrom(text, tokens, i);
-      const found = list ?? this.#oneFrom(text, tokens, i, shouting);
+      const found = list ?? this.#oneFrom(text, tokens, i, { shouting, title });
       if (found === undefined) {
         i++;
         continue;
@@ -113,19 +130,24 @@ export class AgencyFinder {
     return mentions.length > 0 && (mentions.length > 1 || head.value !== 'department') ? { mentions, after } : undefined;
   }
 
-  #oneFrom(text: string, tokens: readonly Token[], at: number, shouting: boolean): { mentions: Mention[]; after: number } | undefined {
+  #oneFrom(text: string, tokens: readonly Token[], at: number, line: Line): { mentions: Mention[]; after: number } | undefined {
     const first = tokens[at];
     if (first === undefined) return undefined;
-    const known = this.#known.longest(tokens, at);
+    const exact = this.#known.longest(tokens, at);
+    const loose = /^\p{Lu}/u.test(text.charAt(first.start)) ? this.#loose.longest(tokens, at, joiners) : undefined;
+    const known = loose !== undefined && loose.after > (exact?.after ?? 0) ? loose : exact;
+    const whole = this.#titleFrom(text, tokens, at, line);
+    // "Sở Y tế tổ chức kiểm tra:" names a known body, and then says what it does.
+    if (whole !== undefined && (known === undefined || (whole.after > known.after && this.#stops.longest(tokens, known.after) === undefined))) return whole;
     if (known !== undefined && this.#accepts(text, tokens, at, known)) {
-      const after = known.value.kind === 'related' ? known.after : this.#withPlace(text, tokens, known.after, shouting);
+      const after = known.value.kind === 'related' ? known.after : this.#withPlace(text, tokens, known, line.shouting);
       const related = this.#becomesRelated(tokens, known);
       const end = tokens[(related ?? after) - 1]?.end ?? first.end;
       const kind = related === undefined ? known.value.kind : 'related';
       const mention = { start: first.start, outer: first.start, end, kind, text: text.slice(first.start, end) };
       return { mentions: [kind === 'related' ? mention : { ...mention, id: known.value.id }], after: related ?? after };
     }
-    return shouting ? undefined : this.#genericFrom(text, tokens, at);
+    return line.shouting ? undefined : this.#genericFrom(text, tokens, at);
   }
 
   #accepts(text: string, tokens: readonly Token[], at: number, known: { value: Entry; after: number }): boolean {
@@ -150,16 +172,44 @@ export class AgencyFinder {
     return tokens[next]?.text === 'liên' && tokens[next + 1]?.text === 'quan' ? next + 2 : undefined;
   }
 
-  // "Công an tỉnh Nghệ An", "UBND thành phố Đà Nẵng": the place belongs to the name.
-  #withPlace(text: string, tokens: readonly Token[], after: number, shouting: boolean): number {
-    if (shouting || !places.has(tokens[after - 1]?.text ?? '')) return after;
+  // "Công an tỉnh Nghệ An", "Sở Y tế thành phố Đà Nẵng", "Báo và Đài … An Giang": the place belongs to the name.
+  #withPlace(text: string, tokens: readonly Token[], known: { value: Entry; after: number }, shouting: boolean): number {
+    const { after } = known;
+    const ended = places.has(tokens[after - 1]?.text ?? '');
+    if (shouting || (!ended && known.value.local !== true)) return after;
     let i = after;
-    while (i < after + 4 && i < tokens.length) {
+    const area = ended ? null : /^(?:tỉnh|thành phố|tp|xã|phường|đặc khu|thị trấn|huyện|quận)(?= \p{L})/u.exec(tokens.slice(i, i + 3).map((token) => token.text).join(' '));
+    if (area !== null) i += area[0].split(' ').length;
+    const from = i;
+    while (i < from + 4 && i < tokens.length) {
       const token = tokens[i];
       if (token === undefined || !/^\p{Lu}/u.test(text.slice(token.start, token.end)) || this.#heads.longest(tokens, i) || this.#known.longest(tokens, i)) break;
       i++;
     }
-    return i;
+    return i === from ? after : i;
+  }
+
+  /** A line or its part before a colon that begins with the head of a body is the name of that body, whatever verbs stand in it. */
+  #titleFrom(text: string, tokens: readonly Token[], at: number, line: Line): { mentions: Mention[]; after: number } | undefined {
+    const first = tokens[at];
+    if (first === undefined || first.start >= line.title || !/\p{Lu}/u.test(text.charAt(first.start))) return undefined;
+    if (!/(?:^|[,;)]|\d\.|[a-zđ]\)|[-+\u2022]|(?:đề nghị|yêu cầu|giao|đối với|của|và))\s*$/iu.test(text.slice(Math.max(0, first.start - 12), first.start).trimEnd())) return undefined;
+    const head = this.#heads.longest(tokens, at);
+    if (head === undefined || this.#blocked.longest(tokens, at) !== undefined || (line.shouting && !capitalHeads.has(first.text))) return undefined;
+    let i = head.after;
+    for (; i < tokens.length && i < head.after + 16; i++) {
+      const token = tokens[i];
+      if (token === undefined || token.start >= line.title || /^[,;:(]$/u.test(token.text)) break;
+      if (/^[-/&]$/u.test(token.text)) continue;
+      if (token.text === 'và' && this.#heads.longest(tokens, i + 1) !== undefined && /\p{Lu}/u.test(text.charAt(tokens[i + 1]?.start ?? 0))) break;
+      if (!/^[\p{L}\d]/u.test(token.text)) return undefined;
+      if (i > head.after && /\p{Lu}/u.test(text.charAt(token.start)) && (this.#known.longest(tokens, i)?.after ?? 0) > i + 1) return undefined;
+      const inside = wordsInNames.has(token.text) || (!line.shouting && /^\p{Lu}/u.test(text.slice(token.start, token.end)));
+      if (!inside && this.#stops.longest(tokens, i) !== undefined) return undefined;
+    }
+    const last = tokens[i - 1];
+    if (i === head.after || last === undefined || (tokens[i] !== undefined && (tokens[i]?.start ?? 0) < line.title && !/^[,;:(]$|^và$/u.test(tokens[i]?.text ?? ''))) return undefined;
+    return { mentions: [{ start: first.start, outer: first.start, end: last.end, kind: 'generic', text: text.slice(first.start, last.end) }], after: i };
   }
 
   #genericFrom(text: string, tokens: readonly Token[], at: number): { mentions: Mention[]; after: number } | undefined {

@@ -11,16 +11,23 @@ export type EnglishObligation = Obligation & {
   readonly refersBack?: true;
 };
 
-const asking = /(?<!\p{L})(?:assign(?:ed|s)?|direct(?:ed|s)|instruct(?:ed|s)|ask(?:ed|s)|request(?:ed|s)?|urg(?:ed|es)|requir(?:ed|es)|order(?:ed|s)|task(?:ed|s)|call(?:ed|s) (?:on|upon|for)|entrust(?:ed|s)|demand(?:ed|s)|mandat(?:ed|es)|charg(?:ed|es)|remind(?:ed|s)|proposed|suggest(?:ed|s)|recommended|told|tells)(?!\p{L})/gu;
-const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are|was|were) (?:also |now |further |jointly )?(?:responsible for|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|told to|ordered to|tasked to|entrusted to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:be responsible|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|finali[sz]e|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
+const asking = /(?<!\p{L})(?:assign(?:ed|s)?|direct(?:ed|s)|instruct(?:ed|s)|ask(?:ed|s)|request(?:ed|s)?|urg(?:ed|es)|requir(?:ed|es)|order(?:ed|s)|task(?:ed|s)|call(?:ed|s) (?:on|upon|for)|entrust(?:ed|s)|demand(?:ed|s)|mandat(?:ed|es)|charg(?:ed|es)|remind(?:ed|s)|proposed|suggest(?:ed|s)|recommended|told|tells|necessary for|essential for|imperative for|vital for|need for)(?!\p{L})/gu;
+const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are|was|were) (?:also |now |further |jointly )?(?:responsible for|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|told to|ordered to|tasked to|entrusted to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:also |then |\p{L}+ly )?(?:be responsible|be held|publish|hold|meet|send|open|train|support|launch|finali[sz]e|create|update|check|handle|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
 const pronounSubject = /(?:^|[\s,;"])(?:it|they)\s+(?:also\s+)?$/u;
 const actors = new Set<string>(enActorNouns);
-const nominal = /^\s+(?:for\s+)?(?:the |a |an )?(?:prompt |early |rapid |urgent )?(?:promotion|establishment|development|completion|issuance|promulgation|creation|formulation|launch|setting up|drafting|finali[sz]ation|submission|construction) of/u;
+const nominal = /^\s+(?:for\s+)?(?:the |a |an )?(?:prompt |early |rapid |urgent |comprehensive |thorough |full |general )?(?:promotion|establishment|development|completion|issuance|promulgation|creation|formulation|launch|setting up|drafting|finali[sz]ation|submission|construction|review|reform|strengthening|application|inspection|improvement|acceleration|implementation|mobili[sz]ation) of/u;
 const doneThings = /^\s*(?:be|been)\s+(?:\p{L}+ly\s+)?(?:completed|established|submitted|issued|finali[sz]ed|set up|put into|reported|disseminated|prepared|developed|approved|allocated|promulgated|built|created|published|launched|sent|handled|resolved|reviewed|updated|organi[sz]ed|formed|adopted|drafted|amended|addressed|eliminated|identified)/u;
 const passive = /^\s*(?:also\s+|soon\s+|not\s+|\p{L}+ly\s+)?be\s+(?:\p{L}+ly\s+)?(?!determined(?!\p{L})|dedicated(?!\p{L}))(?:\p{L}+(?:ed|wn)|set|put|built|sent|made|done|kept|met|led|given|taken|seen|found|brought|taught|understood)(?!\p{L})/u;
 const verbs = new PhraseTable<true>();
 for (const phrase of enVerbs) verbs.add(phrase, true);
 const participles = /^(?:\p{L}+ly\s+)?\p{L}+ing(?!\p{L})/u;
+
+const ordered = /^[^;.]{3,160}?\s(?:must|should|shall|need to|needs to|has to|have to|(?:is|are|was|were) (?:assigned|tasked|required|requested|instructed|asked|directed|urged|told|ordered|entrusted|responsible))(?!\p{L})/u;
+const passiveOrder = /^(?:is|are|was|were) (?:assigned|tasked|required|requested|instructed|asked|directed|urged|told|ordered|entrusted)/u;
+// "functions, tasks and powers", "at the requests of": nouns that look like the verb.
+const nounLike = /^(?:tasks|orders|requests|demands|charges|request|assign|told)$/u;
+const speaks = /(?:(?<!\p{L})(?:he|she|who|they|minister|government|leader|chairman|chairwoman|official|dispatch|directive|notice|plan|premier|pm)|\p{L}+)\s+(?:also |then |further |clearly )?$/u;
+const noSpeaker = /(?:,|of|the|a|and|or|with|to|their|its|these|those|all|key|main|other|some|any|no|urgent|assigned|major|new|such|by|on|for|\d)\s+$/u;
 
 /** "requested the Director of …, leaders of … and Heads of … to …": agencies between the verb and the infinitive. */
 function findAsked(clause: Clause, groups: readonly Group[]): EnglishObligation | undefined {
@@ -28,11 +35,15 @@ function findAsked(clause: Clause, groups: readonly Group[]): EnglishObligation 
     const after = match.index + match[0].length;
     const rest = clause.fold.slice(after);
     const before = clause.fold.slice(Math.max(0, match.index - 24), match.index);
-    if (/(?:\b(?:is|are|was|were|be|been|being|as|the|has|have|had not|not)|'s)\s+$/u.test(before) && !/(?:has|have)\s+$/u.test(before)) continue;
+    const needed = match[0].endsWith(' for');
+    if (!needed && /(?:\b(?:is|are|was|were|be|been|being|as|the|has|have|had not|not)|'s)\s+$/u.test(before) && !/(?:has|have)\s+$/u.test(before)) continue;
+    if (nounLike.test(match[0]) && (noSpeaker.test(before) || !speaks.test(before)) && !needed) continue;
     if (/^\s+(?:that\s+)?(?:them|it)\s+(?:all\s+)?to(?!\p{L})/u.test(rest)) return { kind: 'asked', lead: [], refersBack: true, at: after };
     const to = infinitiveAfter(clause.fold, after);
     const lead = membersBetween(groups, after, to);
     const opens = lead[0] === undefined ? '' : clause.fold.slice(after, lead[0].outer);
+    // "requested the establishment of a group headed by …": who heads it is not who sets it up.
+    if (/^(?:urg|call|request|requir|demand|direct|instruct)/u.test(match[0]) && nominal.test(rest)) return { kind: 'asked', lead: [], at: after };
     const described = actors.has(headNoun(opens.trim())) && /(?<!\p{L})of\s+(?:the\s+)?$/u.test(opens);
     if (described && to > 0) {
       const named = clause.text.slice(after, to).trim().replace(/^(?:all\s+)?the\s+/u, '');
@@ -40,7 +51,7 @@ function findAsked(clause: Clause, groups: readonly Group[]): EnglishObligation 
       return { kind: 'asked', lead: [{ start, outer: start, end: start + named.length, kind: 'generic', text: named }], at: to };
     }
     const first = groups.find((group) => group.start >= after);
-    if (first !== undefined && /^\s*(?:that\s+)?(?:all\s+)?(?:the\s+)?$/u.test(clause.fold.slice(after, first.start)) && (to < 0 || first.end < to) && enOpensWithVerb(clause.fold, first.end)) {
+    if (first !== undefined && /^\s*(?:that\s+)?(?:all\s+)?(?:the\s+)?$/u.test(clause.fold.slice(after, first.start)) && (to < 0 || first.end < to) && enOpensWithVerb(clause.fold, first.end + (/^\s*(?:each|all|both|also|jointly)(?!\p{L})/u.exec(clause.fold.slice(first.end))?.[0].length ?? 0))) {
       return { kind: 'asked', lead: headsOnly(first.members.filter((m) => m.kind !== 'related')), at: first.end };
     }
     if (lead.length > 0 && to > 0 && opens.length < 60 && !/[;]/u.test(opens) && !/(?<!\p{L})(?:to|for|of the)\s$/u.test(opens.replace(/^\s*(?:for|that)\s/u, ''))) {
@@ -54,6 +65,8 @@ function findAsked(clause: Clause, groups: readonly Group[]): EnglishObligation 
         return { kind: 'asked', lead: [{ start, outer: start, end: start + named.length, kind: 'generic', text: named }], at: to };
       }
     }
+    // "The Prime Minister requested to complete …": an order to nobody named.
+    if (lead.length === 0 && /^(?:request|requir|urg|order|direct|instruct|ask)\p{L}*$/u.test(match[0]) && /^\s+to\s/u.test(rest) && enOpensWithVerb(clause.fold, after + (/^\s+to\s+/u.exec(rest)?.[0].length ?? 0))) return { kind: 'asked', lead: [], at: after };
     if (/^(?:urg|call|request|requir|demand|direct|instruct)/u.test(match[0]) && nominal.test(rest)) return { kind: 'asked', lead: [], at: after };
   }
   return undefined;
@@ -83,7 +96,7 @@ function findModal(clause: Clause, groups: readonly Group[]): EnglishObligation 
     const open = subjectStart(clause.fold, at);
     const region = clause.fold.slice(open, at);
     const weak = /^(?:will|is|are|was|were)/u.test(match[0]);
-    const isPassive = passive.test(after) && !/^(?:is|are|was|were)/u.test(match[0]);
+    const isPassive = passive.test(after) && !/^\s+be held (?:responsible|accountable|liable)/u.test(after) && !/^(?:is|are|was|were)/u.test(match[0]);
     const lead = subjectMembers(clause, groups, open, at);
     if (lead.length > 0 && !isPassive) return { kind: 'subject', lead: headsOnly(lead), at };
     if (pronounSubject.test(clause.fold.slice(0, at)) && !isPassive) return { kind: 'subject', lead: [], refersBack: true, at };
@@ -91,8 +104,10 @@ function findModal(clause: Clause, groups: readonly Group[]): EnglishObligation 
       if (doneThings.test(after.replace(/^\s*(?:also|soon)\s/u, ' '))) return { kind: 'passive', lead: [], at };
       continue;
     }
-    if (weak) continue;
-    const phrase = (region.split(/,\s*/u).at(-1) ?? '').trim();
+    if (weak && !passiveOrder.test(match[0])) continue;
+    // "the culture, sports and tourism sector" is one body, though commas stand in its name.
+    const listed = /(?:^|[.;:,]\s*)(?:and\s+)?(the\s+\p{L}+(?:,\s+\p{L}+)+,?\s+and\s+\p{L}+\s+\p{L}+)\s*$/u.exec(region.slice(-120))?.[1];
+    const phrase = listed ?? (region.split(/,\s*/u).at(-1) ?? '').trim();
     const name = phrase.replace(/^(?:that|and|so|therefore|thus|the|all|said|added)\s+/u, '');
     if (name !== '' && name.length < 100 && actors.has(headNoun(name))) {
       const start = open + region.lastIndexOf(name);
@@ -118,9 +133,30 @@ function subjectMembers(clause: Clause, groups: readonly Group[], open: number, 
     const near = between.replace(/^\s*\([^()]{0,120}\)/u, '').replace(/,\s*(?:in (?:close )?(?:coordination|collaboration|cooperation) with|together with|as|along with|in particular|including|especially|within|based on|under)[^;]{0,200},\s*$/u, ' ').replace(/^\s+(?:at all levels|nationwide|concerned|themselves|of all levels|in \p{L}+|across the country|of the \p{L}+|with \p{L}+ \p{L}+)\s*$/u, ' ');
     // "Localities implementing social distancing must …" says which of them.
     const which = /^\s(?:that|who|which|where|\p{L}+ing|with|under|in|at|of)\s[^,;]{1,110}$/u.test(between) && /(?:^|[,:]\s*)(?:the\s+|all\s+|especially\s+)?$/u.test(before.trimStart());
-    if (which || /^\s*(?:also\s+|therefore\s+|,\s*)?$/u.test(near)) return group.members.filter((m) => m.kind !== 'related');
+    if (which || /^\s*(?:also\s+|therefore\s+|,\s*)?$/u.test(near)) return group.members.filter((m) => m.kind !== 'related' && m.kind !== 'principal');
   }
   return [];
+}
+
+const notOrders = /^(?:reports?|plans?|notes?|records?|has|have|is|are|was|were|said|says|sees?|aims?|seeks?|receives?|makes?|uses?|puts?|keeps?|leads?|works?|takes?|tests?|posts?|treats?|tracks?|pays?|raises?|process(?:es)?)$/u;
+const opensPlainly = /^(?:(?:accordingly|besides|meanwhile|in addition|at the same time|also|for its part|in particular)?,?\s*)?(?:the\s+)?$/u;
+
+/** "The Ministry of Finance allocates …" in a row of orders: who stands first, and a verb of action in the present. */
+function findPresent(clause: Clause, groups: readonly Group[]): EnglishObligation | undefined {
+  if (!clause.official || clause.findings) return undefined;
+  const first = groups[0];
+  const named = first !== undefined && opensPlainly.test(clause.fold.slice(0, first.start)) ? first.members.filter((m) => m.kind !== 'related' && m.kind !== 'principal') : [];
+  const plain = named.length > 0 ? null : /^the\s+((?:\p{L}+\s+){0,4}\p{L}+)(?=\s+(?:\p{L}+ly\s+|also\s+)?\p{L}+s\s)/u.exec(clause.fold);
+  const subject = plain?.[1];
+  if (named.length === 0 && (subject === undefined || !actors.has(headNoun(subject)))) return undefined;
+  const end = named.length > 0 ? (first?.end ?? 0) : (plain?.[0].length ?? 0);
+  const verb = /^\s+(?:(?:\p{L}+ly|also|then|further)\s+)?(\p{L}+)(?!\p{L})/u.exec(clause.fold.slice(end))?.[1] ?? '';
+  if (verb === '' || notOrders.test(verb)) return undefined;
+  const base = [verb, verb.replace(/s$/u, ''), verb.replace(/es$/u, ''), verb.replace(/ies$/u, 'y')];
+  if (!base.some((word) => enOpensWithVerb(word, 0))) return undefined;
+  if (named.length > 0) return { kind: 'subject', lead: headsOnly(named), at: end };
+  const start = end - (subject?.length ?? 0);
+  return { kind: 'subject', lead: [{ start, outer: start, end, kind: 'generic', text: clause.text.slice(start, end) }], at: end };
 }
 
 /** The obligation an English clause states, if any. */
@@ -134,7 +170,7 @@ export function enObligation(clause: Clause): EnglishObligation | undefined {
     if (group !== undefined && participles.test(clause.fold.slice(group.end).trimStart())) return { kind: 'subject', lead: group.members, at: group.end };
   }
   if (asked !== undefined && should !== undefined) return should.lead.length > 0 && should.at < asked.at && asked.lead.length === 0 ? should : asked;
-  return asked ?? should;
+  return asked ?? should ?? findPresent(clause, groups);
 }
 
 const coordination = /(?<!\p{L})(?:in (?:close )?(?:coordination|collaboration|cooperation|consultation) with|coordinat(?:e|es|ing)(?: closely| effectively)? with|work(?:ing)? (?:closely )?with|collaborat(?:e|ing) (?:closely )?with|cooperat(?:e|ing) (?:closely )?with|together with|join(?:ing)? (?:hands|forces) with|coordinating (?:agencies|agency)\s*:)\s*(?:the\s+|all\s+)*/gu;
@@ -155,7 +191,7 @@ export function enOpensWithVerb(fold: string, from: number): boolean {
   const tokens = tokenise(fold.slice(from, from + 200));
   let i = 0;
   while (/^["'(]$/u.test(tokens[i]?.text ?? '')) i++;
-  return verbs.longest(tokens, i) !== undefined && !/^(?:of|is|are|was|were|has|have|by|said|will)$/u.test(tokens[i + 1]?.text ?? '');
+  return verbs.longest(tokens, i) !== undefined && !/^(?:of|is|are|was|were|has|have|had|by|said|will|must|should|shall|can|could|may|might|would|need|needs|be|been)$/u.test(tokens[i + 1]?.text ?? '');
 }
 
 const joins = /,\s+(?:and|while|but)\s+(?:also\s+)?(?=(?:asked|assigned|directed|instructed|requested|urged|required|ordered|tasked)(?!\p{L})|(?:the\s+)?\p{L})/gu;
@@ -177,7 +213,7 @@ function ownActors(fold: string, mentions: readonly Mention[], clause: Piece): P
 
 /** Clauses of an English sentence; ", with the ministries … guiding …" has its own actor and stands alone. */
 export function enClauses(text: string, fold: string, mentions: readonly Mention[], piece: Piece): Piece[] {
-  return clausesOf(text, piece).flatMap((clause) => {
+  return clausesOf(text, piece).flatMap((clause) => parted(text, fold, mentions, clause)).flatMap((clause) => {
     for (const match of fold.slice(clause.start, clause.end).matchAll(/,\s+(?=with\s)/gu)) {
       const at = clause.start + match.index + match[0].length;
       const group = groupAt(fold, groupsOf(fold, mentions), at + 5, /^(?:the\s+)?$/u);
@@ -186,4 +222,24 @@ export function enClauses(text: string, fold: string, mentions: readonly Mention
     }
     return ownActors(fold, mentions, clause);
   });
+}
+
+/** "X was asked to …, while Y should …": what has its own actor and its own order stands alone. */
+function parted(text: string, fold: string, mentions: readonly Mention[], clause: Piece): Piece[] {
+  const parts: Piece[] = [];
+  let start = clause.start;
+  const groups = groupsOf(fold, mentions);
+  for (const match of fold.slice(clause.start, clause.end).matchAll(/,?\s+(?:while|whereas|and|but)\s+(?=(?:the\s|all\s)?\p{L})/gu)) {
+    const at = clause.start + match.index + match[0].length;
+    if (at - start < 20 || !ordered.test(fold.slice(at, Math.min(clause.end, at + 260)))) continue;
+    const joins = groups.some((group) => group.start < clause.start + match.index && group.end > at);
+    const within = (m: Mention, from: number, to: number) => m.start >= from && m.end <= to;
+    const said = (from: number, to: number) => enObligation({ text: text.slice(from, to), fold: fold.slice(from, to), mentions: mentions.filter((m) => within(m, from, to)).map((m) => ({ ...m, start: m.start - from, end: m.end - from, outer: Math.max(0, m.outer - from) })), official: false, findings: false });
+    if (joins || (said(start, clause.start + match.index)?.lead.length ?? 0) === 0) continue;
+    const right = said(at, clause.end);
+    if (right === undefined || right.kind !== 'subject' || right.lead.length === 0 || !/^(?:the\s+|all\s+)?$/u.test(fold.slice(at, at + (right.lead[0]?.outer ?? 0)))) continue;
+    parts.push({ start, end: clause.start + match.index });
+    start = at;
+  }
+  return [...parts, { start, end: clause.end }];
 }

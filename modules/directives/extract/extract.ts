@@ -1,7 +1,7 @@
 import { AgencyFinder, type Mention } from './agencies.ts';
 import { weakVerbs } from './ambiguous.ts';
 import { authorityOf } from './authority.ts';
-import type { Reference } from './deadlines/calendar.ts';
+import { dayValue, type Reference } from './deadlines/calendar.ts';
 import { enDeadlines } from './deadlines/en.ts';
 import { viDeadlines } from './deadlines/vi.ts';
 import { grammars } from './grammar.ts';
@@ -11,7 +11,8 @@ import { tablesOf, type TableRow } from './table.ts';
 import { normalise, sourceSpan, type Normal } from './normalise.ts';
 import { outlineOf, type Block } from './outline.ts';
 import { productOf } from './product.ts';
-import { Reader, type Actor, type Draft } from './read.ts';
+import type { Actor, Draft } from './draft.ts';
+import { Reader } from './read.ts';
 import { roleMarkersOf } from './roles.ts';
 import { targetsOf } from './targets.ts';
 import type { DirectiveHeader, ExtractedAssignment, Extraction, Language, NamedActor, NotDirectiveReason, OutlineNode, RoleMarker } from './types.ts';
@@ -39,13 +40,27 @@ function languageOf(fold: string): Language {
   return countOf(sample, vietnamese) > countOf(sample, letters) * 0.06 ? 'vi' : 'en';
 }
 
+const monthNames = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+
+/** The day a report without a head tells of: the first full date that is not the date of a cited document. */
+function spokenDay(opening: string): string | undefined {
+  const dates = /(?:on|,)\s+(january|february|march|april|may|june|july|august|september|october|november|december)\s+(\d{1,2}),\s+(\d{4})|(?:ngày|sáng|chiều|tối)\s+(?:ngày\s+)?(\d{1,2})\s?[/-]\s?(\d{1,2})\s?[/-]\s?(\d{4})/gu;
+  for (const match of opening.matchAll(dates)) {
+    if (/(?:dated|no\.?\s?\S+|số\s+\S+|law|decree)\s*$/u.test(opening.slice(Math.max(0, match.index - 30), match.index))) continue;
+    const value = match[1] === undefined ? dayValue(Number(match[4]), Number(match[5]), Number(match[6]), {}) : dayValue(Number(match[2]), monthNames.indexOf(match[1]) + 1, Number(match[3]), {});
+    if (value !== undefined) return value.value;
+  }
+  return undefined;
+}
+
 /** Day and year the document speaks from: its own date, else the year it names most. */
 function referenceOf(header: DirectiveHeader, fold: string): Reference {
   const tally = new Map<number, number>();
   for (const match of fold.slice(0, 200_000).matchAll(/(?<!\d)(20\d{2})(?!\d)/gu)) tally.set(Number(match[1]), (tally.get(Number(match[1])) ?? 0) + 1);
   const year = [...tally].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0];
   const term = /(?<!\d)(\d{2})(?:th|st|nd|rd)\s+national\s+assembly(?!(?:'s)?\s+(?:\d|session))/u.exec(fold.slice(0, 200_000))?.[1];
-  return { ...(header.date && { day: header.date.value }), ...(year !== undefined && { year }), ...(term !== undefined && { assembly: Number(term) }) };
+  const spoken = header.date?.value ?? spokenDay(fold.slice(0, 1500));
+  return { ...(spoken !== undefined && { day: spoken }), ...(year !== undefined && { year }), ...(term !== undefined && { assembly: Number(term) }) };
 }
 
 /** Whether the document is laid out as one that orders, so that a bare verb in a list obliges. */
@@ -85,7 +100,9 @@ function fieldsOf(normal: Normal, draft: Draft, finder: AgencyFinder, language: 
   const targets = targetsOf(fold, language).map(({ start: a, end: b, ...rest }) => ({ ...rest, text: text.slice(a, b), span: place(a, b) }));
   const cell = draft.product && { start: draft.product.start - start, end: draft.product.end - start };
   const product = cell ? { ...cell, text: text.slice(cell.start, cell.end) } : productOf(text, fold, language, deadlines.some((d) => d.value !== 'R/?'));
-  const authority = authorityOf(text, fold, mentions, language).map((hit) => ({ text: text.slice(hit.start, hit.end), span: place(hit.start, hit.end), kind: hit.kind }));
+  const own = authorityOf(text, fold, mentions, language).map((hit) => ({ text: text.slice(hit.start, hit.end), span: place(hit.start, hit.end), kind: hit.kind }));
+  const handedDown = draft.inheritedAuthority.map((hit) => ({ text: normal.text.slice(hit.start, hit.end).replace(/\n/gu, ' '), span: sourceSpan(normal, hit.start, hit.end), kind: hit.kind }));
+  const authority = [...own, ...handedDown];
   const roleMarkers = [...new Set([...roleMarkersOf(fold, language, draft.assigns), ...draft.inheritedMarkers])];
   const leads = new Set(draft.lead.map(keyOf));
   const coordinating = draft.coordinating.filter((actor, i) => !leads.has(keyOf(actor)) && draft.coordinating.findIndex((one) => keyOf(one) === keyOf(actor)) === i);
@@ -106,7 +123,7 @@ function fieldsOf(normal: Normal, draft: Draft, finder: AgencyFinder, language: 
 function draftOfRow(row: TableRow): Draft {
   const actor = (mention: Mention): Actor => ({ text: mention.text, kind: mention.kind, start: mention.start, end: mention.end, ...(mention.id !== undefined && { id: mention.id }) });
   const inheritedMarkers: RoleMarker[] = [...(row.lead.length > 0 ? ['lead' as const] : []), ...(row.coordinating.length > 0 ? ['coordinate' as const] : [])];
-  return { start: row.start, end: row.end, block: -1, lead: row.lead.map(actor), inherited: false, refersBack: false, coordinating: row.coordinating.map(actor), assigns: false, inheritedMarkers, ...(row.product && { product: row.product }) };
+  return { start: row.start, end: row.end, block: -1, lead: row.lead.map(actor), inherited: false, refersBack: false, coordinating: row.coordinating.map(actor), assigns: false, inheritedMarkers, inheritedAuthority: [], ...(row.product && { product: row.product }) };
 }
 
 function treeOf(normal: Normal, blocks: readonly Block[], reader: Reader): OutlineNode[] {
@@ -166,6 +183,11 @@ export function extractDirective(source: string): Extraction {
 function withoutSummary(drafts: readonly Draft[], blocks: readonly Block[], official: boolean): readonly Draft[] {
   if (official) return drafts;
   const opening = blocks.find((block) => block.text.length > 80 && /[.!?"]$/u.test(block.text.trim()));
+  // "Theo đó, UBND tỉnh giao …" goes on from a headline: it is the first of the details.
+  if (opening !== undefined && /^(?:theo đó|cụ thể|tại (?:văn bản|công văn|công điện)|accordingly|under the|in the (?:dispatch|directive|document|notice))(?!\p{L})/u.test(opening.fold)) return drafts;
   const later = drafts.filter((draft) => opening !== undefined && draft.block > opening.index);
-  return later.length >= 2 ? later : drafts;
+  if (later.length < 2) return drafts;
+  // An agency that only the first paragraph asks is no summary of what follows.
+  const asked = new Set(later.flatMap((draft) => draft.lead.map(keyOf)));
+  return drafts.filter((draft) => later.includes(draft) || draft.lead.some((actor) => actor.kind !== 'class' && actor.kind !== 'generic' && !asked.has(keyOf(actor))));
 }

@@ -3,7 +3,7 @@ import type { Mention } from './agencies.ts';
 /** Agencies named side by side: "Công an tỉnh, Sở Y tế và Sở Tài chính". */
 export type Group = { readonly members: readonly Mention[]; readonly start: number; readonly end: number };
 
-const joint = /^(?:[\s,;/&]|và|cùng với|cùng|and|as well as|together with|the|các|đồng chí|all|other|hoặc|or)*$/u;
+const joint = /^(?:[\s,;/&]|và|and|as well as|the|các|đồng chí|all|other|hoặc|or)*$/u;
 
 /** Whether the words between two names only join them; brackets are stepped over. */
 function isJoint(gap: string): boolean {

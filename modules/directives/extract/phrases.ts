@@ -31,12 +31,16 @@ export class PhraseTable<T> {
     branch.value ??= value;
   }
 
-  /** The longest phrase that begins at token `at`: its value and the index after its last token. */
-  longest(tokens: readonly Token[], at: number): { value: T; after: number } | undefined {
+  /** The longest phrase that begins at token `at`: its value and the index after its last token. Up to two `skipped` tokens in a row inside it are passed over. */
+  longest(tokens: readonly Token[], at: number, skipped?: ReadonlySet<string>): { value: T; after: number } | undefined {
     let branch: Branch<T> | undefined = this.#root;
     let best: { value: T; after: number } | undefined;
+    let inRow = 0;
     for (let i = at; i < tokens.length; i++) {
-      branch = branch.next.get(tokens[i]?.text ?? '');
+      const word = tokens[i]?.text ?? '';
+      if (i > at && skipped?.has(word) === true && ++inRow <= 2) continue;
+      inRow = 0;
+      branch = branch.next.get(word);
       if (branch === undefined) break;
       if (branch.value !== undefined) best = { value: branch.value, after: i + 1 };
     }

@@ -1,4 +1,6 @@
 import type { AgencyFinder, Mention } from './agencies.ts';
+import { authorityOf, type AuthorityHit } from './authority.ts';
+import type { Actor, Context, Draft } from './draft.ts';
 import type { Reference } from './deadlines/calendar.ts';
 import { enDeadlines } from './deadlines/en.ts';
 import { viDeadlines } from './deadlines/vi.ts';
@@ -9,29 +11,7 @@ import { mentionsWithin, type Block } from './outline.ts';
 import { headingMarkers, viAssigns } from './roles.ts';
 import { sentencesOf, type Piece } from './sentences.ts';
 import { targetsOf } from './targets.ts';
-import type { RoleMarker } from './types.ts';
 import type { Clause, Obligation } from './vi.ts';
-
-/** An agency in the normal text of the whole document. */
-export type Actor = { readonly text: string; readonly id?: string; readonly kind: Mention['kind']; readonly start: number; readonly end: number };
-
-/** An assignment before its fields are read; offsets into the normal text. */
-export type Draft = {
-  start: number;
-  end: number;
-  block: number;
-  lead: readonly Actor[];
-  inherited: boolean;
-  refersBack: boolean;
-  coordinating: Actor[];
-  assigns: boolean;
-  inheritedMarkers: readonly RoleMarker[];
-  /** The cell of a table that names the product. */
-  product?: { readonly start: number; readonly end: number };
-};
-
-/** What a heading or an earlier sentence hands down to the paragraphs below it. */
-type Context = { lead: readonly Actor[]; coordinating: readonly Actor[]; markers: readonly RoleMarker[] };
 
 export type Setting = {
   readonly normal: Normal;
@@ -48,6 +28,9 @@ export type Setting = {
 // Lines below "… yêu cầu:" that begin with their own day are items, not additions.
 const isItem = (block: Block): boolean => /^(?:cuối|đầu|giữa|trước|tháng|quý)(?!\p{L})[^.;]{0,40}:/u.test(block.fold);
 
+// "The ministry should …", "the committee": the one named last.
+const englishReference = /^(?:the )?(ministry|department|committee|office|inspectorate|corporation|bank|commission)$/iu;
+
 const isList = (block: Block): boolean => block.marker !== undefined || block.parent?.heading === true;
 
 /** Reads the blocks in order and collects assignments. */
@@ -57,6 +40,8 @@ export class Reader {
   readonly #named: Actor[] = [];
   readonly #setting: Setting;
   #previous: Block | undefined;
+  /** Index of the last block of a row of orders: one that asked somebody, or one that went on from it. */
+  #ordering = -1;
 
   constructor(setting: Setting) {
     this.#setting = setting;
@@ -68,13 +53,27 @@ export class Reader {
   }
 
   read(block: Block): void {
-    if (block.heading) this.#readHeading(block);
-    else this.#readContent(block, sentencesOf(block.text, block.marker?.length ?? 0));
+    if (block.heading) {
+      if (this.#goesOn(block)) this.#ordering = block.index;
+      this.#readHeading(block);
+    } else this.#readContent(block, sentencesOf(block.text, block.marker?.length ?? 0));
     for (const mention of block.mentions) if (mention.kind !== 'bare' && mention.kind !== 'related') this.#named.push(this.#actor(block, mention));
     this.#previous = block;
   }
 
+  // Right below an order, or in a list under one.
+  #goesOn(block: Block): boolean {
+    if (this.#ordering >= 0 && block.index - this.#ordering <= 1) return true;
+    return isList(block) && block.parent !== undefined && (this.#contexts.get(block.parent)?.lead.length ?? 0) > 0;
+  }
+
   #actor(block: Block, mention: Mention): Actor {
+    const referred = englishReference.exec(mention.text)?.[1]?.toLowerCase();
+    if (mention.kind === 'generic' && referred !== undefined) {
+      const fits = (actor: Actor) => actor.kind !== 'class' && actor.text.toLowerCase().split(' ').includes(referred);
+      const full = this.drafts.at(-1)?.lead.find(fits) ?? this.#named.findLast(fits);
+      if (full !== undefined) return { ...full, start: block.start + mention.start, end: block.start + mention.end };
+    }
     const place = { kind: mention.kind, start: block.start + mention.start, end: block.start + mention.end };
     if (mention.kind === 'bare') {
       const head = mention.text.toLowerCase();
@@ -93,7 +92,7 @@ export class Reader {
     const mentions = mentionsWithin(block, piece.start, piece.end).map((m) => ({ ...m, start: m.start - piece.start, end: m.end - piece.start, outer: Math.max(0, m.outer - piece.start) }));
     const fold = block.fold.slice(piece.start, piece.end);
     const findings = block.mode === 'findings' || this.#setting.grammar.reports.test(fold);
-    return { text: block.text.slice(piece.start, piece.end), fold, mentions, findings, official: this.#setting.official && block.index >= this.#setting.trigger, commanding: !this.#setting.official && this.drafts.length > 0 };
+    return { text: block.text.slice(piece.start, piece.end), fold, mentions, findings, official: (this.#setting.official && block.index >= this.#setting.trigger) || this.#goesOn(block), commanding: !this.#setting.official && this.drafts.length > 0 };
   }
 
   // Mentions found in a clause, moved back into their block.
@@ -108,7 +107,7 @@ export class Reader {
       const own = groupsOf(block.fold, block.mentions.filter((m) => m.start >= from)).flatMap((g) => g.members);
       const lead = own[0]?.id === 'HEADS' ? own.slice(0, 1) : own;
       const markers = headingMarkers(block.fold, grammar.language, viAssigns(block.fold.slice(0, own[0]?.outer ?? 0)));
-      this.#contexts.set(block, { lead: this.#actors(block, lead), coordinating: [], markers });
+      this.#contexts.set(block, { lead: this.#actors(block, lead), coordinating: [], markers, authority: [] });
       return;
     }
     const sentences = sentencesOf(block.text, from);
@@ -126,7 +125,14 @@ export class Reader {
       lead: this.#actors(block, this.#moved(lead, last)),
       coordinating: this.#actors(block, this.#moved(coordinating, last)),
       markers: obligation === undefined && lead.length === 0 ? [] : headingMarkers(clause.fold, grammar.language, assigns),
+      authority: announces ? [] : this.#bodies(block, last, clause),
     });
+  }
+
+  // Who hears or decides what the lines below prepare.
+  #bodies(block: Block, piece: Piece, clause: Clause): readonly AuthorityHit[] {
+    const offset = block.start + piece.start;
+    return authorityOf(clause.text, clause.fold, clause.mentions, this.#setting.grammar.language).filter((hit) => hit.kind === 'body').map((hit) => ({ ...hit, start: hit.start + offset, end: hit.end + offset }));
   }
 
   // "Thủ tướng Chính phủ yêu cầu Bộ trưởng các Bộ …, Chủ tịch UBND …:" has no verb left after the names.
@@ -237,7 +243,7 @@ export class Reader {
     if (colon === null) return none;
     const at = sentence.start + colon.index;
     if (mentionsWithin(block, sentence.start, sentence.end).some((m) => m.start < at && m.end > at)) return none;
-    if (/["(;]/u.test(fold.slice(0, colon.index))) return none;
+    if (/["(;]/u.test(fold.slice(0, colon.index).replace(/\([^()]{0,80}\)/gu, ''))) return none;
     const prefix = { start: sentence.start, end: at };
     const clause = this.#clause(block, prefix);
     const groups = groupsOf(clause.fold, clause.mentions);
@@ -276,10 +282,15 @@ export class Reader {
     const context = fromAbove ? (own !== undefined && own.lead.length > 0 && found.order > 0 && inherited === undefined ? undefined : inherited) : undefined;
     const coordinating = this.#actors(block, this.#moved(grammar.coordinating(clause, obligation?.lead ?? [], obligation), piece));
     const assigns = obligation !== undefined && obligation.lead.length > 0 && viAssigns(clause.fold.slice(0, obligation.lead[0]?.outer ?? 0)) || /được (?:giao|phân công)(?!\p{L})/u.test(clause.fold.slice(obligation?.at ?? 0, (obligation?.at ?? 0) + 20));
-    const draft: Draft = { start: block.start + found.from, end: block.start + found.end, block: block.index, lead, inherited: fromAbove, refersBack, coordinating: [...coordinating, ...(context?.coordinating ?? [])], assigns, inheritedMarkers: context?.markers ?? [] };
+    const draft: Draft = { start: block.start + found.from, end: block.start + found.end, block: block.index, lead, inherited: fromAbove, refersBack, coordinating: [...coordinating, ...(context?.coordinating ?? [])], assigns, inheritedMarkers: context?.markers ?? [], inheritedAuthority: this.#handedDown(block) };
     this.drafts.push(draft);
-    if (lead.length > 0) this.#contexts.set(block, { lead, coordinating: context?.coordinating ?? [], markers: fromAbove ? (context?.markers ?? []) : [] });
+    if (obligation?.kind === 'asked' || this.#goesOn(block)) this.#ordering = block.index;
+    if (lead.length > 0) this.#contexts.set(block, { lead, coordinating: context?.coordinating ?? [], markers: fromAbove ? (context?.markers ?? []) : [], authority: [] });
     return draft;
+  }
+
+  #handedDown(block: Block): readonly AuthorityHit[] {
+    return block.parent === undefined ? [] : (this.#contexts.get(block.parent)?.authority ?? []);
   }
 
   #measured(clause: Clause): boolean {
@@ -321,7 +332,7 @@ export class Reader {
   #obligesAnyway(block: Block, clause: Clause, about: { lead: readonly Actor[]; topic: boolean; topicLead: boolean }): boolean {
     const { grammar, official, trigger } = this.#setting;
     if (grammar.permits.test(clause.fold.trimStart())) return false;
-    if (!official || block.index < trigger) return false;
+    if ((!official || block.index < trigger) && !this.#goesOn(block)) return false;
     const mine = about.topicLead || block.parent?.agentOnly === true;
     if ((block.mode === 'objectives' || block.mode === 'findings') && !mine) return false;
     const command = this.#commandAt(clause.fold) || this.#commandAfterDate(clause);
@@ -331,7 +342,7 @@ export class Reader {
     if (!command) return grammar.passiveDone.test(clause.fold) && this.#measured(clause) || (grammar.modal.test(clause.fold) && this.#measured(clause)) || (block.mode === 'tasks' && isList(block) && !clause.findings && this.#measured(clause)) || (block.parent?.agentOnly === true && isList(block) && !grammar.modal.test(clause.fold) && !clause.findings);
     if (grammar.purpose.test(clause.fold.trimStart()) && !mine && !this.#measured(clause)) return false;
     if (about.lead.length > 0) return true;
-    return isList(block) || about.topic || block.mode === 'tasks' || grammar.ordersNobody.test(clause.fold.slice(0, 120));
+    return isList(block) || about.topic || block.mode === 'tasks' || this.#goesOn(block) || grammar.ordersNobody.test(clause.fold.slice(0, 120));
   }
 
   // "Hoàn thành trong quý I/2026." belongs to the sentence before it.

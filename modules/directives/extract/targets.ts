@@ -4,9 +4,9 @@ export type TargetHit = { readonly start: number; readonly end: number; readonly
 
 const figure = '(\\d{1,3}(?:[.,]\\d{3})+|\\d{1,6}(?:[.,]\\d{1,2})?)';
 const percent = new RegExp(`(?<![\\p{L}\\p{N}.,/])${figure}(?:\\s?%)?\\s?(?:-|đến|to)\\s?${figure}\\s?(?:%|percent|per cent)|(?<![\\p{L}\\p{N}.,/-])${figure}\\s?(?:%|percent|per cent)`, 'gu');
-const viUnits = 'tàu|huyện|xã|phường|tỉnh|thành phố|biên chế|giáo viên|cán bộ|người|mô hình|cơ sở|trạm|lớp|hội nghị|buổi|đợt|cuộc|vụ|trường|trung tâm|căn|nhà|dự án|doanh nghiệp|điểm|tụ điểm|điểm nóng|lượt|học viên|chốt|tổ|đội|đoàn|hồ sơ|chuyên đề|tin, bài|bài|phóng sự|giường|km|ha|tấn|tỷ đồng|triệu đồng|lao động|hộ|thôn|khu|đơn vị|câu lạc bộ|chuyên mục|giường bệnh|lượt người|nhân viên|cuộc thi|tuyên truyền viên|công trình|km đường|ki-ốt|máy|xe|phòng|thiết bị';
-const viCount = new RegExp(`(?<![\\p{L}\\p{N}.,/-])${figure}(?:\\s?(triệu|nghìn|vạn|tỷ))?\\s+(${viUnits})(?![\\p{L}\\p{N}])`, 'gu');
-const viAim = /(?:thực hiện|chọn|bổ sung|tối thiểu|ít nhất|xây dựng|thành lập|tổ chức|đạt|hoàn thành|đào tạo|bố trí|có|phấn đấu|triển khai|mở|triệt xóa|giải quyết|xóa|nâng|lên|cử|đầu tư|trồng|thí điểm|giảm|khởi công|tập huấn|được|quản lý|còn|không quá|tăng thêm|kiểm tra|cho|quy mô|đủ)(?:\s+(?:có|đủ|được|khoảng|trên|hơn|mới|từ|thêm|mỗi năm|ít nhất|tối thiểu|tổng số|đạt))*\s*$/u;
+const viUnits = 'chuyên án|chuyên mục|tổ dân phố|khu phố|bản|ấp|trạm y tế|cơ sở giáo dục|lớp tập huấn|thủ tục|tàu|huyện|xã|phường|tỉnh|thành phố|biên chế|giáo viên|cán bộ|người|mô hình|cơ sở|trạm|lớp|hội nghị|buổi|đợt|cuộc|vụ|trường|trung tâm|căn|nhà|dự án|doanh nghiệp|điểm|tụ điểm|điểm nóng|lượt|học viên|chốt|tổ|đội|đoàn|hồ sơ|chuyên đề|tin, bài|bài|phóng sự|giường|km|ha|tấn|tỷ đồng|triệu đồng|lao động|hộ|thôn|khu|đơn vị|câu lạc bộ|chuyên mục|giường bệnh|lượt người|nhân viên|cuộc thi|tuyên truyền viên|công trình|km đường|ki-ốt|máy|xe|phòng|thiết bị';
+const viCount = new RegExp(`(?<![\\p{L}\\p{N}.,/-])(?:${figure}\\s?(?:-|đến)\\s?)?${figure}(?:\\s?(triệu|nghìn|vạn|tỷ))?\\s+(${viUnits})(?![\\p{L}\\p{N}])`, 'gu');
+const viAim = /(?:thực hiện|chọn|bổ sung|tối thiểu|ít nhất|xây dựng|thành lập|tổ chức|đạt|hoàn thành|đào tạo|bố trí|có|phấn đấu|triển khai|mở|triệt xóa|giải quyết|xóa|nâng|lên|cử|đầu tư|trồng|thí điểm|giảm|khởi công|tập huấn|được|quản lý|còn|không quá|tăng thêm|kiểm tra|cho|quy mô|đủ|(?:tổ chức|xây dựng|triển khai|ký|mở|thí điểm)[^,;.]{0,40} tại|xác lập|đấu tranh|lập|duy trì)(?:\s+(?:có|đủ|được|khoảng|trên|hơn|mới|từ|thêm|mỗi năm|ít nhất|tối thiểu|tổng số|đạt))*\s*$/u;
 const enUnits = 'communes?|wards?|provinces?|cities|districts?|facilit(?:y|ies)|cent(?:re|er)s?|models?|people|persons|officers|teachers|schools?|courses?|classes|hotspots?|campaigns?|hospitals?|stations?|beds?|units?|teams?|households?|workers?|conferences?|inspections?|projects?|vessels?|counsellors?|counselors?|doctors?|nurses?|inspectors?|households?|cameras?|kilomet(?:re|er)s?|hectares?|villages?';
 const enCount = new RegExp(`(?<![\\p{L}\\p{N}.,/-])${figure}\\s+(?:(?:new|more|additional|public|pilot|model|provincial|communal|community|drug-free|school|social|health|medical|police|rehabilitation|treatment)\\s+){0,2}(${enUnits})(?![\\p{L}\\p{N}])`, 'gu');
 const enAim = /(?:at least|no fewer than|no less than|minimum of|establish|set up|build|train|open|eliminate|complete|organi[sz]e|select|reach|achieve|create|provide|recruit|add|upgrade|launch|remove|clear|dismantle|inspect|aim for|expand\p{L}*(?: [\p{L}-]+){1,5} to)\s+(?:at least\s+|a further\s+|another\s+|about\s+)?$/u;
@@ -35,8 +35,9 @@ export function targetsOf(fold: string, language: Language): TargetHit[] {
   for (const match of fold.matchAll(language === 'vi' ? viCount : enCount)) {
     const before = fold.slice(Math.max(0, match.index - 60), match.index);
     if (!(language === 'vi' ? viAim : enAim).test(before) || inBrackets(fold, match.index)) continue;
-    const value = numeric(match[1] ?? '0') * (language === 'vi' ? (scales[match[2] ?? ''] ?? 1) : 1);
-    if (value > 0) hits.push({ start: match.index, end: match.index + match[0].length, min: value, max: value, unit: (language === 'vi' ? match[3] : match[2]) ?? '' });
+    const [low, high, scale, unit] = language === 'vi' ? [match[1], match[2], match[3], match[4]] : [undefined, match[1], undefined, match[2]];
+    const most = numeric(high ?? '0') * (scales[scale ?? ''] ?? 1);
+    if (most > 0) hits.push({ start: match.index, end: match.index + match[0].length, min: low === undefined ? most : numeric(low), max: most, unit: unit ?? '' });
   }
   hits.sort((a, b) => a.start - b.start);
   return hits.map((hit, i) => ({ ...hit, year: yearOf(fold, hit.end, hits[i + 1]?.start ?? fold.length, hit.start) }));

@@ -65,7 +65,7 @@ function predicateAfter(fold: string, tokens: readonly Token[], from: number, st
   const direct = kindAt(tokens, i);
   if (direct?.value === 'blocked' && !/^được\s+(?:giao|phân công)/u.test(fold.slice(tokens[i]?.start ?? 0))) return modalBeyond(fold, tokens, i);
   if (accepts(direct?.value)) return leadsToVerb(tokens, i, strict) ? i : -1;
-  if (!far && !fillerOpens.test(fold.slice(tokens[i]?.start ?? 0))) return -1;
+  if (!far && !fillerOpens.test(fold.slice(tokens[i]?.start ?? 0))) return !strict && direct === undefined && unknownVerb(fold, tokens, i) ? i : -1;
   const limit = Math.min(tokens.length, i + 45);
   for (i++; i < limit; i++) {
     const text = tokens[i]?.text ?? '';
@@ -76,6 +76,15 @@ function predicateAfter(fold: string, tokens: readonly Token[], from: number, st
     if (word?.value === 'strong' || (word !== undefined && accepts(word.value) && (afterComma || strongAdverb.test(fold.slice(tokens[i]?.start ?? 0))))) return i;
   }
   return -1;
+}
+
+const noVerb = /^(?:còn|rất|cơ bản|nhiều|hầu hết|đều|chậm|gồm|bao gồm|nêu|nhất|thì|mà|hay|nói|thấy|nhận|hiện|lại|dự|tham dự|nào|sở tại|khóa|nhiệm kỳ|giai đoạn|năm|tháng|ngày|quý|đến|từ|hoặc|một|hai|ba|nơi|do|vì|nếu|khi|sau|trước|số|chính|thường|gần|như|này|đó|kia|ấy|ban đầu|loại|cụ thể|mạnh|yếu|kém|tốt|cao|thấp|lớn|nhỏ|mới|cũ)(?!\p{L})/u;
+
+/** A word right after the name that is no known verb and nothing else either, in a clause long enough to be a sentence. */
+function unknownVerb(fold: string, tokens: readonly Token[], at: number): boolean {
+  const first = tokens[at];
+  if (first === undefined || !/^\p{L}{2,}$/u.test(first.text) || tokens.length - at < 5 || noVerb.test(fold.slice(first.start))) return false;
+  return !tokens.slice(at, at + 8).some((token) => /^(?:đã|đang|vừa|được|bị|là)$/u.test(token.text));
 }
 
 // "Các địa phương chưa kết nối phải hoàn thành …": what stands between only says which of them.
@@ -126,7 +135,8 @@ function findAsked(clause: Clause, groups: readonly Group[], tokens: readonly To
     const open = tokens.findIndex((token) => token.start >= end);
     if (open < 0 || open >= tokens.length - 1) continue;
     const predicate = predicateAfter(clause.fold, tokens, end, false, true);
-    const at = tokens[predicate < 0 ? open : predicate]?.start ?? end;
+    // An unknown verb: the names that follow one another still are all asked.
+    const at = predicate < 0 ? (groups.findLast((one) => one.start >= end && /^[^.:]{0,60}$/u.test(clause.fold.slice(end, one.start)))?.end ?? tokens[open]?.start ?? end) : (tokens[predicate]?.start ?? end);
     return { kind: 'asked', lead: lead[0]?.id === heads ? lead.slice(0, 1) : [...lead, ...alsoNamed(clause, end, at)], at };
   }
   return undefined;
@@ -135,6 +145,9 @@ function findAsked(clause: Clause, groups: readonly Group[], tokens: readonly To
 /** Whether a person or body that gives orders stands before the verb. */
 function speakerBefore(clause: Clause, at: number): boolean {
   if (principalBefore(clause, at)) return true;
+  // "UBND phường đề nghị …", "Giám đốc Công an tỉnh yêu cầu …": who governs, or heads a body, speaks for it.
+  const last = clause.mentions.filter((m) => m.end <= at).at(-1);
+  if (last !== undefined && (last.kind === 'peoples-committee' || last.kind === 'committee' || last.outer < last.start) && /^(?:\s|cũng|đồng thời|tiếp tục|\([^()]*\))*$/u.test(clause.fold.slice(last.end, at)) && !/(?:của|theo|với|cho)\s*$/u.test(clause.fold.slice(0, last.outer))) return true;
   return /(?:thủ tướng|chủ tịch|bộ trưởng|thứ trưởng|giám đốc|ban chỉ đạo|đồng chí|ủy ban nhân dân tỉnh|ubnd tỉnh|hội nghị|trưởng ban|bí thư)[^,;:]{0,60}$/u.test(clause.fold.slice(Math.max(0, at - 90), at));
 }
 

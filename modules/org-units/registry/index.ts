@@ -1,6 +1,8 @@
 import { actorClasses } from './classes.ts';
+import { communeBodies } from './commune.ts';
 import { localBodies } from './local.ts';
 import { ministries } from './ministries.ts';
+import { provincialPolice } from './police.ts';
 import { stateBodies } from './state.ts';
 import type { Agency } from './types.ts';
 
@@ -11,7 +13,7 @@ export type { Agency, AgencyKind, AgencyLevel } from './types.ts';
  * All agencies and actor classes a Vietnamese directive may name, present and former. Pure data, browser-safe.
  * Names only: which unit of which province is meant is decided later from the issuer's area.
  */
-export const agencyRegistry: readonly Agency[] = [...ministries, ...stateBodies, ...localBodies, ...actorClasses];
+export const agencyRegistry: readonly Agency[] = [...ministries, ...stateBodies, ...localBodies, ...communeBodies, ...provincialPolice, ...actorClasses];
 
 const byId = new Map(agencyRegistry.map((agency) => [agency.id, agency]));
 

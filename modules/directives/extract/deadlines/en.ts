@@ -12,11 +12,11 @@ const monthFirst = new RegExp(`${begin}${onCue}${month}\\s+(\\d{1,2})(?:st|nd|rd
 const range = new RegExp(`${begin}from\\s+(?:\\d{1,2}\\s+)?${month}(?:\\s+\\d{1,2})?(?:,?\\s+\\d{4})?\\s+(?:to|until|through)\\s+(?:(\\d{1,2})\\s+${month}|${month}\\s+(\\d{1,2}))(?:,?\\s+(\\d{4}))?${stop}`, 'gu');
 const iso = new RegExp(`${begin}${onCue}(\\d{4})-(\\d{2})-(\\d{2})${stop}`, 'gu');
 const inMonth = new RegExp(`${begin}${cue}${month}(?:,?\\s+(?:of\\s+)?(\\d{4})|\\s+(this|next) year)${stop}`, 'gu');
-const monthOnly = new RegExp(`${begin}(?:no later than|by|before|in|during|by the end of|by late|by early|by mid-?)\\s+(january|february|march|april|june|july|august|september|october|november|december)${stop}(?!\\s+\\d)`, 'gu');
+const monthOnly = new RegExp(`${begin}(?:no later than|by|before|in|during|within)\\s+(?:the\\s+)?(?:(?:end|middle|start) of\\s+|late\\s+|early\\s+|mid-?)?(january|february|march|april|june|july|august|september|october|november|december)${stop}(?!\\s+\\d)`, 'gu');
 const inQuarter = new RegExp(`${begin}${cue}(?:q([1-4])|(first|second|third|fourth|last) quarter)(?:\\s+(?:of\\s+)?(\\d{4})|\\s+of (this|next) year)?${stop}`, 'gu');
 const schoolYear = new RegExp(`${begin}(?:${cue})(\\d{4})\\s*-\\s*(\\d{4}|\\d{2})\\s+(?:school|academic) year${stop}`, 'gu');
 const inYear = new RegExp(`${begin}${cue}(\\d{4})${stop}(?!\\s*-\\s*\\d{2,4})(?!\\s+(?:law|plan|budget|report|target))`, 'gu');
-const thisYear = new RegExp(`${begin}(?:(?:by|before|within|in|during)\\s+(?:the\\s+end\\s+of\\s+)?(?:this|next) year|by (?:the )?year-end|by (?:the )?end of (?:the )?year|by the year's end)${stop}`, 'gu');
+const thisYear = new RegExp(`${begin}(?:(?:by|before|within|in|during)\\s+(?:the\\s+end\\s+of\\s+)?(?:this|next) year|(?<!(?:earlier|so far|of|far|than|since|for)\\s)this year(?!'s)(?=\\s*(?:[,.;)]|$|and\\s))|by (?:the )?year-end|by (?:the )?end of (?:the )?year|by the year's end)${stop}`, 'gu');
 const sessionOf = new RegExp(`${begin}(?:the\\s+)?(\\d{1,2}(?:st|nd|rd|th)|\\p{L}{5,9})\\s+(?:session of the\\s+(?:(\\d{1,2}(?:st|nd|rd|th)|\\p{L}{5,10})\\s+)?national assembly|national assembly(?:'s)?\\s+session)${stop}`, 'gu');
 const assemblySession = new RegExp(`${begin}(?:(\\d{1,2})(?:st|nd|rd|th)\\s+)?national assembly(?:'s)?(?:\\s+at its)?\\s+(\\d{1,2}(?:st|nd|rd|th)|\\p{L}{5,9})\\s+session${stop}`, 'gu');
 const afterConference = new RegExp(`${begin}(?:immediately|right|straight|promptly) (?:after|following) (?:this|the) (?:conference|meeting|session)${stop}`, 'gu');

@@ -1,6 +1,6 @@
 import { assemblyAt, dayValue, monthValue, numberOf, quarterValue, withoutOverlap, yearValue, type DeadlineHit, type Reference } from './calendar.ts';
 
-const cue = '(?:dự kiến(?: vào)?|(?<!tính |cập nhật )(?:đến hết|đến trước|đến cuối|đến|tới|hết)|trước|trong|chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nhất(?: là)?|không muộn hơn|không quá|bắt đầu từ|ngay từ|kể từ|từ|vào|xong|hoàn thành(?: trong| trước| vào)?|thời hạn|thời gian(?: hoàn thành| thực hiện)?\\s*:|ngay trong|ngay)';
+const cue = '(?:dự kiến(?: vào)?|(?<!tính |cập nhật )(?:đến hết|đến trước|đến cuối|đến|tới|hết)|trước|trong|chậm nhất(?: là)?(?: trước| vào| đến)?|muộn nhất(?: là)?|không muộn hơn|không quá|bắt đầu từ|ngay từ|(?:đúng |nhân |vào )?dịp|kể từ|từ|vào|xong|hoàn thành(?: trong| trước| vào)?|thời hạn|thời gian(?: hoàn thành| thực hiện)?\\s*:|ngay trong|ngay)';
 const day = '(\\d{1,2})(?:\\s*[/.-]\\s*(\\d{1,2})(?:\\s*[/.-]\\s*(\\d{4}))?|\\s+tháng\\s+(\\d{1,2})(?:(?:\\s+năm\\s+|\\s*/\\s*)(\\d{4}))?)';
 const begin = '(?<![\\p{L}\\p{N}])';
 const stop = '(?![\\p{L}\\p{N}/])';
@@ -8,13 +8,14 @@ const part = '(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tu�
 
 const rangeOfDays = new RegExp(`${begin}từ\\s+(?:ngày\\s+)?\\d{1,2}(?:[/.-]\\d{1,2}(?:[/.-]\\d{4})?|\\s+tháng\\s+\\d{1,2}(?:\\s+năm\\s+\\d{4})?)?\\s*(?:đến(?: hết)?|-)\\s*(?:ngày\\s+)?${day}${stop}`, 'gu');
 const rangeOfYears = new RegExp(`${begin}từ\\s+năm\\s+\\d{4}\\s*(?:đến(?: hết)?(?:\\s+năm)?|-)\\s*(\\d{4})${stop}`, 'gu');
-const onDay = new RegExp(`${begin}(?:${cue}\\s*(?:ngày\\s+)?|;\\s*(?=\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}\\s*(?:;|$))|ngày\\s+(?=\\d{1,2}[^.;]{0,24}:))${day}${stop}`, 'gu');
+const hour = '(?:\\d{1,2}\\s*(?:giờ|h)(?:\\s*\\d{2})?(?:\\s*phút)?\\s*,?\\s*)?';
+const onDay = new RegExp(`${begin}(?:${cue}\\s*${hour}(?:ngày\\s+)?|;\\s*(?=\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}\\s*(?:;|$))|ngày\\s+(?=\\d{1,2}[^.;]{0,24}:))${day}${stop}`, 'gu');
 const inMonth = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+|đầu\\s+|giữa\\s+|^|[;:]\\s*)tháng\\s+(\\d{1,2})(?:(?:\\s+năm\\s+|\\s*/\\s*)(\\d{4})|\\s+năm\\s+(nay|sau|tới))?${stop}(?!\\s*tháng)`, 'gu');
 const inQuarter = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+|đầu\\s+|^|:\\s*)?quý\\s+(iv|iii|ii|i|[1-4])(?:\\s*(?:năm|/|-|,)?\\s*(\\d{4}))?${stop}`, 'gu');
 const halfYear = new RegExp(`${begin}${cue}\\s*(?:6|06|sáu) tháng (đầu|cuối) năm(?:\\s+(\\d{4}))?${stop}`, 'gu');
 const inYear = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+)năm\\s+(\\d{4}|nay)${stop}(?!\\s*-\\s*\\d{4})`, 'gu');
 const aimYear = new RegExp(`${begin}(?:phấn đấu|bảo đảm|đảm bảo|mục tiêu)\\s+(?:trong\\s+)?(năm\\s+(\\d{4}))${stop}`, 'gu');
-const schoolYear = new RegExp(`${begin}${cue}\\s*(?:đầu\\s+)?năm học\\s+(\\d{4})\\s*-\\s*(\\d{4})${stop}`, 'gu');
+const schoolYear = new RegExp(`${begin}${cue}\\s*(?:đầu\\s+)?(?:học kỳ\\s+[\\p{L}\\d]{1,4}\\s+(?:của\\s+)?)?năm học\\s+(\\d{4})\\s*-\\s*(\\d{4})${stop}`, 'gu');
 const session = new RegExp(`${begin}(?:tại\\s+)?kỳ họp\\s+thứ\\s+(\\d{1,2}|\\p{L}{2,4})(?:\\s*\\([^()]{0,40}\\))?(?:,?\\s*(?:của\\s+)?quốc hội(?:\\s+khóa\\s+([xvi]{1,5}|\\d{1,2}))?)`, 'gu');
 const sessionAfter = new RegExp(`${begin}quốc hội\\s+khóa\\s+([xvi]{1,5}|\\d{1,2})[^.;]{0,40}?kỳ họp\\s+thứ\\s+(\\d{1,2}|\\p{L}{2,4})${stop}`, 'gu');
 const afterConference = new RegExp(`${begin}ngay sau (?:khi kết thúc )?(?:hội nghị|cuộc họp|phiên họp|buổi làm việc)(?: này)?${stop}`, 'gu');
@@ -92,7 +93,7 @@ const each = '(?:hằng|hàng|mỗi|từng)';
 const unit = /\s*(?:(?:(?:hằng|hàng|mỗi|một|từng|theo|01|1)\s+)?(ngày|tuần|tháng|quý|học kỳ|năm)(?!\s*(?:học|\d))|(\d{1,2}|ba|sáu)\s+(tháng|tuần|ngày)(?:\s+(?:đầu|cuối)\s+năm)?)(?:\s+(?:một|1|01)\s+lần|\s*\/\s*lần)?(?![\p{L}\p{N}])/uy;
 const dayOfUnit = /\s*,?\s*\(?\s*(?:(?:trước|chậm nhất|vào|đến|là|gửi trước|báo cáo trước)\s+){0,2}ngày\s+(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})|\s+tháng\s+(\d{1,2}))?(?![\d/]|\s+năm\s+\d)\s*\)?/uy;
 const separator = /\s*(?:,|và|;|\/)\s*/uy;
-const start = new RegExp(`${begin}(?:(định kỳ)(?:\\s+vào)?|(?:(?:trước|vào|chậm nhất|đến)\\s+)?(?:(?:ngày\\s+(\\d{1,2})(?:\\s*[/.-]\\s*(\\d{1,2})|\\s+tháng\\s+(\\d{1,2}))?)|thứ\\s+\\p{L}{2,4})\\s+(?=${each}\\s)|(?=${each}\\s+(?:ngày|tuần|tháng|quý|học kỳ|năm)${stop}))`, 'gu');
+const start = new RegExp(`${begin}(?:(định kỳ)(?:\\s+vào)?|(?:(?:trước|vào|chậm nhất|đến)\\s+)?(?:(?:ngày\\s+(\\d{1,2})(?:\\s*[/.-]\\s*(\\d{1,2})|\\s+tháng\\s+(\\d{1,2}))?)|thứ\\s+\\p{L}{2,4})\\s+(?=${each}\\s)|(?:trước|vào|chậm nhất|đến|lúc)\\s+\\d{1,2}\\s*(?:giờ|h)(?:\\s*\\d{2})?\\s+(?:thứ\\s+\\p{L}{2,4}\\s+)?(?=${each}\\s)|(?=${each}\\s+(?:ngày|tuần|tháng|quý|học kỳ|năm)${stop}))`, 'gu');
 
 const length = (word: string, count = 1): string => ({ ngày: `P${count}D`, tuần: `P${count}W`, tháng: `P${count}M`, quý: `P${3 * count}M`, năm: `P${count}Y`, 'học kỳ': 'SEM' })[word] ?? '';
 const pad = (word: string): string => word.padStart(2, '0');
@@ -116,7 +117,10 @@ function* viRecurring(fold: string): Generator<DeadlineHit> {
     // "hằng năm" after a noun belongs to it ("kế hoạch hằng năm"); at the start of a clause, after a date or a report it sets a period.
     const before = fold.slice(Math.max(0, match.index - 40), match.index);
     const opens = before.trim() === '' || /[,;:(.-]\s*$/u.test(before) || /(?:báo cáo|tổng hợp|giao ban|họp|sơ kết|tổng kết|thống kê|kiểm tra|rà soát|chế độ|gửi|kết quả|tình hình|vào)\s*(?:\p{L}+\s*){0,1}$/u.test(before);
-    if (match[1] === undefined && match[2] === undefined && (!opens || /^mỗi|^từng/u.test(fold.slice(match.index)) || /(?:bình quân|trung bình|chương trình công tác|kế hoạch công tác)\s*$/u.test(before))) continue;
+    const timed = match[0].trim() !== '';
+    const counted = /^mỗi (?:tuần|tháng|quý|năm)\s*(?:[,;.|(]|$|(?:một|hai|ba|ít nhất|\d{1,2})\s+(?:\p{L}+\s+)?(?:lần|số|kỳ|buổi|bài|tin|chuyên đề))/u.test(fold.slice(match.index, match.index + 40));
+    const closesClause = /^\p{L}+ (?:ngày|tuần|tháng|quý)\s*(?:[,;.|(]|$)/u.test(fold.slice(match.index, match.index + 24)) && !/(?:kế hoạch|chương trình|báo cáo|lịch|dự toán|chi phí|thu nhập|sinh hoạt|tiền|công tác|nhiệm vụ)\s*$/u.test(before);
+    if (match[1] === undefined && match[2] === undefined && !timed && !closesClause && !counted && (!opens || /^mỗi|^từng/u.test(fold.slice(match.index)) || /(?:bình quân|trung bình|chương trình công tác|kế hoạch công tác)\s*$/u.test(before))) continue;
     const periods: string[] = [];
     let at = match.index + match[0].length;
     let ended = at;

@@ -23,6 +23,15 @@ export const nameStops = [
   'về', 'là', 'đã', 'đang', 'sẽ', 'được', 'bị', 'có', 'phải', 'cần', 'không', 'chưa', 'trước', 'sau', 'này', 'đó', 'nêu', 'liên quan', 'cùng', 'như', 'vào', 'ở', 'thuộc', 'trực thuộc', 'số', 'ngày', 'tháng', 'năm', 'nhằm', 'gồm',
 ] as const;
 
+/** Verbs and everyday words that stand inside names of bodies ("Phòng Cảnh sát điều tra …", "Phòng Hậu cần"); in a heading they do not end the name. */
+export const wordsInNames: ReadonlySet<string> = new Set([
+  'điều', 'tra', 'quản', 'lý', 'bảo', 'vệ', 'kiểm', 'soát', 'phát', 'triển', 'xây', 'dựng', 'đầu', 'tư', 'hỗ', 'trợ', 'giám', 'sát', 'thanh', 'tổ', 'chức', 'đào', 'tạo', 'tư', 'vấn', 'giáo', 'dục', 'cai', 'nghiện', 'phòng', 'chống',
+  'cứu', 'nạn', 'hộ', 'thông', 'tin', 'khai', 'thác', 'thi', 'hành', 'án', 'tham', 'mưu', 'tổng', 'hợp', 'hậu', 'cần', 'phục', 'vụ', 'tiếp', 'nhận', 'chăm', 'sóc', 'điều', 'trị', 'tuyên', 'vận', 'động', 'tập', 'huấn', 'kiểm', 'định', 'nghiên', 'xử', 'cung', 'cấp', 'giới', 'thiệu', 'bồi', 'dưỡng', 'về', 'và', 'của', 'công', 'tác', 'cho', 'cùng', 'trực', 'chi', 'nhánh',
+]);
+
+/** Heads that name a body also when the whole line stands in capitals. */
+export const capitalHeads: ReadonlySet<string> = new Set(['sở', 'phòng', 'cục', 'chi', 'trạm', 'trung', 'ban', 'ủy', 'ubnd', 'hội', 'đoàn', 'liên', 'báo', 'đài', 'viện', 'tòa', 'công', 'bộ', 'văn', 'thanh', 'kho', 'bệnh', 'trường', 'ngân', 'bảo', 'thuế', 'hải', 'quỹ', 'tỉnh', 'thành']);
+
 /** English nouns that can hold a task when they end a subject ("specialised forces"). */
 export const enActorNouns = [
   'authorities', 'localities', 'locality', 'agencies', 'agency', 'forces', 'force', 'units', 'departments', 'department', 'ministries', 'ministry', 'committees', 'committee', 'police', 'schools', 'universities',
