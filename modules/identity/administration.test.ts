@@ -5,7 +5,7 @@ import { shape } from '#kernel/shape.ts';
 import { nowOf } from '#kernel/clock.ts';
 import { sql } from '#platform/db/sql.ts';
 import { sweepAway } from './actions/sweep.ts';
-import { currentHolder, findFeedOwner } from './index.ts';
+import { currentHolder } from './index.ts';
 import { codeOf, inCommune, inProvince, nation, password, testSite, type Browser, type Held, type Person, type Site } from './test-site.test.ts';
 
 let site: Site;
@@ -115,17 +115,6 @@ describe('accounts and roles', () => {
     assert.match(String(answer.headers['x-sauro-leaf']), /^01\/[0-9a-f]{64}$/);
     assert.equal(await entriesWith('identity.account-locked'), before + 1);
     assert.equal(await entriesWith('Nguyễn Văn Kín'), 0);
-  });
-
-  test('a private calendar address names its owner until it is renewed', async () => {
-    const person = await site.person('lich', inProvince('province-secretary', '01'));
-    const browser = site.browser();
-    await browser.signIn(person);
-    const token = String((await browser.send('POST', '/me/feed', {})).body['token']);
-    const owner = (of: string) => site.db.read('system', (tx) => findFeedOwner(tx, of));
-    assert.equal(await owner(token), person.id);
-    await browser.send('POST', '/me/feed', {});
-    assert.equal(await owner(token), undefined);
   });
 });
 

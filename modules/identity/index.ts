@@ -3,8 +3,6 @@ import type { Tx } from '#platform/db/tx.ts';
 import type { Services } from '#platform/services.ts';
 import { nowOf, type Now } from '#kernel/clock.ts';
 import { firstAdministratorLink as makeFirstLink } from './actions/invitations.ts';
-import { tokenHash } from '#platform/crypto/token.ts';
-import { findFeedAccount } from './store/credentials.ts';
 import { listHolders, type Holder } from './store/grants.ts';
 
 export { authenticate } from './actions/authenticate.ts';
@@ -21,6 +19,3 @@ export const findAccountsByOffice = (tx: Tx, office: string, onDay: PlainDate): 
 
 /** Who holds the post on the day: its own holder first, a delegate when it has none; undefined when the post is vacant. */
 export const currentHolder = async (tx: Tx, office: string, post: string, onDay: PlainDate): Promise<Holder | undefined> => (await listHolders(tx, office, post, onDay))[0];
-
-/** The account a private calendar address belongs to. @param tx of the system: the reader is not signed in */
-export const findFeedOwner = async (tx: Tx, token: string): Promise<string | undefined> => (await findFeedAccount(tx, tokenHash(token)))?.account;

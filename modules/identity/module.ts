@@ -9,7 +9,7 @@ export const identity = defineModule({
   holds: 'places', // accounts are of officers at work, known by post; no record about a person in care
   tables: {
     account: 'reference', sign_in_name: 'reference', role_grant: 'reference', two_body_request: 'reference', preference: 'local', password: 'local', totp: 'local', passkey: 'local',
-    oidc_link: 'local', known_device: 'local', feed_token: 'local', session: 'local', invitation: 'local', challenge: 'local', attempt_lane: 'local',
+    oidc_link: 'local', known_device: 'local', session: 'local', invitation: 'local', challenge: 'local', attempt_lane: 'local',
   },
   permissions: {
     'identity.administer': ['administrator'],

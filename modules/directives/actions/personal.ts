@@ -6,7 +6,6 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Static } from '#kernel/shape.ts';
 import { publish } from '#platform/events/publish.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { findFeedOwner } from '#modules/identity/index.ts';
 import { remindWorkingDaysBefore } from '../rules/escalation.ts';
 import { hasPermission } from '../rules/permissions.ts';
 import { holidaysOf, workingCalendar, yearDays, type WorkingCalendar } from '../rules/working-days.ts';
@@ -98,7 +97,7 @@ export type FeedTasks = { readonly account: string; readonly tasks: Static<typeo
  * @param tx of the machinery: the reader is not signed in
  */
 export async function feedTasks(tx: Tx, token: string, today: string): Promise<FeedTasks | undefined> {
-  const account = (await store.findFeedByToken(tx, tokenDigest(token)))?.account ?? (await findFeedOwner(tx, token));
+  const account = (await store.findFeedByToken(tx, tokenDigest(token)))?.account;
   if (account === undefined) return undefined;
   const held = (await store.officesHeldBy(tx, account, today)).filter((one) => hasPermission(one.role, 'tasks.act'));
   return { account, tasks: await store.listForCalendar(tx, held.map((one) => one.office), addDays(today, -366)) };

@@ -4,7 +4,6 @@ import { newId } from '#kernel/id.ts';
 import { ok, refuse, valueOrRefusal, type Result } from '#kernel/result.ts';
 import type { Static } from '#kernel/shape.ts';
 import { hashPassword, isPassword, mayHashNow } from '#platform/crypto/password.ts';
-import { newToken, tokenHash } from '#platform/crypto/token.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { publish } from '#platform/events/publish.ts';
 import type { delegate } from '../schema/my-account.ts';
@@ -12,7 +11,7 @@ import { mayDelegate } from '../rules/delegation.ts';
 import { officesOf } from '../rules/granting.ts';
 import { checkPassword } from '../rules/password.ts';
 import { findStanding, setLanguage } from '../store/accounts.ts';
-import { deleteFeedToken, findCandidate, setFeedToken, setPassword } from '../store/credentials.ts';
+import { findCandidate, setPassword } from '../store/credentials.ts';
 import { endGrant, findGrant, insertGrant, listColleagues, lockGrant } from '../store/grants.ts';
 import { deleteSessionOf, deleteSessionsOf } from '../store/sessions.ts';
 import { passGate, secondFactorTry, succeeded } from './attempts.ts';
@@ -57,20 +56,6 @@ export async function endOtherSessions(tx: Tx, actor: Actor, now: Now): Promise<
 export async function chooseLanguage(tx: Tx, actor: Actor, now: Now, language: 'vi' | 'en'): Promise<Record<string, never>> {
   await setLanguage(tx, actor.account, language);
   await tell(tx, { at: now.at, actor, action: 'identity.language-chosen', province: '00', account: actor.account, facts: { language } });
-  return {};
-}
-
-/** The private calendar address: 256 random bits, shown once, stored as a hash. */
-export async function renewFeed(tx: Tx, actor: Actor, now: Now): Promise<{ token: string; createdAt: string }> {
-  const token = newToken();
-  await setFeedToken(tx, actor.account, tokenHash(token), now.at);
-  await tell(tx, { at: now.at, actor, action: 'identity.feed-renewed', province: '00', account: actor.account });
-  return { token, createdAt: now.at };
-}
-
-export async function endFeed(tx: Tx, actor: Actor, now: Now): Promise<Record<string, never>> {
-  await deleteFeedToken(tx, actor.account);
-  await tell(tx, { at: now.at, actor, action: 'identity.feed-ended', province: '00', account: actor.account });
   return {};
 }
 

@@ -216,14 +216,9 @@ create table identity.known_device (
   last_used_at timestamptz not null
 );
 create index known_device_account on identity.known_device (account);
-create table identity.feed_token (
-  account uuid primary key references identity.account (id),
-  token_hash text not null unique,
-  created_at timestamptz not null
-);
 
 do $$ declare name text; begin
-  foreach name in array array['password', 'totp', 'passkey', 'oidc_link', 'known_device', 'feed_token'] loop
+  foreach name in array array['password', 'totp', 'passkey', 'oidc_link', 'known_device'] loop
     execute format('alter table identity.%I enable row level security', name);
     execute format('alter table identity.%I force row level security', name);
     execute format('create policy own on identity.%I using (platform.is_system() or account::text = platform.acting_account())', name);

@@ -25,11 +25,6 @@ export const changePassword = contract({
 export const setLanguage = contract({
   method: 'PUT', path: '/me/language', who: 'signed-in', summary: 'My language', body: shape({ language: Language }), reply: Nothing, problems: {},
 });
-export const renewFeed = contract({
-  method: 'POST', path: '/me/feed', who: 'signed-in', summary: 'A new private calendar address; the old one stops working', stepUp: true,
-  body: Nothing, reply: shape({ token: Type.String(), createdAt: Moment }), problems: {},
-});
-export const endFeed = contract({ method: 'DELETE', path: '/me/feed', who: 'signed-in', summary: 'Stop my private calendar address', reply: Nothing, problems: {} });
 
 export const Delegation = shape({
   id: Uuid, role: Role, office: OfficeId, post: Type.String(), fromName: Type.String(), toName: Type.String(), mine: Type.Boolean(), validFrom: Day, validUntil: Nullable(Day),

@@ -91,10 +91,3 @@ export const isKnownDevice = async (tx: Tx, account: string, tokenHash: string, 
 export const rememberDevice = (tx: Tx, account: string, tokenHash: string, at: Instant) => tx.run(sql`
   insert into identity.known_device (token_hash, account, last_used_at) values (${tokenHash}, ${account}, ${at})
   on conflict (token_hash) do update set account = excluded.account, last_used_at = excluded.last_used_at`);
-
-export const setFeedToken = (tx: Tx, account: string, tokenHash: string, at: Instant) => tx.run(sql`
-  insert into identity.feed_token (account, token_hash, created_at) values (${account}, ${tokenHash}, ${at})
-  on conflict (account) do update set token_hash = excluded.token_hash, created_at = excluded.created_at`);
-export const deleteFeedToken = (tx: Tx, account: string) => tx.run(sql`delete from identity.feed_token where account = ${account}`);
-export const findFeedAccount = (tx: Tx, tokenHash: string) => tx.maybe(shape({ account: Type.String() }), sql`
-  select f.account from identity.feed_token f join identity.account a on a.id = f.account where f.token_hash = ${tokenHash} and a.state = 'active'`);
