@@ -20,12 +20,12 @@ export function HistoryCard({ page }: { readonly page: UnitPage }) {
       </Card>
       <Card title={t('org-units.formed-from')} say={page.predecessors.length === 0 ? undefined : t('org-units.formed-from-say', { count: page.predecessors.length })}>
         {page.predecessors.length === 0 ? <p className="muted">{t('org-units.formed-from-none')}</p> : (
-          <Table caption={t('org-units.formed-from')} hideCaption columns={linkColumns('before')} rows={page.predecessors} rowKey={(link) => link.unit.id + link.kind} />
+          <Table caption={t('org-units.formed-from')} hideCaption columns={linkColumns('before', page)} rows={page.predecessors} rowKey={(link) => link.unit.id + link.kind} />
         )}
       </Card>
       {page.successors.length > 0 && (
         <Card title={t('org-units.became')} say={t('org-units.became-say', { count: page.successors.length })}>
-          <Table caption={t('org-units.became')} hideCaption columns={linkColumns('after')} rows={page.successors} rowKey={(link) => link.unit.id + link.kind} />
+          <Table caption={t('org-units.became')} hideCaption columns={linkColumns('after', page)} rows={page.successors} rowKey={(link) => link.unit.id + link.kind} />
         </Card>
       )}
       {page.olderNames.length > 0 && (
@@ -52,12 +52,12 @@ const versionColumns = (page: UnitPage): Column<UnitVersion>[] => [
 
 const placeOf = (link: UnitLink): string => [link.districtVi, link.provinceVi === '' ? null : placeName(link.provinceVi)].filter((part) => part !== null).join(', ');
 
-function linkColumns(side: 'before' | 'after'): Column<UnitLink>[] {
+function linkColumns(side: 'before' | 'after', page: UnitPage): Column<UnitLink>[] {
   return [
     { key: 'name', header: t('org-units.name'), rowHeader: true, compare: (a, b) => compareVietnamese(a.unit.nameVi, b.unit.nameVi), cell: (link) => (
       <A to={unitPath(link.unit)} query={side === 'before' ? dayBefore(link.on) : onToday}>{nameOf(link.unit)}</A>) },
     { key: 'code', header: t('org-units.code'), cell: (link) => link.unit.code },
-    { key: 'place', header: t('org-units.place'), cell: (link) => placeOf(link) },
+    ...(page.level === 'commune' ? [{ key: 'place', header: t('org-units.place'), cell: (link: UnitLink) => placeOf(link) }] : []),
     { key: 'how', header: t('org-units.how'), cell: (link) => sayKey(`org-units.link.${link.kind}`) },
     { key: 'on', header: t('org-units.on-day'), compare: (a, b) => compareDays(a.on, b.on), cell: (link) => day(link.on) },
     { key: 'basis', header: t('org-units.basis'), cell: (link) => sayBasis(link.basis) },
