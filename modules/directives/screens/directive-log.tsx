@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { t } from '#web/i18n/words.ts';
 import { useQuery } from '#web/query.ts';
 import { Card } from '#web/kit/card.tsx';
@@ -9,6 +10,13 @@ import { type DirectiveView, getReach } from '../schema.ts';
 /** What happened to the directive as a whole, newest first; each task keeps its own history. */
 export function DirectiveLog({ directive }: { readonly directive: DirectiveView }) {
   const reach = useQuery(getReach, { params: { province: directive.province, directive: directive.id } });
+  const { reload } = reach;
+  const asked = useRef(directive.reach.reached);
+  useEffect(() => {
+    if (asked.current === directive.reach.reached) return;
+    asked.current = directive.reach.reached;
+    reload();
+  }, [directive.reach.reached, reload]);
   const may = useMay();
   return (
     <Card title={t('directives.log')} footer={<>{t('directives.history-say')} {may('audit.read') && <A to="/kiem-toan" query={{ 'doi-tuong': directive.id }}>{t('directives.log-audit')}</A>}</>}>

@@ -20,22 +20,28 @@ const main: readonly TaskMove[] = ['acknowledge', 'report', 'submit-evidence', '
 const inOrder = (moves: readonly TaskMove[]): readonly TaskMove[] => [...moves].sort((a, b) => Number(main.includes(b)) - Number(main.includes(a)));
 
 /** The moves that the state table allows this reader, as buttons; what a move needs is asked in front of the page. */
-export function TaskMoves({ view, onChange }: { readonly view: TaskView; readonly onChange: (view: TaskView) => void }) {
+type MovesProps = { readonly view: TaskView; readonly onChange: (view: TaskView) => void; readonly onStale: () => void };
+export function TaskMoves({ view, onChange, onStale }: MovesProps) {
   const [asking, setAsking] = useState<TaskMove>();
   const move = useCommand(moveTask);
   const params = { province: view.task.province, task: view.task.id };
   const go = async (name: TaskMove): Promise<void> => {
     if (!plain.includes(name)) return setAsking(name);
     const answer = await move.run({ params, body: { move: name, version: view.version } });
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      if (answer.problem.code === 'revision-stale') onStale();
+      return;
+    }
     onChange(answer.value);
     toast(t('directives.moved', { move: moveWord(name) }));
   };
   if (view.moves.length === 0) return null;
   return (
     <Card title={t('directives.what-next')}>
-      <ProblemNotice problem={move.problem} />
-      <div className="row">{inOrder(view.moves).map((name) => <Button key={name} look={main.includes(name) ? 'primary' : 'plain'} busy={move.busy} onClick={() => void go(name)}>{moveWord(name)}</Button>)}</div>
+      <div className="stack-s">
+        {move.problem?.code === 'revision-stale' ? <Notice tone="warn" live><p>{t('directives.task-moved-on')}</p></Notice> : <ProblemNotice problem={move.problem} />}
+        <div className="row">{inOrder(view.moves).map((name) => <Button key={name} look={main.includes(name) ? 'primary' : 'plain'} busy={move.busy} onClick={() => void go(name)}>{moveWord(name)}</Button>)}</div>
+      </div>
       {asking && <MoveDialog view={view} move={asking} onClose={() => setAsking(undefined)} onDone={(next) => { setAsking(undefined); onChange(next); toast(t('directives.moved', { move: moveWord(asking) })); }} />}
     </Card>
   );

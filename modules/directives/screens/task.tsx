@@ -24,10 +24,11 @@ export default function TaskScreen() {
   const [view, setView] = useState<TaskView>();
   useEffect(() => setView(found.value), [found.value]);
   if (view === undefined) return <><PageHead title={t('directives.task')} crumbs={[{ label: t('directives.title'), to: '/chi-dao' }]} /><RemoteView of={found}>{() => null}</RemoteView></>;
-  return <TaskPage view={view} onChange={setView} />;
+  return <TaskPage view={view} onChange={setView} onStale={found.reload} />;
 }
 
-function TaskPage({ view, onChange }: { readonly view: TaskView; readonly onChange: (view: TaskView) => void }) {
+type PageProps = { readonly view: TaskView; readonly onChange: (view: TaskView) => void; readonly onStale: () => void };
+function TaskPage({ view, onChange, onStale }: PageProps) {
   const { task, directive } = view;
   return (
     <>
@@ -37,7 +38,7 @@ function TaskPage({ view, onChange }: { readonly view: TaskView; readonly onChan
         tools={<><CopyLink /><TaskStatus row={task} bare={false} /></>} />
       <div className="cols">
         <div className="stack">
-          <TaskMoves view={view} onChange={onChange} />
+          <TaskMoves view={view} onChange={onChange} onStale={onStale} />
           <SixCard view={view} />
           <EvidenceCard view={view} onChange={onChange} />
           {view.may.split && <SplitCard view={view} onChange={onChange} />}
