@@ -36,13 +36,16 @@ export async function cascadeTo(tx: Tx, { directive, lines, target, at, day }: P
     await copyDirective(tx, directive.origin, directive.id, target, at);
     await copyAssignments(tx, directive.origin, directive.id, target);
   }
-  await insertTasks(tx, { province: target, directive: directive.id, at, tasks: planned.map((task) => newTaskOf(task)) });
+  const tasks = planned.map(newTaskOf);
+  await insertTasks(tx, { province: target, directive: directive.id, at, tasks });
   await writeCells(tx, { directive: directive.id, province: target, tasks: planned });
-  await insertNotices(tx, at, noticesOf(directive.id, target, planned));
+  await insertNotices(tx, at, noticesOf(directive.id, target, tasks));
   return planned.length;
 }
 
-export const newTaskOf = (task: PlannedTask) => ({
+export type NamedTask = PlannedTask & { readonly id: string; readonly parent: string | null };
+/** A planned task with the identifiers that follow from it. */
+export const newTaskOf = (task: PlannedTask): NamedTask => ({
   ...task, id: taskId(task.assignment, task.holderOffice, task.period), parent: task.parentOffice === null ? null : taskId(task.assignment, task.parentOffice, task.period),
 });
 
@@ -64,13 +67,11 @@ export async function writeCells(tx: Tx, { directive, province, tasks, root }: N
 }
 
 /** One notice an office, however many lines address it: no unit is told twice. @param split names the lines of a split */
-export function noticesOf(directive: string, province: string, tasks: readonly PlannedTask[], split = ''): NoticeNew[] {
-  const byOffice = new Map<string, PlannedTask[]>();
-  for (const task of tasks) byOffice.set(task.holderOffice, [...(byOffice.get(task.holderOffice) ?? []), task]);
-  return [...byOffice].map(([office, held]) => ({
+export function noticesOf(directive: string, province: string, tasks: readonly NamedTask[], split = ''): NoticeNew[] {
+  return [...Map.groupBy(tasks, (task) => task.holderOffice)].map(([office, held]) => ({
     province, id: derivedId('directives.notice', 'issued', directive, office, split), office, key: split === '' ? `issued:${directive}` : `assigned:${derivedId(split)}`,
     kind: split === '' ? 'issued' : 'assigned', directive,
-    task: held.length === 1 && held[0] !== undefined ? newTaskOf(held[0]).id : null, tasks: held.length, dueOn: held.flatMap((task) => (task.dueOn === null ? [] : [task.dueOn])).sort()[0] ?? null, note: null,
+    task: held.length === 1 ? (held[0]?.id ?? null) : null, tasks: held.length, dueOn: held.flatMap((task) => (task.dueOn === null ? [] : [task.dueOn])).sort()[0] ?? null, note: null,
   }));
 }
 

@@ -7,7 +7,7 @@ import { planProvince, type PlannedAssignment, type PlannedTask } from '../rules
 import { mayIssueTo, type IssuedTo } from '../rules/standing.ts';
 import { missingCells } from '../rules/verdicts.ts';
 import type { IssuePreview } from '../schema.ts';
-import { listAssignments, type AssignmentStored } from '../store/assignments.ts';
+import { closeDraft, listAssignments, type AssignmentStored } from '../store/assignments.ts';
 import { findDirective, isNumberTaken, listReach, lockDirective, planReach, setState, type DirectiveStored } from '../store/directives.ts';
 import { targetsOf } from './offices.ts';
 import { byOf, log, notFound, type UseCase } from './use-case.ts';
@@ -78,6 +78,7 @@ export async function issueDirective(use: UseCase, key: { readonly province: str
   const plan = await planOf(use, directive, lines);
   const refusal = await refusalOf(use, directive, lines, plan);
   if (refusal !== undefined) return { ok: false, problem: refusal };
+  await closeDraft(tx, key.province, key.directive);
   await setState(tx, { province: key.province, id: key.directive }, 'issuing', now.at);
   await planReach(tx, key.province, key.directive, plan.targets);
   await log(use, {

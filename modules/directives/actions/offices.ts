@@ -45,11 +45,7 @@ export async function recipientsBy(tx: Tx, lines: readonly SixClears[], day: Pla
 
 const recipientOf = (office: Office): Recipient => ({ id: office.id, province: office.province, commune: office.commune, headPost: office.posts.find((post) => post.head)?.id ?? null });
 
-function byProvince(found: readonly Found[]): Map<string, Recipient[]> {
-  const groups = new Map<string, Recipient[]>();
-  for (const one of found) groups.set(one.province, [...(groups.get(one.province) ?? []), one]);
-  return groups;
-}
+const byProvince = (found: readonly Found[]): Map<string, Recipient[]> => Map.groupBy(found, (one) => one.province);
 
 /** Provinces that the lines reach at all. */
 export async function targetsOf(tx: Tx, lines: readonly SixClears[], day: PlainDate, all: readonly string[]): Promise<{ readonly targets: string[]; readonly recipientsOf: (province: string) => RecipientsOf }> {

@@ -74,7 +74,7 @@ export async function splitTask(use: UseCase, key: TaskKey, input: { readonly ve
   const created = await insertTasks(tx, { province: key.province, directive: task.directive, at: now.at, tasks: tasks.map((one) => ({ ...newTaskOf(one), parent: task.id })) });
   await asMachinery(tx, async () => {
     await writeCells(tx, { directive: task.directive, province: key.province, tasks, root: above.root ?? above.id });
-    await insertNotices(tx, now.at, noticesOf(task.directive, key.province, tasks, lines.map((line) => line.id).join()));
+    await insertNotices(tx, now.at, noticesOf(task.directive, key.province, tasks.map(newTaskOf), lines.map((line) => line.id).join()));
   });
   const grant = actor.grants.find((one) => one.office === task.holderOffice);
   await appendEntries(tx, [{

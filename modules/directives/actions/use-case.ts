@@ -1,7 +1,6 @@
 /** What every use case of the module starts from, and how it writes to the log. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Fact } from '#kernel/entry.ts';
-import { formatUuid } from '#kernel/id.ts';
 import type { Refused } from '#kernel/result.ts';
 import { refuse } from '#kernel/result.ts';
 import type { Context } from '#platform/http/bind.ts';
@@ -29,7 +28,10 @@ export type Logged = {
 export const log = ({ tx, actor, now }: Pick<UseCase, 'tx' | 'actor' | 'now'>, logged: Logged): Promise<void> => record(tx, { ...logged, at: now.at, actor });
 
 /** An identifier that follows from what it names, so that doing a thing twice makes it once. */
-export const derivedId = (...parts: readonly string[]): string => formatUuid(createHash('sha256').update(parts.join('\n')).digest());
+export function derivedId(...parts: readonly string[]): string {
+  const hex = hash('sha256', parts.join('\n'));
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
 
 export const taskId = (assignment: string, office: string, period: string): string => derivedId('directives.task', assignment, office, period);
 

@@ -62,7 +62,7 @@ async function seedOne(tx: Tx, one: DemoDirective, now: Now): Promise<number> {
   await insertLived(tx, directive.id, at, placed);
   await insertStory(tx, placed, one.issuedOn);
   await seedCells(tx, directive.id, placed);
-  if (one.number.startsWith('03')) await insertNotices(tx, at, plans.flatMap(({ province, planned }) => noticesOf(directive.id, province, planned)));
+  if (one.number.startsWith('03')) await insertNotices(tx, at, plans.flatMap(({ province, planned }) => noticesOf(directive.id, province, planned.map(newTaskOf))));
   await record(tx, plans.map(({ province, planned }) => ({
     province, at: now.at, actor: 'system' as const, action: 'directives.reached', target: { type: 'directive', id: directive.id }, unit: province === '00' ? null : province, facts: { tasks: planned.length, demonstration: true },
   })));

@@ -13,6 +13,7 @@ export type PlacedTask = LivedTask & { readonly province: string };
 export async function placeEverywhere(tx: Tx, directive: string, at: string, counts: ReadonlyMap<string, number>): Promise<void> {
   const provinces = [...counts.keys()];
   await tx.run(sql`update directives.directive set demonstration = true, state = 'issued', issued_at = ${at} where province = '00' and id = ${directive}`);
+  await tx.run(sql`update directives.assignment set drafting = false where province = '00' and directive = ${directive}`);
   await tx.run(sql`
     insert into directives.directive (province, id, origin, state, version, kind, title, number, issued_on, signer, signer_post, legal_basis, secrecy, tags, issuer_office, created_by, created_at,
       updated_at, issued_at, assignment_count, clear_cells, next_due_on, demonstration)
@@ -20,8 +21,8 @@ export async function placeEverywhere(tx: Tx, directive: string, at: string, cou
       ${at}, issued_at, assignment_count, clear_cells, next_due_on, true
       from directives.directive, unnest(${provinces}::text[]) p where province = '00' and id = ${directive} and p <> '00'`);
   await tx.run(sql`
-    insert into directives.assignment (province, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating)
-    select p, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating
+    insert into directives.assignment (province, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating, drafting)
+    select p, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating, false
       from directives.assignment, unnest(${provinces}::text[]) p where province = '00' and directive = ${directive} and p <> '00'`);
   await tx.run(sql`
     insert into directives.reach (province, directive, target, tasks, reached_at)

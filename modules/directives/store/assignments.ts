@@ -27,9 +27,9 @@ export type AssignmentNew = Pick<AssignmentStored, 'id' | 'position' | 'ordinal'
 };
 /** All new lines in one statement. */
 export const insertAssignments = (tx: Tx, province: string, directive: string, lines: readonly AssignmentNew[]) => tx.run(sql`
-  insert into directives.assignment (province, directive, id, position, ordinal, clears, verdicts, read_verdicts, span_start, span_end, quote, due_on, recurrence, awaited_event, coordinating, parent_task, root)
+  insert into directives.assignment (province, directive, id, position, ordinal, clears, verdicts, read_verdicts, span_start, span_end, quote, due_on, recurrence, awaited_event, coordinating, parent_task, root, drafting)
   select ${province}, ${directive}, a.id, a.position, a.ordinal, a.clears, a.verdicts, a."readVerdicts", a."spanStart", a."spanEnd", a.quote, a."dueOn", a.recurrence, a."awaitedEvent",
-         array(select jsonb_array_elements_text(a.clears #> '{responsibility,coordinating}')), a."parentTask", a.root
+         array(select jsonb_array_elements_text(a.clears #> '{responsibility,coordinating}')), a."parentTask", a.root, a."parentTask" is null
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as a(id uuid, position int, ordinal text, clears jsonb, verdicts jsonb, "readVerdicts" jsonb, "spanStart" int, "spanEnd" int, quote text,
          "dueOn" date, recurrence text, "awaitedEvent" text, "parentTask" uuid, root uuid)`);
 
@@ -52,8 +52,8 @@ export const numberAssignments = (tx: Tx, province: string, directive: string, o
 
 /** The lines written into a province that receives the directive. Repeating does no harm. */
 export const copyAssignments = (tx: Tx, origin: string, directive: string, target: string) => tx.run(sql`
-  insert into directives.assignment (province, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating)
-  select ${target}, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating
+  insert into directives.assignment (province, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating, drafting)
+  select ${target}, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating, false
     from directives.assignment where province = ${origin} and directive = ${directive} and removed_at is null and parent_task is null
   on conflict (province, id) do nothing`);
 
@@ -61,3 +61,6 @@ export const copyAssignments = (tx: Tx, origin: string, directive: string, targe
 export const ordinalsOf = (tx: Tx, province: string, ids: readonly string[]) => tx.rows(
   shape({ id: Type.String(), ordinal: Type.String(), text: Type.String() }),
   sql`select id, ordinal, clears #>> '{task,text}' as text from directives.assignment where province = ${province} and id = any(${ids}::uuid[])`);
+
+/** From here on the lines are an issued directive's. */
+export const closeDraft = (tx: Tx, province: string, directive: string) => tx.run(sql`update directives.assignment set drafting = false where province = ${province} and directive = ${directive}`);
