@@ -50,7 +50,8 @@ function Provinces({ directive, assignment, rows }: { readonly directive: Direct
       <div>
         <TallyBar legend={false} twin={false} title={t('directives.to-provinces')} tally={tallyOf(rows)} />
         <div className="dots">{rows.map((row) => (
-          <A key={row.province} to={taskPath({ province: row.province, id: row.task ?? '' })} className={dotClass(row)} aria-label={`${nameOf(row.province)}: ${row.official === null ? '' : sayKey(`official-state.${row.official}`)}`}>{tileOf(row.province)?.label ?? row.province}</A>))}</div>
+          <A key={row.province} to={taskPath({ province: row.province, id: row.task ?? '' })} className={dotClass(row)} title={nameOf(row.province)}>
+            {tileOf(row.province)?.label ?? row.province}<span className="vh">, {nameOf(row.province)}{row.official === null ? '' : `: ${officialWord(row.official)}`}</span></A>))}</div>
       </div>
       <div><p>{t('directives.done-of', { done, of: rows.length })}</p>
         {late > 0 && <p className="c-bad b">{t('directives.provinces-late', { count: late })}</p>}
