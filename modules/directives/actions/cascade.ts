@@ -49,17 +49,24 @@ export const newTaskOf = (task: PlannedTask): NamedTask => ({
   ...task, id: taskId(task.assignment, task.holderOffice, task.period), parent: task.parentOffice === null ? null : taskId(task.assignment, task.parentOffice, task.period),
 });
 
+/** The seats of a province; communes without one get theirs first, which happens once in the life of an installation. */
+async function seatsFor(tx: Tx, province: string, communes: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+  const read = async () => new Map((await listSeats(tx, province)).map(({ commune, seat }) => [commune, seat] as const));
+  const known = await read();
+  if ([...communes].every((commune) => known.has(commune))) return known;
+  await giveSeats(tx, province, [...communes]);
+  return read();
+}
+
 export type NewCells = { readonly directive: string; readonly province: string; readonly tasks: readonly PlannedTask[]; readonly root?: string };
 /** Vectors of the lines that reach communes of the province. @param root the line of the directive, when these are lines of a split */
 export async function writeCells(tx: Tx, { directive, province, tasks, root }: NewCells): Promise<void> {
   const communal = tasks.filter((task) => task.commune !== null);
   if (communal.length === 0) return;
-  await giveSeats(tx, province, [...new Set(communal.map((task) => task.commune ?? ''))]);
-  const seats = await listSeats(tx, province);
-  const seatOf = new Map(seats.map(({ commune, seat }) => [commune, seat]));
+  const seatOf = await seatsFor(tx, province, new Set(communal.map((task) => task.commune ?? '')));
   const vectors = new Map<string, Uint8Array>();
   for (const task of communal) {
-    const cells = vectors.get(task.assignment) ?? new Uint8Array(seats.length * cellBytes);
+    const cells = vectors.get(task.assignment) ?? new Uint8Array(seatOf.size * cellBytes);
     cells.set(packCell({ state: 'assigned', dueOn: task.dueOn, submittedOn: null }), (seatOf.get(task.commune ?? '') ?? 0) * cellBytes);
     vectors.set(task.assignment, cells);
   }

@@ -36,7 +36,8 @@ export async function recipientsBy(tx: Tx, lines: readonly SixClears[], day: Pla
   const classes = new Map(lines.flatMap((line) => line.person.classes.map((one) => [classKey(one), one] as const)));
   const members = new Map<string, Map<string, Recipient[]>>();
   for (const [key, one] of classes) members.set(key, byProvince(await membersOf(tx, one, day, provinces)));
-  const named = await findOffices(tx, lines.flatMap((line) => line.person.offices), day);
+  const ids = lines.flatMap((line) => line.person.offices);
+  const named = ids.length === 0 ? new Map<string, Office>() : await findOffices(tx, ids, day);
   return (province) => (clears) => [
     ...clears.person.offices.flatMap((id) => { const office = named.get(id); return office !== undefined && office.province === province ? [recipientOf(office)] : []; }),
     ...clears.person.classes.flatMap((one) => members.get(classKey(one))?.get(province) ?? []),

@@ -47,7 +47,7 @@ const capital = 32;
 const dash = 45;
 
 /** How pressing a letter on a screen is, for a commune with several: overdue first, then open, then late, then done. */
-const pressing = (code: number): number => {
+const rankOf = (code: number): number => {
   if (code === dash) return 0;
   const small = code | capital;
   if (small === 119) return 1; // w
@@ -56,6 +56,9 @@ const pressing = (code: number): number => {
   return late ? 5 : 4;
 };
 
+const rank = Uint8Array.from({ length: 256 }, (_, code) => rankOf(code)); // a table, because a matrix asks a million times
+const pressing = (code: number): number => rank[code] ?? 0;
+
 /**
  * Reads stored cells into letters for the day, keeping the more pressing of what `into` holds already.
  *
@@ -63,28 +66,33 @@ const pressing = (code: number): number => {
  * @param at where this province's communes begin in `into`
  */
 export function readCells(cells: Uint8Array, into: Uint8Array, at: number, today: number): void {
-  for (let from = 0, to = at; from + 2 < cells.length && to < into.length; from += cellBytes, to += 1) {
+  const communes = Math.min(Math.floor(cells.length / cellBytes), into.length - at);
+  for (let i = 0, from = 0; i < communes; i += 1, from += cellBytes) {
     const letter = cells[from] ?? 0;
     if (letter === 0) continue;
     const due = ((cells[from + 1] ?? 0) << 8) | (cells[from + 2] ?? 0);
-    const shown = due !== 0 && due !== stopped && today > due ? letter & ~capital : letter;
-    const held = into[to] ?? dash;
-    if (held === dash || pressing(shown) > pressing(held)) into[to] = shown;
+    const shown = due !== 0 && today > due ? letter & ~capital : letter; // "stopped" is later than any day
+    const held = into[at + i] ?? dash;
+    if (held === dash || pressing(shown) > pressing(held)) into[at + i] = shown;
   }
 }
 
 export const emptyCells = (communes: number): Uint8Array => new Uint8Array(communes).fill(dash);
 
+const slots: readonly (keyof Tally | undefined)[] = [undefined, undefined, 'doneOnTime', 'doneLate', 'openWithin', 'openOverdue'];
+
 /** The letters counted by official state. */
 export function tallyOfLetters(letters: Uint8Array, start = 0, end = letters.length): Tally {
-  const tally = { ...emptyTally };
+  const counts = new Uint32Array(256);
   for (let i = start; i < end; i += 1) {
-    const rank = pressing(letters[i] ?? dash);
-    if (rank === 5) tally.openOverdue += 1;
-    else if (rank === 4) tally.openWithin += 1;
-    else if (rank === 3) tally.doneLate += 1;
-    else if (rank === 2) tally.doneOnTime += 1;
+    const code = letters[i] ?? dash;
+    counts[code] = (counts[code] ?? 0) + 1;
   }
+  const tally = { ...emptyTally };
+  counts.forEach((count, code) => {
+    const slot = count === 0 ? undefined : slots[pressing(code)];
+    if (slot !== undefined) tally[slot] += count;
+  });
   return tally;
 }
 
