@@ -144,6 +144,11 @@ export class AgencyFinder {
       const related = this.#becomesRelated(tokens, known);
       const end = tokens[(related ?? after) - 1]?.end ?? first.end;
       const kind = related === undefined ? known.value.kind : 'related';
+      const areas = known.value.kind === 'peoples-committee' && related === undefined ? this.#withAreas(foldText(text.slice(0, end + 140)), end) : undefined;
+      if (areas !== undefined) {
+        const stop = end + areas.length;
+        return { mentions: [{ start: first.start, outer: first.start, end: stop, id: areas.id, kind: known.value.kind, text: text.slice(first.start, stop) }], after: tokens.findLastIndex((token) => token.end <= stop) + 1 };
+      }
       const mention = { start: first.start, outer: first.start, end, kind, text: text.slice(first.start, end) };
       return { mentions: [kind === 'related' ? mention : { ...mention, id: known.value.id }], after: related ?? after };
     }
@@ -180,6 +185,8 @@ export class AgencyFinder {
     let i = after;
     const area = ended ? null : /^(?:tỉnh|thành phố|tp|xã|phường|đặc khu|thị trấn|huyện|quận)(?= \p{L})/u.exec(tokens.slice(i, i + 3).map((token) => token.text).join(' '));
     if (area !== null) i += area[0].split(' ').length;
+    // "Cơ sở cai nghiện số 3"
+    if (tokens[i]?.text === 'số' && /^\d{1,3}$/u.test(tokens[i + 1]?.text ?? '') && !/^[/-]$/u.test(tokens[i + 2]?.text ?? '')) return i + 2;
     const from = i;
     while (i < from + 4 && i < tokens.length) {
       const token = tokens[i];
@@ -187,6 +194,12 @@ export class AgencyFinder {
       i++;
     }
     return i === from ? after : i;
+  }
+
+  /** "People's Committees of 28 coastal cities and provinces": the areas say which of them, and of which level. */
+  #withAreas(fold: string, from: number): { id: string; length: number } | undefined {
+    const areas = /^ of (?:the |all |\d+ )*(?:[a-z-]+ ){0,4}?(?:cities|provinces|municipalities|localities|communes|wards)(?:(?:,| and|, and) (?:[a-z-]+ )?(?:cities|provinces|municipalities|communes|wards|special zones))*/u.exec(fold.slice(from, from + 140));
+    return areas === null ? undefined : { id: /communes|wards/u.test(areas[0]) ? 'UBND-XA' : 'UBND-TINH', length: areas[0].length };
   }
 
   /** A line or its part before a colon that begins with the head of a body is the name of that body, whatever verbs stand in it. */

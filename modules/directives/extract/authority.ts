@@ -8,8 +8,8 @@ const numbered = /(?:Quyết định|Chỉ thị|Nghị quyết|Nghị định|T
 const loose = /(?:Quyết định|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Kết luận|Công điện|Thông báo|văn bản|Văn bản|công văn|Công văn) số \d{1,5}[\p{L}\d/&.-]{0,40}/gu;
 const law = /(?<!dự án |dự thảo |án )(?:Luật|Bộ luật|Hiến pháp|Pháp lệnh) (?:\p{Lu}[\p{L}]*)(?:(?:, | - | và | )\p{L}+){0,9}/gu;
 const approvedVi = /(?:đã được|được|đã)\s+[^,.;]{3,60}(?:phê duyệt|thông qua|giao|ban hành)|theo (?:chỉ đạo|kết luận|ý kiến chỉ đạo|yêu cầu|ủy quyền|phân công) của/gu;
-const reportVi = /(?<!\p{L})(?:trình|báo cáo(?: kết quả(?: thực hiện)?)?(?: về| với| gửi| cho)?|tham mưu(?: cho| giúp| với| đề xuất(?: với)?)?|xin ý kiến|gửi(?: báo cáo| kết quả| danh sách| kế hoạch)?(?: về| cho| đến| tới)?|đề xuất (?:với )?|kiến nghị (?:với )?|tổng hợp,? báo cáo|\(qua|\(thông qua)\s*$/u;
-const sentVi = /(?:gửi|báo cáo)[^.;,]{0,60}(?:về|cho|đến|tới|gửi)\s*$/u;
+const reportVi = /(?<!\p{L})(?:trình|báo cáo(?: kết quả(?: thực hiện)?)?(?: về| với| gửi| cho| lên| tới| đến)?|tham mưu(?: cho| giúp| với| đề xuất(?: với)?)?|xin ý kiến|gửi(?: báo cáo| kết quả| danh sách| kế hoạch)?(?: về| cho| đến| tới)?|đề xuất (?:với )?|kiến nghị (?:với )?|tổng hợp,? báo cáo|\(qua|\(thông qua)\s*$/u;
+const sentVi = /(?:gửi|báo cáo)[^.;,]{0,60}(?:về|cho|đến|tới|gửi|lên)\s*$/u;
 const hearsVi = /^[^.;]{0,60}(?:sẽ )?(?:chủ trì[^.;]{0,30}họp|nghe báo cáo|xem xét|cho ý kiến|phê duyệt|quyết định|thông qua)/u;
 
 const lawEn = /(?:Law|Ordinance|Code|Resolution|Decree|Decision|Directive|Circular|Plan|Official Dispatch|Conclusion)(?: (?:on|No\.?|of) )(?:[\p{Lu}\d][\p{L}\d/.-]*)(?:(?:,? (?:and|of|on|for|the) |,? )[\p{Lu}\d][\p{L}\d/-]*){0,9}(?: \(amended\))?/gu;

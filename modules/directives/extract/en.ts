@@ -12,7 +12,7 @@ export type EnglishObligation = Obligation & {
 };
 
 const asking = /(?<!\p{L})(?:assign(?:ed|s)?|direct(?:ed|s)|instruct(?:ed|s)|ask(?:ed|s)|request(?:ed|s)?|urg(?:ed|es)|requir(?:ed|es)|order(?:ed|s)|task(?:ed|s)|call(?:ed|s) (?:on|upon|for)|entrust(?:ed|s)|demand(?:ed|s)|mandat(?:ed|es)|charg(?:ed|es)|remind(?:ed|s)|proposed|suggest(?:ed|s)|recommended|told|tells|necessary for|essential for|imperative for|vital for|need for)(?!\p{L})/gu;
-const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are|was|were) (?:also |now |further |jointly )?(?:responsible for|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|told to|ordered to|tasked to|entrusted to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:also |then |\p{L}+ly )?(?:be responsible|be held|publish|hold|meet|send|open|train|support|launch|finali[sz]e|create|update|check|handle|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
+const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are|was|were) (?:also |now |further |jointly )?(?:responsible (?:for|to)|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|told to|ordered to|tasked to|entrusted to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:also |then |\p{L}+ly )?(?:be responsible|be held|publish|hold|meet|send|open|train|support|launch|finali[sz]e|create|update|check|handle|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
 const pronounSubject = /(?:^|[\s,;"])(?:it|they)\s+(?:also\s+)?$/u;
 const actors = new Set<string>(enActorNouns);
 const nominal = /^\s+(?:for\s+)?(?:the |a |an )?(?:prompt |early |rapid |urgent |comprehensive |thorough |full |general )?(?:promotion|establishment|development|completion|issuance|promulgation|creation|formulation|launch|setting up|drafting|finali[sz]ation|submission|construction|review|reform|strengthening|application|inspection|improvement|acceleration|implementation|mobili[sz]ation) of/u;
@@ -65,7 +65,8 @@ function findAsked(clause: Clause, groups: readonly Group[]): EnglishObligation 
         return { kind: 'asked', lead: [{ start, outer: start, end: start + named.length, kind: 'generic', text: named }], at: to };
       }
     }
-    // "The Prime Minister requested to complete …": an order to nobody named.
+    // "The Prime Minister requested making preparations …", "… requested to complete …": an order to nobody named.
+    if (/^(?:request|urg|suggest|recommend|propos|demand)\p{L}*$/u.test(match[0]) && /^\s+(?:\p{L}+ly\s+)?\p{L}{3,}ing\s/u.test(rest)) return { kind: 'asked', lead: [], at: after };
     if (lead.length === 0 && /^(?:request|requir|urg|order|direct|instruct|ask)\p{L}*$/u.test(match[0]) && /^\s+to\s/u.test(rest) && enOpensWithVerb(clause.fold, after + (/^\s+to\s+/u.exec(rest)?.[0].length ?? 0))) return { kind: 'asked', lead: [], at: after };
     if (/^(?:urg|call|request|requir|demand|direct|instruct)/u.test(match[0]) && nominal.test(rest)) return { kind: 'asked', lead: [], at: after };
   }
@@ -138,7 +139,26 @@ function subjectMembers(clause: Clause, groups: readonly Group[], open: number, 
   return [];
 }
 
+const needed = /(?<!\p{L})(?:it is|there is a need|is)\s+(?:also\s+)?(?:necessary|essential|imperative|required|vital|needed|important)?\s*to\s+(?!note|say|stress|recall|remember|recogni[sz]e|understand|mention|see|be)(?=\p{L})/u;
+
+/** Below an order: "The Minister of Health to issue …", and "it is necessary to …" of nobody named. */
+function toInfinitive(clause: Clause, groups: readonly Group[]): EnglishObligation | undefined {
+  if (!clause.official || clause.findings) return undefined;
+  const first = groups[0];
+  const to = first === undefined || !/^(?:the\s+)?$/u.test(clause.fold.slice(0, first.start)) ? null : /^,?\s+to\s+(?:\p{L}+ly\s+)?/u.exec(clause.fold.slice(first.end));
+  if (first !== undefined && to !== null && enOpensWithVerb(clause.fold, first.end + to[0].length)) return { kind: 'subject', lead: headsOnly(first.members.filter((m) => m.kind !== 'related' && m.kind !== 'principal')), at: first.end };
+  const need = needed.exec(clause.fold);
+  return need !== null && /necessary|essential|imperative|required|vital|need/u.test(need[0]) ? { kind: 'asked', lead: [], at: need.index } : undefined;
+}
+
 const notOrders = /^(?:reports?|plans?|notes?|records?|has|have|is|are|was|were|said|says|sees?|aims?|seeks?|receives?|makes?|uses?|puts?|keeps?|leads?|works?|takes?|tests?|posts?|treats?|tracks?|pays?|raises?|process(?:es)?)$/u;
+// "X together with the Ministry of Y monitors …": who helps stands between.
+function afterHelpers(clause: Clause, groups: readonly Group[], end: number): number {
+  const joined = /^,?\s+(?:together with|in (?:close )?(?:coordination|collaboration|cooperation) with|along with)\s+(?:the\s+)?/u.exec(clause.fold.slice(end));
+  const helpers = joined === null ? undefined : groupAt(clause.fold, groups, end + joined[0].length, /^(?:\s|the)*$/u);
+  return helpers === undefined ? end : helpers.end + (/^\s*\([^()]*\)|^,/u.exec(clause.fold.slice(helpers.end))?.[0].length ?? 0);
+}
+
 const opensPlainly = /^(?:(?:accordingly|besides|meanwhile|in addition|at the same time|also|for its part|in particular)?,?\s*)?(?:the\s+)?$/u;
 
 /** "The Ministry of Finance allocates …" in a row of orders: who stands first, and a verb of action in the present. */
@@ -149,14 +169,15 @@ function findPresent(clause: Clause, groups: readonly Group[]): EnglishObligatio
   const plain = named.length > 0 ? null : /^the\s+((?:\p{L}+\s+){0,4}\p{L}+)(?=\s+(?:\p{L}+ly\s+|also\s+)?\p{L}+s\s)/u.exec(clause.fold);
   const subject = plain?.[1];
   if (named.length === 0 && (subject === undefined || !actors.has(headNoun(subject)))) return undefined;
-  const end = named.length > 0 ? (first?.end ?? 0) : (plain?.[0].length ?? 0);
+  const nameEnd = named.length > 0 ? (first?.end ?? 0) : (plain?.[0].length ?? 0);
+  const end = afterHelpers(clause, groups, nameEnd);
   const verb = /^\s+(?:(?:\p{L}+ly|also|then|further)\s+)?(\p{L}+)(?!\p{L})/u.exec(clause.fold.slice(end))?.[1] ?? '';
   if (verb === '' || notOrders.test(verb)) return undefined;
   const base = [verb, verb.replace(/s$/u, ''), verb.replace(/es$/u, ''), verb.replace(/ies$/u, 'y')];
   if (!base.some((word) => enOpensWithVerb(word, 0))) return undefined;
   if (named.length > 0) return { kind: 'subject', lead: headsOnly(named), at: end };
-  const start = end - (subject?.length ?? 0);
-  return { kind: 'subject', lead: [{ start, outer: start, end, kind: 'generic', text: clause.text.slice(start, end) }], at: end };
+  const start = nameEnd - (subject?.length ?? 0);
+  return { kind: 'subject', lead: [{ start, outer: start, end: nameEnd, kind: 'generic', text: clause.text.slice(start, nameEnd) }], at: end };
 }
 
 /** The obligation an English clause states, if any. */
@@ -170,7 +191,7 @@ export function enObligation(clause: Clause): EnglishObligation | undefined {
     if (group !== undefined && participles.test(clause.fold.slice(group.end).trimStart())) return { kind: 'subject', lead: group.members, at: group.end };
   }
   if (asked !== undefined && should !== undefined) return should.lead.length > 0 && should.at < asked.at && asked.lead.length === 0 ? should : asked;
-  return asked ?? should ?? findPresent(clause, groups);
+  return asked ?? should ?? toInfinitive(clause, groups) ?? findPresent(clause, groups);
 }
 
 const coordination = /(?<!\p{L})(?:in (?:close )?(?:coordination|collaboration|cooperation|consultation) with|coordinat(?:e|es|ing)(?: closely| effectively)? with|work(?:ing)? (?:closely )?with|collaborat(?:e|ing) (?:closely )?with|cooperat(?:e|ing) (?:closely )?with|together with|join(?:ing)? (?:hands|forces) with|coordinating (?:agencies|agency)\s*:)\s*(?:the\s+|all\s+)*/gu;

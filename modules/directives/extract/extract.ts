@@ -44,9 +44,10 @@ const monthNames = ['january', 'february', 'march', 'april', 'may', 'june', 'jul
 
 /** The day a report without a head tells of: the first full date that is not the date of a cited document. */
 function spokenDay(opening: string): string | undefined {
-  const dates = /(?:on|,)\s+(january|february|march|april|may|june|july|august|september|october|november|december)\s+(\d{1,2}),\s+(\d{4})|(?:ngày|sáng|chiều|tối)\s+(?:ngày\s+)?(\d{1,2})\s?[/-]\s?(\d{1,2})\s?[/-]\s?(\d{4})/gu;
+  const dates = /(?:on|,)\s+(january|february|march|april|may|june|july|august|september|october|november|december)\s+(\d{1,2}),\s+(\d{4})|(?:ngày|sáng|chiều|tối)\s+(?:ngày\s+)?(\d{1,2})(?:\s?[/-]\s?|\s+tháng\s+)(\d{1,2})(?:\s?[/-]\s?|\s+năm\s+)(\d{4})/gu;
   for (const match of opening.matchAll(dates)) {
-    if (/(?:dated|no\.?\s?\S+|số\s+\S+|law|decree)\s*$/u.test(opening.slice(Math.max(0, match.index - 30), match.index))) continue;
+    if (/(?:trước|sau|từ|đến|hết|chậm nhất|vào|xong|before|by|until|than)\s*$/u.test(opening.slice(Math.max(0, match.index - 14), match.index))) continue;
+    if (/(?:dated|(?<!\p{L})no\.\s?\S+|số\s+\S+|law|decree)\s*$/u.test(opening.slice(Math.max(0, match.index - 30), match.index))) continue;
     const value = match[1] === undefined ? dayValue(Number(match[4]), Number(match[5]), Number(match[6]), {}) : dayValue(Number(match[2]), monthNames.indexOf(match[1]) + 1, Number(match[3]), {});
     if (value !== undefined) return value.value;
   }

@@ -75,6 +75,38 @@ describe('who is asked', () => {
   });
 });
 
+describe('orders said otherwise', () => {
+  test('a request for an action names nobody', () => {
+    assert.deepEqual(leads('The leader requested drafting a common guide for all schools. The Ministry of Health must print it.'), ['', 'BYT']);
+  });
+
+  test('what the function of a body is stands between it and its verb', () => {
+    assert.deepEqual(leads(plan('1. Trạm Y tế và Công an phường theo chức năng, nhiệm vụ được giao gỡ bỏ quảng cáo sai phạm trên địa bàn.')), ['TYT-XA+CA-XA']);
+  });
+
+  test('the areas of People\'s Committees belong to their name and tell the level', () => {
+    assert.deepEqual(leads("The Prime Minister asked the People's Committees of 12 river provinces and cities to plant trees. He asked People's Committees of poor communes to build stations."), ['UBND-TINH', 'UBND-XA']);
+  });
+
+  test('who helps may stand between who leads and the verb', () => {
+    const found = read('The Prime Minister asked the Ministry of Health to train nurses.\nThe Ministry of Finance together with the Ministry of Justice monitors the use of funds.');
+    assert.deepEqual(found.map((one) => [one.lead.map((lead) => lead.id).join(), one.coordinating.map((other) => other.id).join()]), [['BYT', ''], ['BTC', 'BTP']]);
+  });
+
+  test('below "requests:" an agency and "to" with a verb is an order, on one line or over its bullets', () => {
+    const text = 'OFFICIAL DISPATCH\nHanoi, 4 August 2026\nThe Prime Minister requests:\n1. The Minister of Justice to draft a decree.\n2. The Minister of Health to:\n- Train nurses;\n- Open two stations.\nIt is necessary to keep records.';
+    assert.deepEqual(leads(text), ['BTP', 'BYT', 'BYT', '']);
+  });
+
+  test('a numbered body keeps its number, and is meant by its head alone later', () => {
+    assert.deepEqual(leads(plan('1. Cơ sở cai nghiện ma túy số 3 cần đổi mới việc dạy nghề. Hằng tháng, Cơ sở báo cáo Công an tỉnh.')), ['CSCN', 'CSCN']);
+  });
+
+  test('"assigned functions" assigns nothing', () => {
+    assert.deepEqual(read('The Ministry of Health must train nurses within its assigned functions. It must report.').map((one) => one.roleMarkers), [[], []]);
+  });
+});
+
 describe('rows of orders', () => {
   test('below an order a list is read, though the text has no head', () => {
     assert.deepEqual(leads('The Prime Minister requested the Ministry of Finance to carry out the following tasks:\n- Open accounts for communes.\n- Publish the circulars.'), ['BTC', 'BTC']);
@@ -117,6 +149,19 @@ describe('days', () => {
   test('a report without a head is dated by the day it tells of, not by a cited document', () => {
     assert.deepEqual(dues('HANOI - On March 16, 2026, the Prime Minister met leaders in 2025 style under Law No. 5 dated June 1, 2021.\nThe Ministry of Health must report before the end of April.'), ['2026-04']);
   });
+});
+
+test('two days joined by "and" are two; a day in a relative clause dates that clause', () => {
+  assert.deepEqual(dues('The Ministry of Health must report before May 5, 2026 and June 5, 2026. The Ministry of Justice must receive the experts who will arrive in early July 2026.'), ['2026-05-05', '2026-06-05']);
+});
+
+test('the day of the meeting dates a conclusion without a head, not a day to come', () => {
+  const text = 'Thông báo kết luận của Phó Chủ tịch UBND tỉnh tại buổi làm việc với các xã\nNgày 19 tháng 6 năm 2026, Phó Chủ tịch UBND tỉnh đã làm việc với các xã và kết luận như sau:\n1. Sở Y tế báo cáo ngay trong tháng 6.\n2. Sở Tài chính báo cáo trước ngày 15/7/2026.';
+  assert.deepEqual(dues(text), ['2026-06', '2026-07-15']);
+});
+
+test('a report on a day is a product', () => {
+  assert.deepEqual(read(plan('1. Công an phường rà soát địa bàn, báo cáo UBND phường trước ngày 12/02/2026.')).map((one) => one.verdicts.result.state), ['clear']);
 });
 
 test('a range of things to be made is a target', () => {

@@ -62,7 +62,7 @@ function namesOnlyAgencies(fold: string, from: number, mentions: readonly Mentio
   }
   rest += fold.slice(at);
   rest = rest.replace(/\([^()]{0,200}\)/gu, ' ').trim().replace(agentPrefix, '');
-  return /^(?:[\s,;:.&/-]|và|and|the|các|cùng|of|đồng chí|khác|trên địa bàn tỉnh|cấp tỉnh|trực thuộc)*$/u.test(rest);
+  return /^(?:[\s,;:.&/-]|và|and|the|các|cùng|of|đồng chí|khác|trên địa bàn tỉnh|cấp tỉnh|trực thuộc|to(?=:$))*$/u.test(rest);
 }
 
 const taskWords = /nhiệm vụ|giải pháp|tổ chức thực hiện|phân công|trách nhiệm|nội dung|tasks|implementation|assignments|yêu cầu (?:các|bộ|sở|ủy|ubnd|công an)|như sau|sau đây/u;

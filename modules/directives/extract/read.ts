@@ -77,7 +77,9 @@ export class Reader {
     const place = { kind: mention.kind, start: block.start + mention.start, end: block.start + mention.end };
     if (mention.kind === 'bare') {
       const head = mention.text.toLowerCase();
-      const full = this.#named.findLast((actor) => actor.text.toLowerCase().startsWith(`${head} `));
+      const sameHead = (one: { readonly text: string }) => one.text.toLowerCase().startsWith(`${head} `);
+      const here = block.mentions.findLast((other) => other.end <= mention.start && other.kind !== 'bare' && other.kind !== 'related' && sameHead(other));
+      const full = here !== undefined ? this.#actor(block, here) : this.#named.findLast(sameHead);
       if (full !== undefined) return { ...full, start: place.start, end: place.end };
     }
     return { ...place, text: mention.text, ...(mention.id !== undefined && { id: mention.id }) };

@@ -10,7 +10,7 @@ const en: readonly (readonly [RoleMarker, RegExp])[] = [
   ['lead', /(?<!\p{L})(?:to lead|take the lead|takes the lead|taking the lead|in charge of|chair(?:s|ed|ing)?|to preside over|lead agency|as the focal point)(?!\p{L})/u],
   ['coordinate', /(?<!\p{L})(?:in (?:close )?(?:coordination|collaboration|cooperation) with|coordinat(?:e|es|ing)(?: closely)? with|(?:closely )?coordinate|work(?:ing)? (?:closely )?with|collaborat(?:e|ing) (?:closely )?with|cooperat(?:e|ing) (?:closely )?with|together with)(?!\p{L})/u],
   ['responsible', /(?<!\p{L})(?:responsible|accountable|bears? responsibility|take responsibility)(?!\p{L})/u],
-  ['assigned', /(?<!\p{L})(?:assigned|tasked|entrusted|assigns)(?!\p{L})/u],
+  ['assigned', /(?<!\p{L})(?:assigned(?! (?:functions?|tasks?|duties|missions?|responsibilities|work|targets?)(?!\p{L}))|tasked|entrusted|assigns)(?!\p{L})/u],
 ];
 
 /** Role words of a clause. `assigned` in Vietnamese is decided by the obligation ("Giao …"), since "giao dự toán" hands out money. */

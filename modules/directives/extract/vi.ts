@@ -46,11 +46,11 @@ const heads = 'HEADS';
 const kindAt = (tokens: readonly Token[], i: number) => words.longest(tokens, i);
 
 // "… trên địa bàn tỉnh", "… nêu trên" say which of them; the predicate may follow at once.
-const fillers = /^\s*(?:trên địa bàn(?: toàn)?(?: tỉnh| thành phố| xã| huyện)?|trong (?:toàn )?tỉnh|trong cả nước|trên (?:phạm vi )?toàn quốc|(?:có )?liên quan|nêu trên|nói trên|các cấp|trong phạm vi quản lý|ở địa phương|ở cơ sở|biên giới|trọng điểm)(?!\p{L})/u;
+const fillers = /^\s*(?:,?\s*(?:theo|trong phạm vi|căn cứ|trên cơ sở)(?: phạm vi)? (?:chức năng|nhiệm vụ|thẩm quyền|trách nhiệm|lĩnh vực)(?:,? (?:nhiệm vụ|quyền hạn|thẩm quyền|và nhiệm vụ))*(?: của (?:mình|đơn vị mình|đơn vị|ngành mình|ngành)| được giao| được phân công| quản lý| phụ trách)?,?|trên địa bàn(?: toàn)?(?: tỉnh| thành phố| xã| huyện)?|trong (?:toàn )?tỉnh|trong cả nước|trên (?:phạm vi )?toàn quốc|(?:có )?liên quan|nêu trên|nói trên|các cấp|trong phạm vi quản lý|ở địa phương|ở cơ sở|biên giới|trọng điểm)(?!\p{L})/u;
 function afterFillers(fold: string, from: number): number {
   let at = from;
   for (let tries = 0; tries < 3; tries++) {
-    const found = fillers.exec(fold.slice(at, at + 60));
+    const found = fillers.exec(fold.slice(at, at + 110));
     if (found === null) break;
     at += found[0].length;
   }
@@ -290,6 +290,8 @@ export function viCoordinating(clause: Clause, lead: readonly Mention[], obligat
     const before = groups.find((one) => one.end <= match.index && /^(?:\s|,|cùng|có trách nhiệm)*$/u.test(clause.fold.slice(one.end, match.index)));
     if (before !== undefined && !before.members.some((m) => lead.includes(m))) found.push(...before.members);
   }
+  const helped = /^\s*cùng(?: với)?\s+/u.exec(clause.fold);
+  if (helped !== null) found.push(...(groupAt(clause.fold, groups, helped[0].length)?.members ?? []));
   const directs = /^\s*(?:trực tiếp |khẩn trương |tập trung |kịp thời |lãnh đạo, )?chỉ đạo\s*/u.exec(clause.fold.slice(obligation?.at ?? 0));
   if (directs !== null) found.push(...(groupAt(clause.fold, groups, (obligation?.at ?? 0) + directs[0].length)?.members ?? []));
   return found.filter((m, i) => m.kind !== 'related' && found.indexOf(m) === i && !lead.includes(m));

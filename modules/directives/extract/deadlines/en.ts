@@ -10,6 +10,8 @@ const stop = '(?![\\p{L}\\p{N}])';
 const dayFirst = new RegExp(`${begin}${onCue}(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${month}(?:,?\\s+(\\d{4})|\\s+(this|next) year)?${stop}`, 'gu');
 const monthFirst = new RegExp(`${begin}${onCue}${month}\\s+(\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,?\\s+(\\d{4}))?${stop}`, 'gu');
 const range = new RegExp(`${begin}from\\s+(?:\\d{1,2}\\s+)?${month}(?:\\s+\\d{1,2})?(?:,?\\s+\\d{4})?\\s+(?:to|until|through)\\s+(?:(\\d{1,2})\\s+${month}|${month}\\s+(\\d{1,2}))(?:,?\\s+(\\d{4}))?${stop}`, 'gu');
+// "before October 31, 2026 and December 31, 2026"
+const andAlso = new RegExp(`(?<=\\d{4},?\\s(?:and|or)\\s)${month}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})${stop}`, 'gu');
 const iso = new RegExp(`${begin}${onCue}(\\d{4})-(\\d{2})-(\\d{2})${stop}`, 'gu');
 const inMonth = new RegExp(`${begin}${cue}${month}(?:,?\\s+(?:of\\s+)?(\\d{4})|\\s+(this|next) year)${stop}`, 'gu');
 const monthOnly = new RegExp(`${begin}(?:no later than|by|before|in|during|within)\\s+(?:the\\s+)?(?:(?:end|middle|start) of\\s+|late\\s+|early\\s+|mid-?)?(january|february|march|april|june|july|august|september|october|november|december)${stop}(?!\\s+\\d)`, 'gu');
@@ -47,6 +49,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
   [range, (m, _t, _f, reference) => absolute(dayValue(Number(m[2] ?? m[5]), monthOf(m[3] ?? m[4]), integer(m[6]), reference))],
   [dayFirst, (m, _t, _f, reference) => absolute(dayValue(Number(m[1]), monthOf(m[2]), integer(m[3]) ?? yearOf(reference, m[4]), reference))],
   [monthFirst, (m, _t, _f, reference) => absolute(dayValue(Number(m[2]), monthOf(m[1]), integer(m[3]), reference))],
+  [andAlso, (m, _t, _f, reference) => absolute(dayValue(Number(m[2]), monthOf(m[1]), integer(m[3]), reference))],
   [iso, (m, _t, _f, reference) => absolute(dayValue(Number(m[3]), Number(m[2]), Number(m[1]), reference))],
   [inMonth, (m, _t, _f, reference) => absolute(monthValue(monthOf(m[1]), integer(m[2]) ?? yearOf(reference, m[3]), reference))],
   [monthOnly, (m, _t, _f, reference) => absolute(monthValue(monthOf(m[1]), undefined, reference))],
@@ -91,6 +94,8 @@ export function enDeadlines(text: string, fold: string, reference: Reference): D
   for (const [pattern, read] of readers) {
     for (const match of fold.matchAll(pattern)) {
       const value = read(match, text, fold, reference);
+      // "inspectors who will arrive in early November" dates the inspectors, not the task.
+      if (value?.type === 'absolute' && /(?<!\p{L})(?:who|which)\s+(?:will|would|is|are|was|were|had|has|have)\s[^,;]{0,80}$/u.test(fold.slice(Math.max(0, match.index - 110), match.index))) continue;
       if (value !== undefined) hits.push({ start: match.index, end: match.index + match[0].trimEnd().length, ...value });
     }
   }

@@ -118,7 +118,7 @@ function* viRecurring(fold: string): Generator<DeadlineHit> {
     const before = fold.slice(Math.max(0, match.index - 40), match.index);
     const opens = before.trim() === '' || /[,;:(.-]\s*$/u.test(before) || /(?:báo cáo|tổng hợp|giao ban|họp|sơ kết|tổng kết|thống kê|kiểm tra|rà soát|chế độ|gửi|kết quả|tình hình|vào)\s*(?:\p{L}+\s*){0,1}$/u.test(before);
     const timed = match[0].trim() !== '';
-    const counted = /^mỗi (?:tuần|tháng|quý|năm)\s*(?:[,;.|(]|$|(?:một|hai|ba|ít nhất|\d{1,2})\s+(?:\p{L}+\s+)?(?:lần|số|kỳ|buổi|bài|tin|chuyên đề))/u.test(fold.slice(match.index, match.index + 40));
+    const counted = /^mỗi (?:tuần|tháng|quý|năm)\s*(?:[,;.|(]|$|(?:ít nhất |tối thiểu |không dưới |từ )?(?:một|hai|ba|\d{1,2})\s+\p{L}+)/u.test(fold.slice(match.index, match.index + 40));
     const closesClause = /^\p{L}+ (?:ngày|tuần|tháng|quý)\s*(?:[,;.|(]|$)/u.test(fold.slice(match.index, match.index + 24)) && !/(?:kế hoạch|chương trình|báo cáo|lịch|dự toán|chi phí|thu nhập|sinh hoạt|tiền|công tác|nhiệm vụ)\s*$/u.test(before);
     if (match[1] === undefined && match[2] === undefined && !timed && !closesClause && !counted && (!opens || /^mỗi|^từng/u.test(fold.slice(match.index)) || /(?:bình quân|trung bình|chương trình công tác|kế hoạch công tác)\s*$/u.test(before))) continue;
     const periods: string[] = [];

@@ -9,12 +9,12 @@ export const genericHeads = [
 ] as const;
 
 /** Heads that alone, with a capital, refer back to a body named before. */
-export const bareHeads = ['Bộ', 'Sở', 'Cục', 'Tổng cục', 'Tổng công ty', 'Tập đoàn', 'Công ty', 'Ngân hàng', 'Ban Chỉ đạo', 'Viện', 'Hiệp hội', 'Tổ công tác', 'Ban Quản lý', 'Hội đồng quản trị'] as const;
+export const bareHeads = ['Bộ', 'Sở', 'Cục', 'Tổng cục', 'Tổng công ty', 'Tập đoàn', 'Công ty', 'Ngân hàng', 'Ban Chỉ đạo', 'Viện', 'Hiệp hội', 'Tổ công tác', 'Ban Quản lý', 'Hội đồng quản trị', 'Cơ sở', 'Trung tâm', 'Bệnh viện', 'Chi cục'] as const;
 
 /** Words that begin like a body and are none. */
 export const notAgencies = [
   'ban hành', 'bộ luật', 'bộ chỉ số', 'bộ tiêu chí', 'bộ tài liệu', 'hội nghị', 'hội thảo', 'trường hợp', 'đoàn kết', 'phòng ngừa', 'phòng chống', 'báo cáo', 'quỹ đất', 'viện dẫn', 'vụ việc', 'vụ án', 'tổ chức',
-  'cơ sở dữ liệu', 'cơ sở pháp lý', 'cơ quan liên quan', 'hội đồng nhân dân và', 'đoàn viên', 'bộ phận', 'bộ máy', 'hội viên', 'trạm thu phí', 'báo chí', 'sở hữu', 'vụ mùa', 'phòng, chống', 'bộ trưởng', 'cục trưởng', 'vụ trưởng', 'viện trưởng', 'viện phí', 'trường học', 'sở dĩ', 'hội trường', 'đoàn thể', 'đài thọ', 'báo động', 'cơ quan',
+  'cơ sở dữ liệu', 'cơ sở vật chất', 'cơ sở hạ tầng', 'cơ sở lý luận', 'cơ sở thực tiễn', 'trung tâm của', 'trung tâm hành chính tỉnh', 'cơ sở pháp lý', 'cơ quan liên quan', 'hội đồng nhân dân và', 'đoàn viên', 'bộ phận', 'bộ máy', 'hội viên', 'trạm thu phí', 'báo chí', 'sở hữu', 'vụ mùa', 'phòng, chống', 'bộ trưởng', 'cục trưởng', 'vụ trưởng', 'viện trưởng', 'viện phí', 'trường học', 'sở dĩ', 'hội trường', 'đoàn thể', 'đài thọ', 'báo động', 'cơ quan',
 ] as const;
 
 /** Words at which the name of a body ends. */
