@@ -21,9 +21,15 @@ export function Dialog({ open, title, onClose, children, footer, kind = 'dialog'
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
+    const opener = document.activeElement;
     if (open && !element.open) element.showModal();
-    if (!open && element.open) element.close();
-    return () => { if (element.open) element.close(); };
+    return () => {
+      if (element.open) element.close();
+      // A dialog that leaves the page with its screen part does not give the focus back by itself.
+      setTimeout(() => {
+        if (opener instanceof HTMLElement && opener.isConnected && (document.activeElement === null || document.activeElement === document.body)) opener.focus();
+      });
+    };
   }, [open]);
   if (!open) return null;
   return (

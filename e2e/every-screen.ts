@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { Browser, Page } from 'playwright-core';
+import type { RunningProduct, Seat } from './harness.ts';
+import { draftFrom, noticeNumbered, seatOf } from './steps.ts';
+
+const Modules = Type.Array(Type.Object({ screens: Type.Array(Type.Object({ path: Type.String(), permission: Type.String(), nav: Type.Optional(Type.Unknown()) })) }));
+type Listed = Static<typeof Modules>[number]['screens'][number];
+
+/** Who opens a screen in the tests, by the permission it needs. */
+const opener = (permission: string): string => {
+  const prefix = permission.split('.')[0] ?? '';
+  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan' };
+  const found = permission === 'identity.two-bodies' ? 'giamsat' : who[prefix];
+  assert.ok(found !== undefined, `no test person may open a screen with "${permission}": name one here`);
+  return found;
+};
+
+export type Visit = { readonly path: string; readonly address: string; readonly userName: string; readonly inMenu: boolean };
+
+/** The screens as the product lists them; read when it runs, so a screen added there is tested without a change here. */
+export async function listedScreens(): Promise<readonly Listed[]> {
+  const source = new URL('../app/web-modules.ts', import.meta.url).href;
+  const loaded: unknown = await import(source);
+  assert.ok(typeof loaded === 'object' && loaded !== null && 'webModules' in loaded);
+  assert.ok(Value.Check(Modules, loaded.webModules));
+  return loaded.webModules.flatMap((module) => module.screens);
+}
+
+const firstHref = async (page: Page, address: string, pattern: RegExp): Promise<string> => {
+  await page.goto(address);
+  await page.locator('main table a').first().waitFor();
+  const hrefs = await page.locator('main a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  const found = hrefs.find((href) => pattern.test(href));
+  assert.ok(found !== undefined, `no link like ${String(pattern)} on ${address}`);
+  return found.split('?')[0] ?? '';
+};
+
+/** A person per account, signed in once; addresses of screens about one thing, found the way a person finds them. */
+export async function prepareVisits(browser: Browser, product: RunningProduct): Promise<{ readonly visits: readonly Visit[]; readonly seats: ReadonlyMap<string, Seat>; readonly draft: string; readonly issued: string }> {
+  const seats = new Map<string, Seat>();
+  for (const userName of ['vpcp', 'quantri', 'giamsat', 'kiemtoan']) seats.set(userName, await seatOf(browser, product, userName, '/tai-khoan'));
+  const page = pageOf(seats, 'vpcp');
+  const issued = await firstHref(page, `${product.address}/chi-dao?trang-thai=issued`, /\/chi-dao\/\d{2}\/[0-9a-f-]{36}/);
+  const task = await firstHref(page, `${product.address}${issued}?xem=danh-sach`, /\/nhiem-vu\//);
+  const account = await firstHref(pageOf(seats, 'quantri'), `${product.address}/quan-tri/nguoi-dung`, /nguoi-dung\/[^/?]+/);
+  const draft = new URL(await draftFrom(page, product, noticeNumbered('77/TB-VPCP').replace('trước ngày 28 tháng 02 năm 2027', ''))).pathname;
+  const about: Readonly<Record<string, string>> = {
+    '/chi-dao/:province/:directive': issued, '/nhiem-vu/:province/:task': task, '/tinh/:ma': '/tinh/01', '/xa/:ma': '/xa/00004', '/ban-chi-dao/:ma': '/ban-chi-dao/01', '/quan-tri/nguoi-dung/:id': account,
+  };
+  const visits = (await listedScreens()).map((screen): Visit => {
+    const address = screen.path.includes(':') ? about[screen.path] : screen.path;
+    assert.ok(address !== undefined, `a screen about one thing needs an example here: ${screen.path}`);
+    return { path: screen.path, address, userName: opener(screen.permission), inMenu: screen.nav !== undefined };
+  });
+  return { visits, seats, draft, issued };
+}
+
+export function pageOf(seats: ReadonlyMap<string, Seat>, userName: string): Page {
+  const seat = seats.get(userName);
+  assert.ok(seat, userName);
+  return seat.page;
+}
+
+/** Waits until the screen stands: its heading is there and nothing is being fetched. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor();
+  await page.waitForTimeout(150); // questions begin to be asked
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, startProduct, takeSeat, wide, type RunningProduct, type Seat } from './harness.ts';
+import { pageOf, prepareVisits, settled, type Visit } from './every-screen.ts';
+import { notice, paste } from './steps.ts';
+
+let product: RunningProduct;
+let browser: Browser;
+let visits: readonly Visit[] = [];
+let seats: Map<string, Seat>;
+let draft = '';
+let issued = '';
+before(async () => {
+  product = await startProduct();
+  browser = await openBrowser();
+  const prepared = await prepareVisits(browser, product);
+  ({ visits, draft, issued } = prepared);
+  seats = new Map([...prepared.seats, ['', await takeSeat(browser, wide)]]);
+});
+after(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+type Stop = { readonly tag: string; readonly name: string; readonly href: string; readonly seen: boolean; readonly primary: boolean; readonly inDialog: boolean; readonly mark: string };
+/** What has the focus, and whether an eye can tell: a ring by shadow or outline on it, on its own frame, or on its row's cells. */
+const focused = (page: Page): Promise<Stop> => page.evaluate(`(() => {
+  const one = document.activeElement ?? document.body;
+  const ring = (style) => (style.boxShadow !== 'none' && style.boxShadow !== '') || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 && !/, 0\\)$|transparent/.test(style.outlineColor));
+  const looks = [getComputedStyle(one), getComputedStyle(one, '::after'), ...[...one.children].slice(0, 2).map((child) => getComputedStyle(child))];
+  const borderTold = one.matches('.palette .in, summary') || false;
+  one.dataset ??= {};
+  const all = [...document.querySelectorAll('*')];
+  return { tag: one.tagName, name: (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 60), href: one.getAttribute?.('href') ?? '', seen: borderTold || looks.some(ring), primary: one.classList.contains('pri'), inDialog: one.closest('dialog[open]') !== null, mark: String(all.indexOf(one)) };
+})()`);
+
+/** Tabs through the page from its beginning until the focus leaves it or comes round. */
+async function tabThrough(page: Page, most = 220): Promise<Stop[]> {
+  await page.evaluate(`document.activeElement?.blur(); window.scrollTo(0, 0); document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')`);
+  const stops: Stop[] = [];
+  for (let at = 0; at < most; at += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await focused(page);
+    if (stop.tag === 'BODY' || (stops.length > 0 && stop.mark === stops[0]?.mark)) break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+async function tabTo(page: Page, fits: (stop: Stop) => boolean, most = 120): Promise<Stop> {
+  for (let at = 0; at < most; at += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await focused(page);
+    if (fits(stop)) return stop;
+  }
+  return assert.fail('the focus never came there');
+}
+
+describe('by keyboard only', () => {
+  test('on every screen the focus is always seen and the main action is on its way', async () => {
+    const faults: string[] = [];
+    for (const visit of visits) {
+      const page = pageOf(seats, visit.userName);
+      await page.goto(`${product.address}${visit.address}`);
+      await settled(page);
+      const stops = await tabThrough(page);
+      if (stops.length === 0) faults.push(`${visit.path}: nothing takes the focus`);
+      faults.push(...stops.filter((stop) => !stop.seen).map((stop) => `${visit.path}: focus not seen on ${stop.tag} "${stop.name}"`));
+      const primaries = await page.locator('main .btn.pri:visible').count();
+      if (primaries > 0 && stops.length < 220 && !stops.some((stop) => stop.primary)) faults.push(`${visit.path}: the main action is not reached by Tab`);
+    }
+    assert.deepEqual(faults, []);
+  });
+
+  test('every screen of the menu opens with Enter and the focus lands on its heading', async () => {
+    const faults: string[] = [];
+    for (const visit of visits.filter((one) => one.inMenu)) {
+      const page = pageOf(seats, visit.userName);
+      await page.goto(`${product.address}/tai-khoan`);
+      await settled(page);
+      await tabTo(page, (stop) => stop.tag === 'A' && stop.href.split('?')[0] === visit.address);
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.pathname === visit.address);
+      await page.locator('main h1').first().waitFor();
+      await page.waitForTimeout(300);
+      const stop = await focused(page);
+      if (stop.tag !== 'H1') faults.push(`${visit.path}: focus on ${stop.tag} "${stop.name}"`);
+    }
+    assert.deepEqual(faults, []);
+  });
+
+  test('a notice is read, filled in and looked over before issuing without a mouse', async () => {
+    const page = pageOf(seats, 'vpcp');
+    await page.goto(`${product.address}/viec`);
+    await settled(page);
+    await tabTo(page, (stop) => stop.name === 'Tạo từ văn bản');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Dán văn bản').waitFor();
+    await tabTo(page, (stop) => stop.tag === 'TEXTAREA');
+    await paste(page, notice.replace('Số: 00/TB-VPCP', 'Số: 88/TB-VPCP').replace('trước ngày 28 tháng 02 năm 2027', ''));
+    await tabTo(page, (stop) => stop.name === 'Đọc văn bản');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Ma trận sáu rõ' }).waitFor();
+    await tabTo(page, (stop) => stop.name.startsWith('+ Bổ sung'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    assert.ok((await focused(page)).inDialog);
+    await tabTo(page, (stop) => stop.tag === 'INPUT');
+    await page.keyboard.insertText('28/02/2027');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('28/02/2027').waitFor();
+    await tabTo(page, (stop) => stop.name === 'Giao nhiệm vụ');
+    await page.keyboard.press('Enter');
+    const go = page.getByRole('dialog').getByRole('button', { name: /^Giao [\d.]+ nhiệm vụ$/ });
+    await go.waitFor();
+    await tabTo(page, (stop) => /^Giao [\d.]+ nhiệm vụ$/.test(stop.name));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal((await focused(page)).name, 'Giao nhiệm vụ', 'the focus goes back to where the dialog was opened');
+  });
+
+  test('J, K and Enter move and open in the matrix, N opens the reminder, ? tells the keys', async () => {
+    const page = pageOf(seats, 'vpcp');
+    await page.goto(`${product.address}${issued}`);
+    await settled(page);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/nv=NV-02/);
+    await page.getByRole('heading', { name: 'NV-02 đi xuống tới đâu' }).waitFor();
+    await page.keyboard.press('n');
+    const dialog = page.getByRole('dialog', { name: 'Nhắc việc' });
+    await dialog.waitFor();
+    for (let at = 0; at < 12; at += 1) {
+      await page.keyboard.press('Tab');
+      const stop = await focused(page);
+      assert.ok(stop.inDialog || stop.tag === 'BODY', `the focus left the dialog for ${stop.tag} "${stop.name}"`);
+    }
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Nhắc việc chậm').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  test('a line of a draft is moved and removed by its menu, and put back by the word beside', async () => {
+    const page = pageOf(seats, 'vpcp');
+    await page.goto(`${product.address}${draft}`);
+    await settled(page);
+    const lines = await page.locator('table.mx tbody tr').count();
+    await tabTo(page, (stop) => stop.name === 'Thao tác với NV-01');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.getByText('Đã bỏ NV-01').waitFor();
+    assert.equal(await page.locator('table.mx tbody tr').count(), lines - 1);
+    await tabTo(page, (stop) => stop.name === 'Hoàn tác');
+    await page.keyboard.press('Enter');
+    await page.locator('table.mx tbody tr').nth(lines - 1).waitFor();
+  });
+});
