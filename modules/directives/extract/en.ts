@@ -12,7 +12,7 @@ export type EnglishObligation = Obligation & {
 };
 
 const asking = /(?<!\p{L})(?:assign(?:ed|s)?|direct(?:ed|s)|instruct(?:ed|s)|ask(?:ed|s)|request(?:ed|s)?|urg(?:ed|es)|requir(?:ed|es)|order(?:ed|s)|task(?:ed|s)|call(?:ed|s) (?:on|upon|for)|entrust(?:ed|s)|demand(?:ed|s)|mandat(?:ed|es)|charg(?:ed|es)|remind(?:ed|s)|proposed|suggest(?:ed|s)|recommended|told|tells|necessary for|essential for|imperative for|vital for|need for)(?!\p{L})/gu;
-const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are|was|were) (?:also |now |further |jointly )?(?:responsible (?:for|to)|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|told to|ordered to|tasked to|entrusted to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:also |then |\p{L}+ly )?(?:be responsible|be held|publish|hold|meet|send|open|train|support|launch|finali[sz]e|create|update|check|handle|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
+const modal = /(?<!\p{L})(?:must|should|shall|needs? to|ha(?:s|ve) to|(?:is|are|was|were) (?:also |now |further |jointly )?(?:responsible (?:for|to)|assigned to|tasked with|required to|requested to|instructed to|asked to|to be responsible|in charge of|directed to|urged to|told to|ordered to|tasked to|entrusted to|expected to)|(?:is|are) to(?= \p{L})|will(?= (?:also |then |\p{L}+ly )?(?:be responsible|publish|hold|meet|send|open|train|support|launch|finali[sz]e|create|update|check|handle|take|lead|coordinate|continue|develop|submit|issue|prepare|complete|work|organi[sz]e|review|report|draft|study|provide|set up|establish|build|guide|allocate|conduct|carry out|chair|implement|propose|ensure|direct|strengthen|inspect|monitor)))(?!\p{L})/gu;
 const pronounSubject = /(?:^|[\s,;"])(?:it|they)\s+(?:also\s+)?$/u;
 const actors = new Set<string>(enActorNouns);
 const nominal = /^\s+(?:for\s+)?(?:the |a |an )?(?:prompt |early |rapid |urgent |comprehensive |thorough |full |general )?(?:promotion|establishment|development|completion|issuance|promulgation|creation|formulation|launch|setting up|drafting|finali[sz]ation|submission|construction|review|reform|strengthening|application|inspection|improvement|acceleration|implementation|mobili[sz]ation) of/u;
@@ -97,7 +97,7 @@ function findModal(clause: Clause, groups: readonly Group[]): EnglishObligation 
     const open = subjectStart(clause.fold, at);
     const region = clause.fold.slice(open, at);
     const weak = /^(?:will|is|are|was|were)/u.test(match[0]);
-    const isPassive = passive.test(after) && !/^\s+be held (?:responsible|accountable|liable)/u.test(after) && !/^(?:is|are|was|were)/u.test(match[0]);
+    const isPassive = passive.test(after) && !/^(?:is|are|was|were)/u.test(match[0]);
     const lead = subjectMembers(clause, groups, open, at);
     if (lead.length > 0 && !isPassive) return { kind: 'subject', lead: headsOnly(lead), at };
     if (pronounSubject.test(clause.fold.slice(0, at)) && !isPassive) return { kind: 'subject', lead: [], refersBack: true, at };

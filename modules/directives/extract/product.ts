@@ -54,6 +54,8 @@ function viProduct(text: string, fold: string, dated: boolean): ProductHit | und
   }
   if (!dated) return undefined;
   const told = /(?:^|[,;:]|(?<!\p{L})(?:và|tuần|tháng|quý|năm|ngày|\d{4}))\s*(báo cáo(?: nhanh| sơ kết| tổng kết)?)(?=\s+(?:\p{L}|\())(?!\s+(?:viên|của))/u.exec(fold);
+  const undatedAfter = told !== null && /và\s*$/u.test(fold.slice(0, told.index + told[0].length - (told[1]?.length ?? 0))) && !/\d/u.test(fold.slice(told.index + told[0].length));
+  if (undatedAfter) return undefined;
   const toldBy = told ?? /^(?:[^,;:.]{0,30}, )?(?:\p{L}+\s+){1,6}?(báo cáo)(?=\s+\p{L})/u.exec(fold);
   if (toldBy?.[1] !== undefined && told === null) return hit(text, toldBy.index + toldBy[0].length - toldBy[1].length, toldBy.index + toldBy[0].length);
   if (told?.[1] !== undefined) return hit(text, told.index + told[0].length - told[1].length, told.index + told[0].length);

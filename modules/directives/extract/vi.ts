@@ -237,6 +237,8 @@ function alsoNamed(clause: Clause, from: number, to: number): readonly Mention[]
 
 /** Whether an imperative begins here: adverbs and a verb, not a noun made from one ("báo cáo của …"). */
 export function opensWithVerb(fold: string, from: number): boolean {
+  // "Chỉ thị nêu rõ …": the document speaks; "chỉ" is no adverb there.
+  if (/^["'(\s]*(?:chỉ thị|công điện|công văn|nghị quyết|nghị định|văn bản|chương trình|đề án)(?!\p{L})/u.test(fold.slice(from, from + 20))) return false;
   const tokens = tokenise(fold.slice(from, from + 400));
   let i = 0;
   while (/^["'(-]$/u.test(tokens[i]?.text ?? '')) i++;
