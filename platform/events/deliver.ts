@@ -22,7 +22,8 @@ const Waiting = shape({
  * Delivers what waits in the outbox, oldest first, until nothing waits.
  *
  * Each consumer's transaction writes its `consumed` row first: a second delivery of the same event, after a crash or by
- * another worker, finds the row and does nothing. An event is marked delivered when all its consumers have done it.
+ * another worker, finds the row and does nothing. Events are marked delivered, a province's together, when all their consumers
+ * have done them; a crash before the mark costs a second look, never a second effect.
  * One event that cannot be delivered does not hold up the others; its error is thrown at the end, so the job is retried.
  */
 export async function deliverEvents(services: Services, consumers: readonly Consumer[], clock: () => Date = () => new Date()): Promise<number> {
@@ -31,14 +32,17 @@ export async function deliverEvents(services: Services, consumers: readonly Cons
   for (;;) {
     const waiting = (await services.db.read('system', (tx) => listWaiting(tx))).filter((event) => !failed.has(event.id));
     if (waiting.length === 0) break;
+    const done: StoredEvent[] = [];
     for (const event of waiting) {
       try {
         await deliverOne(services, consumers, event, nowOf(clock()));
-        delivered += 1;
+        done.push(event);
       } catch (error) {
         failed.set(event.id, error);
       }
     }
+    await markDelivered(services, done, nowOf(clock()));
+    delivered += done.length;
   }
   const [first] = failed.values();
   if (first !== undefined) throw first;
@@ -58,6 +62,11 @@ async function deliverOne(services: Services, consumers: readonly Consumer[], ev
       if (first === 1) await consumer.consume(tx, event, now, services);
     });
   }
-  await services.db.write('system', (tx) => tx.run(sql`
-    update platform.outbox set delivered_at = ${now.at} where province = ${event.province} and id = ${event.id}`));
+}
+
+async function markDelivered(services: Services, done: readonly StoredEvent[], now: Now): Promise<void> {
+  for (const [province, events] of Map.groupBy(done, (event) => event.province)) {
+    await services.db.write('system', (tx) => tx.run(sql`
+      update platform.outbox set delivered_at = ${now.at} where province = ${province} and id = any(${events.map((event) => event.id)}::uuid[])`));
+  }
 }

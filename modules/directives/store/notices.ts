@@ -9,13 +9,22 @@ export type NoticeNew = {
   readonly province: string; readonly id: string; readonly office: string; readonly key: string; readonly kind: NoticeKind; readonly directive: string | null; readonly task: string | null;
   readonly tasks: number; readonly dueOn: PlainDate | null; readonly note: string | null;
 };
-/** @returns how many were not told before */
-export const insertNotices = (tx: Tx, at: string, notices: readonly NoticeNew[]) => tx.run(sql`
-  insert into directives.notice (province, id, office, key, kind, at, directive, task, tasks, due_on, note)
-  select * from (select unnest(${notices.map((n) => n.province)}::text[]), unnest(${notices.map((n) => n.id)}::uuid[]), unnest(${notices.map((n) => n.office)}::text[]),
-    unnest(${notices.map((n) => n.key)}::text[]), unnest(${notices.map((n) => n.kind)}::text[]), ${at}::timestamptz, unnest(${notices.map((n) => n.directive)}::uuid[]),
-    unnest(${notices.map((n) => n.task)}::uuid[]), unnest(${notices.map((n) => n.tasks)}::int[]), unnest(${notices.map((n) => n.dueOn)}::date[]), unnest(${notices.map((n) => n.note)}::text[])) n
-  on conflict (province, office, key) do nothing`);
+/** What many notices have in common is sent once. @returns how many were not told before */
+export function insertNotices(tx: Tx, at: string, notices: readonly NoticeNew[]): Promise<number> {
+  const kinds = new Map<string, Omit<NoticeNew, 'id' | 'office' | 'task'> & { readonly same: number }>();
+  const kindOf = notices.map(({ province, key, kind, directive, tasks, dueOn, note }) => {
+    const text = JSON.stringify([province, key, kind, directive, tasks, dueOn, note]);
+    const same = kinds.get(text) ?? { same: kinds.size, province, key, kind, directive, tasks, dueOn, note };
+    kinds.set(text, same);
+    return same.same;
+  });
+  return tx.run(sql`
+    insert into directives.notice (province, id, office, key, kind, at, directive, task, tasks, due_on, note)
+    select k.province, n.id, n.office, k.key, k.kind, ${at}, k.directive, n.task, k.tasks, k."dueOn", k.note
+      from unnest(${notices.map((n) => n.id)}::uuid[], ${notices.map((n) => n.office)}::text[], ${notices.map((n) => n.task)}::uuid[], ${kindOf}::int[]) as n(id, office, task, same)
+      join jsonb_to_recordset(${JSON.stringify([...kinds.values()])}::jsonb) as k(same int, province text, key text, kind text, directive uuid, tasks int, "dueOn" date, note text) on k.same = n.same
+    on conflict (province, office, key) do nothing`);
+}
 
 /**
  * Tells, for every open task due on a day, its holder or who assigned it: one statement over all provinces, each row in its own.

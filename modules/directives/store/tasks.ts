@@ -32,17 +32,32 @@ export type TasksNew = { readonly province: string; readonly directive: string; 
  *
  * @returns how many were new
  */
-export const insertTasks = (tx: Tx, { province, directive, at, tasks }: TasksNew) => tx.run(sql`
+export function insertTasks(tx: Tx, { province, directive, at, tasks }: TasksNew): Promise<number> {
+  const { kinds, kindOf } = kindsOf(tasks);
+  return tx.run(sql`
   insert into directives.task (province, id, commune, directive, assignment, parent, depth, holder_office, holder_post, assigned_by, period, due_first, due_on, result_measure, state, assigned_at,
     updated_at, coordinating)
-  select ${province}, n.id, n.commune, ${directive}, n.assignment, n.parent, n.depth, n.holder_office, n.holder_post, n.assigned_by, n.period, n.due_on, n.due_on, n.result_measure, 'assigned', ${at},
+  select ${province}, n.id, n.commune, ${directive}, k.assignment, k.parent, k.depth, n.holder_office, k."holderPost", k."assignedBy", k.period, k."dueOn", k."dueOn", k."resultMeasure", 'assigned', ${at},
     ${at}, a.coordinating
-    from unnest(${tasks.map((t) => t.id)}::uuid[], ${tasks.map((t) => t.commune)}::text[], ${tasks.map((t) => t.assignment)}::uuid[], ${tasks.map((t) => t.parent)}::uuid[],
-           ${tasks.map((t) => t.depth)}::smallint[], ${tasks.map((t) => t.holderOffice)}::text[], ${tasks.map((t) => t.holderPost)}::text[], ${tasks.map((t) => t.assignedBy)}::text[],
-           ${tasks.map((t) => t.period)}::text[], ${tasks.map((t) => t.dueOn)}::date[], ${tasks.map((t) => t.resultMeasure)}::text[])
-           as n(id, commune, assignment, parent, depth, holder_office, holder_post, assigned_by, period, due_on, result_measure)
-    join directives.assignment a on a.province = ${province} and a.id = n.assignment
+    from unnest(${tasks.map((t) => t.id)}::uuid[], ${tasks.map((t) => t.commune)}::text[], ${tasks.map((t) => t.holderOffice)}::text[], ${kindOf}::int[]) as n(id, commune, holder_office, kind)
+    join jsonb_to_recordset(${JSON.stringify(kinds)}::jsonb) as k(kind int, assignment uuid, parent uuid, depth smallint, "holderPost" text, "assignedBy" text, period text, "dueOn" date, "resultMeasure" text)
+      on k.kind = n.kind
+    join directives.assignment a on a.province = ${province} and a.id = k.assignment
   on conflict (province, assignment, holder_office, period) do nothing`);
+}
+
+type TaskKind = Omit<TaskNew, 'id' | 'commune' | 'holderOffice'> & { readonly kind: number };
+/** What many tasks have in common is sent once: the communes of a province differ in id, place and office only. */
+function kindsOf(tasks: readonly TaskNew[]): { readonly kinds: readonly TaskKind[]; readonly kindOf: readonly number[] } {
+  const kinds = new Map<string, TaskKind>();
+  const kindOf = tasks.map(({ assignment, parent, depth, holderPost, assignedBy, period, dueOn, resultMeasure }) => {
+    const key = `${assignment}|${parent}|${depth}|${holderPost}|${assignedBy}|${period}|${dueOn}|${resultMeasure}`;
+    const kind = kinds.get(key) ?? { kind: kinds.size, assignment, parent, depth, holderPost, assignedBy, period, dueOn, resultMeasure };
+    kinds.set(key, kind);
+    return kind.kind;
+  });
+  return { kinds: [...kinds.values()], kindOf };
+}
 
 export const findTask = ({ tx, scope }: By, province: string, id: string) =>
   tx.maybe(TaskListed, sql`select ${listed} from ${joined} where t.province = ${province} and t.id = ${id} and ${seesTask(scope)}`);

@@ -56,11 +56,11 @@ export const readVectors = ({ tx, scope }: By, directives: readonly string[], pr
    where ${seesVector(scope)} and directive = any(${directives}::uuid[]) and (${province}::text is null or province = ${province}) order by directive, root, province`);
 
 /**
- * Everything the matrix shows: for each line of a directive its cells over all provinces joined in their order, with the number of
- * bytes of each, so that ten thousand vectors travel as three hundred rows.
+ * Everything the matrix shows: for each line of a directive its cells over all provinces joined as they come (both aggregates meet
+ * the rows in one order), with province and number of bytes of each, so that ten thousand vectors travel as three hundred rows unsorted.
  */
 export const readMatrix = ({ tx, scope }: By, search: { readonly directive: string | null; readonly province: string | null }) => tx.arrays(sql`
-  select directive::text, root::text, string_agg(cells, ''::bytea order by province, assignment), string_agg(province || ':' || length(cells), ',' order by province, assignment)
+  select directive::text, root::text, string_agg(cells, ''::bytea), string_agg(province || ':' || length(cells), ',')
     from directives.vector v
    where ${seesVector(scope)} and (${search.directive}::uuid is null or directive = ${search.directive}) and (${search.province}::text is null or province = ${search.province})
    group by directive, root`);
