@@ -93,20 +93,24 @@ describe('bad moments', () => {
     await Promise.all([first.close(), second.close()]);
   });
 
-  test('offline while typing: the text outlives a reload', async () => {
+  test('offline while typing: the text outlives a reload, offline and on line again', async () => {
     const { page, context, close } = await seatOf(browser, product, 'vpcp', '/viec');
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
     await page.goto(`${product.address}/chi-dao/moi`);
-    await page.getByLabel('Dán văn bản').fill('');
+    await page.getByLabel('Dán văn bản').waitFor();
+    await page.waitForLoadState('networkidle');
     await context.setOffline(true);
     await page.getByLabel('Dán văn bản').fill('Bộ Công an chủ trì, nội dung gõ khi mất mạng');
     await page.getByText(/Đã lưu trên máy này/).waitFor();
     await page.getByRole('button', { name: 'Đọc văn bản' }).click();
     await page.getByText(/Không kết nối được máy chủ/).first().waitFor();
     assert.equal(await page.getByLabel('Dán văn bản').inputValue(), 'Bộ Công an chủ trì, nội dung gõ khi mất mạng');
-    await context.setOffline(false);
-    await page.reload();
-    await page.getByText(/Đã mở lại bản nháp/).waitFor();
-    assert.equal(await page.getByLabel('Dán văn bản').inputValue(), 'Bộ Công an chủ trì, nội dung gõ khi mất mạng');
+    for (const offline of [true, false]) {
+      await context.setOffline(offline);
+      await page.reload();
+      await page.getByText(/Đã mở lại bản nháp/).waitFor();
+      assert.equal(await page.getByLabel('Dán văn bản').inputValue(), 'Bộ Công an chủ trì, nội dung gõ khi mất mạng');
+    }
     await close();
   });
 

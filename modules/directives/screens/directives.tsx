@@ -3,7 +3,7 @@ import { day, number } from '#web/i18n/format.ts';
 import { sayKey, t } from '#web/i18n/words.ts';
 import { useQueryState, useScope } from '#web/place.ts';
 import { useCommand, useQuery } from '#web/query.ts';
-import { LinkButton } from '#web/kit/button.tsx';
+import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card, PageHead, StatStrip } from '#web/kit/card.tsx';
 import { FilterChips } from '#web/kit/chips.tsx';
 import { CopyLink, SaveView } from '#web/kit/copy-link.tsx';
@@ -48,7 +48,7 @@ export default function DirectivesScreen() {
           <RemoteView of={list}>{(value) => (
             <>
               <Table caption={t('directives.title')} hideCaption columns={columns()} rows={value.rows} rowKey={(row) => `${row.province}/${row.id}`} onOpen={(row) => navigate(directivePath(row))}
-                empty={<EmptyState title={t('directives.empty')} icon="flag" action={may('directives.draft') && <LinkButton to="/chi-dao/moi" look="primary">{t('directives.new-from-text')}</LinkButton>}>{t('directives.empty-say')}</EmptyState>} />
+                empty={q !== '' || state !== '' ? <EmptyState title={t('directives.empty-filtered')} icon="search" action={<Button onClick={() => setQuery({ tim: undefined, 'trang-thai': undefined, trang: undefined })}>{t('directives.clear-filter')}</Button>} /> : <EmptyState title={t('directives.empty')} icon="flag" action={may('directives.draft') && <LinkButton to="/chi-dao/moi" look="primary">{t('directives.new-from-text')}</LinkButton>}>{t('directives.empty-say')}</EmptyState>} />
               <Pagination page={value.page} pages={Math.max(1, Math.ceil(value.total / value.pageSize))} total={value.total} onPage={(next) => setQuery({ trang: next })} />
             </>
           )}</RemoteView>
