@@ -164,6 +164,12 @@ test('a report on a day is a product', () => {
   assert.deepEqual(read(plan('1. Công an phường rà soát địa bàn, báo cáo UBND phường trước ngày 12/02/2026.')).map((one) => one.verdicts.result.state), ['clear']);
 });
 
+test('a bare day in a cell of a table is marked without the border of the cell', () => {
+  const text = plan('STT | Nội dung | Chủ trì | Thời hạn\n1 | Lập hồ sơ quản lý | Công an phường | 15/3/2026\n2 | Tổ chức hội nghị | Trạm Y tế | Tháng 4/2026');
+  const due = read(text).flatMap((one) => one.deadlines);
+  assert.deepEqual(due.map((one) => [one.value, text.slice(...one.span)]), [['2026-03-15', '15/3/2026'], ['2026-04', 'Tháng 4/2026']]);
+});
+
 test('a range of things to be made is a target', () => {
   assert.deepEqual(read(plan('1. Công an phường xây dựng từ 02 đến 04 mô hình tự quản.'))[0]?.result.targets.map((target) => [target.min, target.max]), [[2, 4]]);
 });

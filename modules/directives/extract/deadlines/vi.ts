@@ -9,8 +9,8 @@ const part = '(?:(?:đầu|giữa|cuối|trung tuần|thượng tuần|hạ tu�
 const rangeOfDays = new RegExp(`${begin}từ\\s+(?:ngày\\s+)?\\d{1,2}(?:[/.-]\\d{1,2}(?:[/.-]\\d{4})?|\\s+tháng\\s+\\d{1,2}(?:\\s+năm\\s+\\d{4})?)?\\s*(?:đến(?: hết)?|-)\\s*(?:ngày\\s+)?${day}${stop}`, 'gu');
 const rangeOfYears = new RegExp(`${begin}từ\\s+năm\\s+\\d{4}\\s*(?:đến(?: hết)?(?:\\s+năm)?|-)\\s*(\\d{4})${stop}`, 'gu');
 const hour = '(?:\\d{1,2}\\s*(?:giờ|h)(?:\\s*\\d{2})?(?:\\s*phút)?\\s*,?\\s*)?';
-const onDay = new RegExp(`${begin}(?:${cue}\\s*${hour}(?:ngày\\s+)?|;\\s*(?=\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}\\s*(?:;|$))|ngày\\s+(?=\\d{1,2}[^.;]{0,24}:))${day}${stop}`, 'gu');
-const inMonth = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+|đầu\\s+|giữa\\s+|^|[;:]\\s*)tháng\\s+(\\d{1,2})(?:(?:\\s+năm\\s+|\\s*/\\s*)(\\d{4})|\\s+năm\\s+(nay|sau|tới))?${stop}(?!\\s*tháng)`, 'gu');
+const onDay = new RegExp(`${begin}(?:${cue}\\s*${hour}(?:ngày\\s+)?|(?<=;\\s{0,3})(?=\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}\\s*(?:;|$))|ngày\\s+(?=\\d{1,2}[^.;]{0,24}:))${day}${stop}`, 'gu');
+const inMonth = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+|đầu\\s+|giữa\\s+|^|(?<=[;:]\\s{0,3}))tháng\\s+(\\d{1,2})(?:(?:\\s+năm\\s+|\\s*/\\s*)(\\d{4})|\\s+năm\\s+(nay|sau|tới))?${stop}(?!\\s*tháng)`, 'gu');
 const inQuarter = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+|đầu\\s+|^|:\\s*)?quý\\s+(iv|iii|ii|i|[1-4])(?:\\s*(?:năm|/|-|,)?\\s*(\\d{4}))?${stop}`, 'gu');
 const halfYear = new RegExp(`${begin}${cue}\\s*(?:6|06|sáu) tháng (đầu|cuối) năm(?:\\s+(\\d{4}))?${stop}`, 'gu');
 const inYear = new RegExp(`${begin}(?:${cue}\\s*${part}|cuối\\s+)năm\\s+(\\d{4}|nay)${stop}(?!\\s*-\\s*\\d{4})`, 'gu');
