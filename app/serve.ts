@@ -13,6 +13,8 @@ export async function serve(config: Config): Promise<number> {
   console.log('Sáu Rõ');
   const [webRoot] = await Promise.all([ensureWebBuilt((line) => say({ vi: line, en: line }))]);
   const product = await startProduct(config, say, webRoot);
+  // A promise that nobody waited for must not end the service for everybody; it is a fault and is logged as one.
+  process.on('unhandledRejection', (fault) => product.services.logger.error({ event: 'unhandled', fault: fault instanceof Error ? fault.stack : String(fault) }));
   await announce(config, product, (performance.now() - begun) / 1000);
   await untilToldToStop();
   console.log('  Đang dừng… · Stopping…');

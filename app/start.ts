@@ -103,7 +103,7 @@ export async function startProduct(config: Config, say: Say, webRoot: string | u
     ...(webRoot === undefined ? {} : { webRoot }),
   });
   const address = await app.listen({ port: config.port, host: config.host });
-  void warmUnits(services.db);
+  void warmUnits(services.db).catch(() => undefined); // only haste: the first search makes the index otherwise
   const workers = await startWorkers(base.server.urls.jobsUrl, services, modules.flatMap((m) => m.consumers ?? []), modules.flatMap((m) => m.jobs ?? []));
   if (!base.server.dropRoot([config.dataDir], [root])) say({ vi: 'Máy chủ vẫn chạy với quyền root vì thư mục cài đặt chỉ root đọc được', en: 'The server stays root, because only root can read where it is installed' });
   return {

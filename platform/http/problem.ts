@@ -27,12 +27,16 @@ export function problemBody(problem: Refusal, status: number, sentence: Sentence
   return { ...facts, type: `urn:sauro:problem:${code}`, title: sentence(code, facts, language), status, code };
 }
 
+/** The database is stopping, starting, or its connection broke: it will be back in a moment, and the command id tells what was done. */
+const isAway = (state: string): boolean => state.startsWith('57P0') || state.startsWith('08') || state === 'ECONNREFUSED' || state === 'ECONNRESET' || state === 'EPIPE' || state === 'ENOENT';
+
 /** SQLSTATEs that tell of the request and not of a fault of ours; details stay inside (SECURITY R13). */
 export function refusalOfSqlState(state: string | undefined): { code: string; status: number } | undefined {
   if (state === undefined) return undefined;
   if (state === '42501') return { code: 'not-found', status: 404 };
   if (state.startsWith('22')) return { code: 'input-invalid', status: 400 };
   if (state === '23505' || state === '23503') return { code: 'not-found', status: 404 };
+  if (isAway(state)) return { code: 'busy-try-again', status: 503 };
   if (state === '40001' || state === '40P01' || state === '57014' || state === '55P03' || state.startsWith('53')) return { code: 'busy-try-again', status: 503 };
   return undefined;
 }

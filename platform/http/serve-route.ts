@@ -153,11 +153,18 @@ function refusalOf(error: unknown, route: Route, services: Services): { problem:
     services.logger.error({ event: 'undeclared-problem', route: route.contract.path, code: error.problem.code });
     return { problem: error.problem, status: 422 };
   }
-  const state = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const state = stateOf(error);
   const known = refusalOfSqlState(state);
   services.logger[known ? 'warn' : 'error']({ event: 'fault', route: route.contract.path, state, fault: known ? undefined : describe(error) });
   if (known) return { problem: { code: known.code }, status: known.status };
   return { problem: { code: 'internal-fault' }, status: 500 };
+}
+
+/** SQLSTATE or system code of a fault; a connection that the driver lost in mid-query carries none of its own. */
+function stateOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error && /^Connection terminated|^Client has encountered a connection error|timeout expired|timeout exceeded when trying to connect/.test(error.message) ? '08006' : undefined;
 }
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 2000);
