@@ -65,7 +65,7 @@ function viProduct(text: string, fold: string, dated: boolean): ProductHit | und
 
 // A few words after the noun make it recognisable: "văn bản hướng dẫn", "kế hoạch hành động".
 function nounEnd(fold: string, from: number): number {
-  const tail = /^(?:\s+(?!(?:để|theo|trong|trước|tại|cho|các|của|thực hiện|triển khai|gửi|đến|từ|và|trên|với|nhằm|đối|trình|báo)(?!\p{L}))[\p{L}\d/-]+){0,4}/u.exec(fold.slice(from, from + 60));
+  const tail = /^(?:\s+(?!(?:để|theo|trong|trước|tại|cho|các|của|thực hiện|triển khai|gửi|đến|từ|và|trên|với|nhằm|đối|trình|báo)(?!\p{L}))[\p{L}\d/-]+){0,9}/u.exec(fold.slice(from, from + 120));
   return from + (tail?.[0].length ?? 0);
 }
 
