@@ -1,5 +1,6 @@
 /** The three composed directives of the demonstration: fictitious numbers, our own words, days counted from the day of loading. */
 import { addDays, type PlainDate } from '#kernel/day.ts';
+import { findAgency } from '#modules/org-units/registry/index.ts';
 import type { SixClears } from '../schema.ts';
 
 export type DemoLine = { readonly clears: SixClears; readonly dueOn: PlainDate };
@@ -13,11 +14,13 @@ type Short = {
   readonly target?: readonly [number, string];
 };
 
+const namesOf = (offices: readonly string[] = []): string => offices.map((office) => findAgency(office)?.vi[0] ?? office).join(', ');
+
 const line = (short: Short): DemoLine => ({
   dueOn: short.due,
   clears: {
-    person: { offices: [...(short.offices ?? [])], classes: (short.classes ?? []).map((officeClass) => ({ officeClass })), post: null, text: '' }, task: { text: short.text },
-    responsibility: { roles: ['lead', 'responsible'], coordinating: [...(short.with ?? [])], text: '' }, authority: { text: short.authority },
+    person: { offices: [...(short.offices ?? [])], classes: (short.classes ?? []).map((officeClass) => ({ officeClass })), post: null, text: namesOf(short.offices) }, task: { text: short.text },
+    responsibility: { roles: ['lead', 'responsible'], coordinating: [...(short.with ?? [])], text: short.with === undefined ? '' : `Phối hợp: ${namesOf(short.with)}` }, authority: { text: short.authority },
     timeline: { deadlines: [{ type: 'absolute', value: short.due, text: '', dueOn: short.due }], dueOn: short.due },
     result: { product: short.product, measure: null, targets: short.target === undefined ? [] : [{ min: short.target[0], max: short.target[0], unit: short.target[1], year: null }] },
   },
