@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
+import { arrayLiteral } from './array-literal.ts';
 import type { Sql } from './sql.ts';
 
 type Checker = { Check(value: unknown): boolean; Errors(value: unknown): Iterable<unknown> };
@@ -13,6 +14,8 @@ function checkerOf(schema: TSchema): Checker {
   checkers.set(schema, made);
   return made;
 }
+
+const valuesOf = (statement: Sql): unknown[] => statement.values.map((value) => (Array.isArray(value) ? (arrayLiteral(value) ?? value) : value));
 
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -27,7 +30,7 @@ export class Tx {
 
   /** All rows, each checked against the shape. @throws when the database gives another shape: a fault, never a refusal */
   async rows<S extends TSchema>(shape: S, statement: Sql): Promise<Static<S>[]> {
-    const answer = await this.#client.query<Record<string, unknown>>({ ...statement, values: [...statement.values] });
+    const answer = await this.#client.query<Record<string, unknown>>({ ...statement, values: valuesOf(statement) });
     const keys = answer.fields.map((field) => [field.name, camel(field.name)] as const);
     const checker = checkerOf(shape);
     return answer.rows.map((row) => {
@@ -50,12 +53,12 @@ export class Tx {
 
   /** Runs a statement for its effect. @returns how many rows it touched */
   async run(statement: Sql): Promise<number> {
-    return (await this.#client.query(statement.text, [...statement.values])).rowCount ?? 0;
+    return (await this.#client.query(statement.text, valuesOf(statement))).rowCount ?? 0;
   }
 
   /** Rows as the server sends them, as arrays, for large read paths that check their shape once at the edge. */
   async arrays(statement: Sql): Promise<unknown[][]> {
-    return (await this.#client.query<unknown[]>({ text: statement.text, values: [...statement.values], rowMode: 'array' })).rows;
+    return (await this.#client.query<unknown[]>({ text: statement.text, values: valuesOf(statement), rowMode: 'array' })).rows;
   }
 }
 

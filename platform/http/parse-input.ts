@@ -35,6 +35,7 @@ export function parserOf(contract: Contract): Parser {
       return ok({ params: parsedParams.value, query: parsedQuery.value, body: parsedBody.value });
     },
     cut(value) {
+      if (reply.Check(value)) return value; // shapes are closed: what passes holds no field that the contract does not name
       const cut = Value.Clean(contract.reply, value);
       if (!reply.Check(cut)) {
         const fault = [...reply.Errors(cut)][0];

@@ -29,7 +29,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   refuseUndeclared(options);
   const app = Fastify({ logger: false, bodyLimit: maxUploadBytes, trustProxy: options.trustProxy ?? false, requestTimeout: 60_000, routerOptions: { maxParamLength: 300 } });
   await app.register(fastifyCookie);
-  await app.register(fastifyCompress, { global: true, threshold: 1024, encodings: ['gzip', 'identity'] });
+  await app.register(fastifyCompress, { global: true, threshold: 1024, encodings: ['gzip', 'identity'], zlibOptions: { level: 2 } });
   await secureHeaders(app);
   if (options.requestsPerMinute !== 0) await app.register(fastifyRateLimit, rateLimit(options));
   parseBodies(app);
