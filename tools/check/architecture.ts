@@ -70,7 +70,7 @@ function spotOf(path: string): Spot {
   if (name === 'screens') return { tier, module, kind: 'screens' };
   if (name.startsWith('messages')) return { tier, module, kind: 'messages' };
   if (name === 'schema' || serverKinds.has(name)) return { tier, module, kind: name };
-  if (name === 'registry') return { tier, module, kind: 'schema' };
+  if (name === 'registry' || name === 'formula') return { tier, module, kind: 'schema' }; // pure folders other modules may enter, like a schema
   return { tier, module, kind: 'pure' };
 }
 
