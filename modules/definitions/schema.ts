@@ -1,0 +1,5 @@
+/** The browser-safe door of definitions: what is counted, when, by whom, and what it is for. */
+export * from './schema/items.ts';
+export * from './schema/indicators.ts';
+export * from './schema/programme.ts';
+export * from './schema/contracts.ts';

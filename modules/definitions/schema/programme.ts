@@ -1,0 +1,38 @@
+/** A programme as one value: everything in force on one day. */
+import { Line, List, shape, Type, type Static } from '#kernel/shape.ts';
+import { DataElement, DataSet, DefinitionId, Disaggregation, ValidationRule, Words } from './items.ts';
+import { Indicator, PublishedFigure, Target } from './indicators.ts';
+
+/** The head file of a programme's folder (`programme.json`). */
+export const ProgrammeHead = shape({
+  id: DefinitionId, name: Words,
+  calendar: shape({ startDay: Type.Integer({ minimum: 1, maximum: 28 }) }),
+  firstPeriod: Line(10),
+  /** Words for the levels of the unit tree from the top, in this programme. */
+  levels: List(Words, 12),
+});
+export type ProgrammeHead = Static<typeof ProgrammeHead>;
+
+/** The kinds of items, as the folders of a programme and the rows of the table name them. */
+export const itemKinds = ['data-element', 'disaggregation', 'data-set', 'rule', 'indicator', 'target', 'published-figure', 'constant'] as const;
+export type ItemKind = (typeof itemKinds)[number];
+export const Constant = shape({ id: DefinitionId, name: Words, value: Type.Number(), validFrom: Type.String(), validTo: Type.Union([Type.String(), Type.Null()]) });
+export type Constant = Static<typeof Constant>;
+
+export type Programme = {
+  readonly edition: number;
+  readonly digest: string;
+  readonly head: ProgrammeHead;
+  readonly elements: ReadonlyMap<string, DataElement>;
+  readonly disaggregations: ReadonlyMap<string, Disaggregation>;
+  readonly dataSets: ReadonlyMap<string, DataSet>;
+  readonly rules: ReadonlyMap<string, ValidationRule>;
+  readonly indicators: ReadonlyMap<string, Indicator>;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly constants: ReadonlyMap<string, Constant>;
+  readonly publishedFigures: readonly PublishedFigure[];
+};
+
+/** One place of a packed row: element and cell of its disaggregation ('' when it has none). A slot once given is never given again. */
+export const Slot = shape({ slot: Type.Integer(), element: DefinitionId, cell: Type.String(), validFrom: Type.String(), validTo: Type.Union([Type.String(), Type.Null()]) });
+export type Slot = Static<typeof Slot>;
