@@ -1,5 +1,7 @@
 /** A programme as one value: everything in force on one day. */
-import { Line, List, shape, Type, type Static } from '#kernel/shape.ts';
+import type { PlainDate } from '#kernel/day.ts';
+import { daysOf, type Period } from '#kernel/period.ts';
+import { Day, Line, List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import { DataElement, DataSet, DefinitionId, Disaggregation, ValidationRule, Words } from './items.ts';
 import { Indicator, PublishedFigure, Target } from './indicators.ts';
 
@@ -8,10 +10,18 @@ export const ProgrammeHead = shape({
   id: DefinitionId, name: Words,
   calendar: shape({ startDay: Type.Integer({ minimum: 1, maximum: 28 }) }),
   firstPeriod: Line(10),
+  /** Returns of periods that ended before this day stand on the map of this day (a reform after which no older commune series exists); null: each on its own day's map. */
+  earliestMap: Nullable(Day),
   /** Words for the levels of the unit tree from the top, in this programme. */
   levels: List(Words, 12),
 });
 export type ProgrammeHead = Static<typeof ProgrammeHead>;
+
+/** The day whose unit tree a period's returns stand on: the period's last day, or the head's earliest map when that is later. */
+export function treeDayOf(period: Period, head: Pick<ProgrammeHead, 'calendar' | 'earliestMap'>): PlainDate {
+  const { last } = daysOf(period, head.calendar);
+  return head.earliestMap !== null && last < head.earliestMap ? head.earliestMap : last;
+}
 
 /** The kinds of items, as the folders of a programme and the rows of the table name them. */
 export const itemKinds = ['data-element', 'disaggregation', 'data-set', 'rule', 'indicator', 'target', 'published-figure', 'constant'] as const;
