@@ -10,19 +10,28 @@ import { bookOf, unitOn, versionsOn, type Book, type UnitRefusal } from './book.
 import type { UnitVersion } from './model.ts';
 import { committeeState, countStates, holdsOn, recordCommittee, type CommitteeRefusal } from './rules.ts';
 import { committeeDue, committeeTerm, type CommitteeBoard, type CommitteePage, type RecordCommittee } from './schema.ts';
-import { findCommittee, findEdition, listCommittees, lockCommittee, readRegister, saveCommittee, type CommitteeStored } from './store.ts';
+import { findCommittee, findEdition, listCommittees, lockCommittee, readRegister, saveCommittee, type CommitteeStored, type Edition } from './store.ts';
 
 let open: Book | undefined;
+
+/** Which data the register holds now. @throws when units were never loaded, which the start does first */
+export async function openEdition(tx: Tx): Promise<Edition> {
+  const edition = await findEdition(tx);
+  if (edition === undefined) throw new Error('units are not loaded');
+  return edition;
+}
+
+export async function bookFor(tx: Tx, edition: Edition): Promise<Book> {
+  if (open?.edition !== edition.digest) open = bookOf(edition.digest, await readRegister(tx), edition.source);
+  return open;
+}
 
 /**
  * The register in memory, read again when another edition was loaded: one row is asked for a request, 38,000 once an edition.
  * @throws when units were never loaded, which the start does first
  */
 export async function openBook(tx: Tx): Promise<Book> {
-  const edition = await findEdition(tx);
-  if (edition === undefined) throw new Error('units are not loaded');
-  if (open?.edition !== edition) open = bookOf(edition, await readRegister(tx));
-  return open;
+  return bookFor(tx, await openEdition(tx));
 }
 
 const provincesOn = (book: Book, day: PlainDate): UnitVersion[] => versionsOn(book, day).filter((version) => version.level === 'province');

@@ -2,13 +2,21 @@
 import type { PlainDate } from '#kernel/day.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { OfficeVersion, UnitAlias, UnitLink, UnitVersion } from './model.ts';
-import { countKinds, holdsOn, levelOfCode, type CodeRefusal } from './rules.ts';
+import { countKinds, depthOf, holdsOn, levelOfCode, type CodeRefusal } from './rules.ts';
 import { searchEntries, type Searchable } from './search-entries.ts';
 import { indexNames, type SearchIndex } from './search.ts';
-import { unitKinds, type KindCounts, type TreeRow, type UnitTree } from './schema.ts';
+import { historyBegins, unitKinds, type DeepRow, type KindCounts, type TreeRow, type UnitTree } from './schema.ts';
 
 export type Book = Searchable & {
   readonly edition: string;
+  readonly source: 'built-in' | 'imported';
+  /** First day the tree can be asked for. */
+  readonly historyBegins: PlainDate;
+  /** Every day on which anything began or ended, in order. */
+  readonly changeDays: readonly PlainDate[];
+  readonly byOtherCode: ReadonlyMap<string, string>;
+  /** What was made for a day, kept by the last day of change until then; see days.ts. */
+  readonly kept: Map<string, unknown>;
   readonly byCode: ReadonlyMap<string, readonly UnitVersion[]>;
   readonly byUnit: ReadonlyMap<string, readonly UnitVersion[]>;
   readonly linksFrom: ReadonlyMap<string, readonly UnitLink[]>;
@@ -31,10 +39,13 @@ function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[
 }
 
 /** @param register versions in time order within each unit */
-export function bookOf(edition: string, register: Searchable): Book {
+export function bookOf(edition: string, register: Searchable, source: Book['source'] = 'built-in'): Book {
   let names: SearchIndex | undefined;
   return {
-    ...register, edition,
+    ...register, edition, source, kept: new Map(),
+    historyBegins: register.versions.find((version) => version.level === 'nation')?.validFrom ?? historyBegins,
+    changeDays: [...new Set(register.versions.flatMap(({ validFrom, validTo }) => (validTo === null ? [validFrom] : [validFrom, validTo])))].sort(),
+    byOtherCode: new Map(register.aliases.flatMap((alias) => (alias.kind === 'code' ? [[alias.text, alias.unitId] as const] : []))),
     byCode: grouped(register.versions, (version) => version.code),
     byUnit: grouped(register.versions, (version) => version.unitId),
     linksFrom: grouped(register.links, (link) => link.from),
@@ -55,9 +66,9 @@ export type UnitRefusal = CodeRefusal
 
 /** The unit under a code on a day, by code first and by known other code second. */
 export function unitOn(book: Book, unitCode: string, day: PlainDate): Result<UnitVersion, UnitRefusal> {
-  const level = levelOfCode(unitCode);
-  if (!level.ok) return level;
   const named = book.byCode.get(unitCode) ?? [];
+  const level = named.length > 0 || book.source === 'imported' ? undefined : levelOfCode(unitCode);
+  if (level?.ok === false) return level;
   const found = named.find((version) => holdsOn(version, day)) ?? unitByAlias(book, unitCode, day);
   if (found !== undefined) return ok(found);
   const other = named.at(-1);
@@ -69,8 +80,8 @@ export function unitOn(book: Book, unitCode: string, day: PlainDate): Result<Uni
 }
 
 function unitByAlias(book: Book, unitCode: string, day: PlainDate): UnitVersion | undefined {
-  const alias = book.aliases.find((one) => one.kind === 'code' && one.text === unitCode);
-  return alias === undefined ? undefined : book.byUnit.get(alias.unitId)?.find((version) => holdsOn(version, day));
+  const unit = book.byOtherCode.get(unitCode);
+  return unit === undefined ? undefined : book.byUnit.get(unit)?.find((version) => holdsOn(version, day));
 }
 
 const successorsOf = (book: Book, unit: string): UnitVersion[] =>
@@ -86,14 +97,10 @@ export const countsOn = (book: Book, day: PlainDate): KindCounts => countKinds(v
 export const treeRow = (version: UnitVersion): TreeRow => [version.code, version.nameVi, unitKinds.indexOf(version.kind)];
 
 /** Names the tree of a day: the edition, and the last day until then on which anything changed. */
-function treeVersion(book: Book, day: PlainDate): string {
-  let last = '';
-  for (const { validFrom, validTo } of book.versions) {
-    if (validFrom <= day && validFrom > last) last = validFrom;
-    if (validTo !== null && validTo <= day && validTo > last) last = validTo;
-  }
-  return `${book.edition}@${last}`;
-}
+const treeVersion = (book: Book, day: PlainDate): string => `${book.edition}@${lastChange(book, day)}`;
+
+/** The last day until then on which anything changed; '' before the first. Days that share it have the same tree. */
+export const lastChange = (book: Book, day: PlainDate): PlainDate => book.changeDays.findLast((one) => one <= day) ?? '';
 
 /**
  * The whole tree on a day: provinces in the order of their codes, communes as short rows.
@@ -103,11 +110,22 @@ export function treeOn(book: Book, day: PlainDate, known?: string): UnitTree {
   const version = treeVersion(book, day);
   const unchanged = known === version;
   const then = versionsOn(book, day);
+  const below = deeperRows(then);
   const communes = grouped(then.filter((unit) => unit.level === 'commune'), (unit) => unit.province);
   return {
     asOf: day, version, unchanged, counts: countKinds(then.map((unit) => unit.kind)),
     provinces: unchanged ? [] : then.filter((unit) => unit.level === 'province').map((province) => ({
-      code: province.code, nameVi: province.nameVi, kind: province.kind, communes: (communes.get(province.code) ?? []).map(treeRow),
+      code: province.code, nameVi: province.nameVi, kind: province.kind, communes: (communes.get(province.province) ?? []).map(treeRow),
+      ...(province.province === province.code ? {} : { shard: province.province }), ...below(province.province),
     })),
   };
+}
+
+/** Units deeper than communes by province, parents before children; nothing for a tree that ends with communes. */
+function deeperRows(then: readonly UnitVersion[]): (shard: string) => { deeper?: DeepRow[] } {
+  const deep = then.filter((unit) => depthOf(unit.level) > 3).sort((a, b) => depthOf(a.level) - depthOf(b.level));
+  if (deep.length === 0) return () => ({});
+  const codes = new Map(then.map((unit) => [unit.unitId, unit.code]));
+  const byShard = grouped(deep, (unit) => unit.province);
+  return (shard) => ({ deeper: (byShard.get(shard) ?? []).map((unit): DeepRow => [...treeRow(unit), codes.get(unit.parentId ?? '') ?? '', depthOf(unit.level)]) });
 }

@@ -7,9 +7,11 @@ import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { record } from '#platform/log/record.ts';
 import { buildUnits } from './load/build.ts';
+import { loadGroupSets } from './load/group-sets.ts';
+import { readGroupSets } from './load/sources.ts';
 import { buildOffices } from './offices.ts';
 import { agencyRegistry } from './registry/index.ts';
-import { findEdition } from './store.ts';
+import { findEdition, type Edition } from './store.ts';
 import type { OfficeVersion, UnitTree } from './model.ts';
 
 /** Raised when the builder makes other rows from the same files. */
@@ -24,6 +26,9 @@ export function editionOfFiles(): string {
   return hash.update(JSON.stringify(agencyRegistry)).digest('hex').slice(0, 32);
 }
 
+/** The edition of the files, without the amendments recorded since. */
+export const baseOf = (held: Edition | undefined): string | undefined => held?.digest.split('+')[0];
+
 /**
  * Loads all units and offices when the files differ from what is stored; otherwise returns at once.
  *
@@ -33,14 +38,16 @@ export function editionOfFiles(): string {
  */
 export async function loadUnits(db: Database, say: (units: number) => void = () => undefined): Promise<{ loaded: boolean; edition: string }> {
   const edition = editionOfFiles();
-  if ((await db.read('system', findEdition)) === edition) return { loaded: false, edition };
+  const held = await db.read('system', findEdition);
+  if (held?.source === 'imported' || baseOf(held) === edition) return { loaded: false, edition: held?.digest ?? edition };
   const tree = buildUnits();
   const offices = buildOffices(tree.versions, agencyRegistry);
   say(tree.units.length);
   await db.write('system', async (tx) => {
     await tx.run(sql`select pg_advisory_xact_lock(7364102)`);
-    if ((await findEdition(tx)) === edition) return;
+    if (baseOf(await findEdition(tx)) === edition) return;
     await replaceRegister(tx, tree, offices, edition);
+    await loadGroupSets(tx, readGroupSets(), { owner: 'built-in' });
     await record(tx, {
       province: '00', at: new Date().toISOString(), actor: 'system', action: 'org-units.loaded', target: { type: 'unit-edition', id: edition },
       facts: { units: tree.units.length, versions: tree.versions.length, offices: offices.length },

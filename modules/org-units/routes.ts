@@ -2,11 +2,13 @@ import { ok, refuse } from '#kernel/result.ts';
 import { bind, type Context, type Route } from '#platform/http/bind.ts';
 import { committeeBoard, committeePage, openBook, recordProvinceCommittee } from './actions.ts';
 import { countsOn, treeOn, unitOn } from './book.ts';
+import { bookAndGroups } from './doors.ts';
+import { groupSetPage } from './group-sets.ts';
 import { classesOf, officesIn } from './offices.ts';
 import { dayAsked, holdsOn } from './rules.ts';
 import { searchNames } from './search.ts';
 import {
-  getBoundaries, getCommittee, getUnit, getUnitCounts, getUnitTree, historyBegins, listCommittees, listOffices, listUnitChanges, recordCommittee, searchUnits,
+  getBoundaries, getCommittee, getUnit, getUnitCounts, getUnitTree, listCommittees, listGroupSets, listOffices, listUnitChanges, recordCommittee, searchUnits,
 } from './schema.ts';
 import { findBoundary } from './store.ts';
 import { changesBetween, officeShown, unitPageOf } from './unit-page.ts';
@@ -15,42 +17,50 @@ const recordPermission = 'org-units.record-committee';
 const mayRecord = (context: Context, province: string): boolean => context.may(recordPermission, { province });
 
 const tree = bind(getUnitTree, async ({ tx, now }, { query }) => {
-  const day = dayAsked(query.asOf, now.today);
-  return day.ok ? ok(treeOn(await openBook(tx), day.value, query.known)) : day;
+  const book = await openBook(tx);
+  const day = dayAsked(query.asOf, now.today, book.historyBegins);
+  return day.ok ? ok(treeOn(book, day.value, query.known)) : day;
 });
 
 const counts = bind(getUnitCounts, async ({ tx, now }, { query }) => {
-  const day = dayAsked(query.asOf, now.today);
-  return day.ok ? ok({ asOf: day.value, counts: countsOn(await openBook(tx), day.value) }) : day;
+  const book = await openBook(tx);
+  const day = dayAsked(query.asOf, now.today, book.historyBegins);
+  return day.ok ? ok({ asOf: day.value, counts: countsOn(book, day.value) }) : day;
 });
 
 const search = bind(searchUnits, async ({ tx, now }, { query }) => {
-  const day = dayAsked(query.asOf, now.today);
-  if (!day.ok) return day;
   const book = await openBook(tx);
+  const day = dayAsked(query.asOf, now.today, book.historyBegins);
+  if (!day.ok) return day;
   return ok({ asOf: day.value, hits: searchNames(book.names(), query.q, { asOf: day.value, limit: query.limit ?? 20, former: query.former !== 'no' }) });
 });
 
 const changes = bind(listUnitChanges, async ({ tx, now }, { query }) => {
-  const from = dayAsked(query.from ?? historyBegins, now.today);
-  const to = dayAsked(query.to, now.today);
+  const book = await openBook(tx);
+  const from = dayAsked(query.from ?? book.historyBegins, now.today, book.historyBegins);
+  const to = dayAsked(query.to, now.today, book.historyBegins);
   if (!from.ok) return from;
   if (!to.ok) return to;
-  return ok({ from: from.value, to: to.value, changes: changesBetween(await openBook(tx), from.value, to.value) });
+  return ok({ from: from.value, to: to.value, changes: changesBetween(book, from.value, to.value) });
 });
 
 const unit = bind(getUnit, async ({ tx, now }, { params, query }) => {
-  const day = dayAsked(query.asOf, now.today);
-  if (!day.ok) return day;
   const book = await openBook(tx);
+  const day = dayAsked(query.asOf, now.today, book.historyBegins);
+  if (!day.ok) return day;
   const found = unitOn(book, params.code, day.value);
   return found.ok ? ok(unitPageOf(book, found.value, day.value)) : found;
 });
 
+const groupSets = bind(listGroupSets, async ({ tx, now }, { query }) => {
+  const day = dayAsked(query.on, now.today, (await openBook(tx)).historyBegins);
+  return day.ok ? ok({ on: day.value, sets: (await bookAndGroups(tx, day.value)).groups.map(groupSetPage) }) : day;
+});
+
 const offices = bind(listOffices, async ({ tx, now }, { query }) => {
-  const day = dayAsked(query.asOf, now.today);
-  if (!day.ok) return day;
   const book = await openBook(tx);
+  const day = dayAsked(query.asOf, now.today, book.historyBegins);
+  if (!day.ok) return day;
   if (query.classId !== undefined && classesOf(query.classId).length === 0) return refuse({ code: 'office-class-unknown', classId: query.classId });
   const at = query.unit === undefined ? undefined : unitOn(book, query.unit, day.value);
   if (at !== undefined && !at.ok) return at;
@@ -73,4 +83,4 @@ const recordOne = bind(recordCommittee, async (context, { params, body }) => {
   return recordProvinceCommittee(context.tx, { province: params.province, body, actor: context.actor, now: context.now });
 });
 
-export const routes: readonly Route[] = [tree, counts, search, changes, offices, boundaries, unit, board, committee, recordOne];
+export const routes: readonly Route[] = [tree, counts, search, changes, groupSets, offices, boundaries, unit, board, committee, recordOne];

@@ -7,15 +7,24 @@ import {
 
 export type DayRefusal = { readonly code: 'day-invalid' } | { readonly code: 'day-before-history'; readonly asOf: PlainDate; readonly historyBegins: PlainDate };
 
-/** The day a question is about: the one asked for, or today. A day that does not exist, or before our history, is refused. */
-export function dayAsked(asked: string | undefined, today: PlainDate): Result<PlainDate, DayRefusal> {
+/** The day a question is about: the one asked for, or today. A day that does not exist, or before the tree's history, is refused. */
+export function dayAsked(asked: string | undefined, today: PlainDate, begins: PlainDate = historyBegins): Result<PlainDate, DayRefusal> {
   if (asked === undefined || asked === '') return ok(today);
   if (!isPlainDate(asked)) return refuse({ code: 'day-invalid' });
-  if (asked < historyBegins) return refuse({ code: 'day-before-history', asOf: asked, historyBegins });
+  if (asked < begins) return refuse({ code: 'day-before-history', asOf: asked, historyBegins: begins });
   return ok(asked);
 }
 
 export type CodeRefusal = { readonly code: 'unit-code-malformed'; readonly unitCode: string };
+
+const depths: Readonly<Record<'nation' | 'province' | 'commune', number>> = { nation: 1, province: 2, commune: 3 };
+
+/** 1 for the nation, 2 for a province, 3 for a commune, N for 'level-N'. */
+export const depthOf = (level: UnitLevel): number =>
+  (level === 'nation' || level === 'province' || level === 'commune' ? depths[level] : Number(level.slice('level-'.length)));
+
+/** @param depth 1 or more */
+export const levelOfDepth = (depth: number): UnitLevel => (depth <= 1 ? 'nation' : depth === 2 ? 'province' : depth === 3 ? 'commune' : `level-${depth}`);
 
 /** Level told by a code's length: 2 digits a province ('00' the nation), 5 a commune, 3 an island district until July 2025. */
 export function levelOfCode(unitCode: string): Result<UnitLevel, CodeRefusal> {
@@ -32,20 +41,20 @@ export const holdsOn = (version: InTime, day: PlainDate): boolean => version.val
 
 const counter: Readonly<Record<UnitKind, keyof KindCounts | null>> = {
   nation: null, city: 'cities', province: 'provinces', commune: 'communes', ward: 'wards', 'special-zone': 'specialZones', township: 'townships',
-  'island-district': 'islandDistricts',
+  'island-district': 'islandDistricts', unit: 'units',
 };
 
 /** Units of each kind, counted; never typed in, because they changed three times in fifteen months. */
 export function countKinds(kinds: Iterable<UnitKind>): KindCounts {
-  const counts = {
+  const counts: KindCounts = {
     provinces: 0, provincialUnits: 0, cities: 0, communalUnits: 0, communes: 0, wards: 0, specialZones: 0, townships: 0, islandDistricts: 0,
-  } satisfies KindCounts;
+  };
   for (const kind of kinds) {
     const key = counter[kind];
     if (key === null) continue;
-    counts[key] += 1;
+    counts[key] = (counts[key] ?? 0) + 1;
     if (kind === 'city' || kind === 'province') counts.provincialUnits += 1;
-    else if (kind !== 'island-district') counts.communalUnits += 1;
+    else if (kind !== 'island-district' && kind !== 'unit') counts.communalUnits += 1;
   }
   return counts;
 }

@@ -3,3 +3,4 @@ export * from './schema/units.ts';
 export * from './schema/committees.ts';
 export * from './schema/names.ts';
 export * from './schema/tiles.ts';
+export * from './schema/group-sets.ts';

@@ -4,7 +4,7 @@
  */
 import type { PlainDate } from '#kernel/day.ts';
 import { compareVietnamese, fold, foldKeepingAccents, hasAccents } from '#kernel/fold.ts';
-import { holdsOn } from './rules.ts';
+import { depthOf, holdsOn } from './rules.ts';
 import { shortName, unitName, type SearchHit, type UnitKind, type UnitLevel } from './schema.ts';
 
 export type NamedVersion = { readonly code: string; readonly nameVi: string; readonly kind: UnitKind; readonly validFrom: PlainDate; readonly validTo: PlainDate | null };
@@ -100,7 +100,7 @@ function beginsSyllables(plain: string, parts: readonly string[]): boolean {
   return syllables.some((_, start) => parts.every((part, at) => syllables[start + at]?.startsWith(part) === true));
 }
 
-const levelRank: Readonly<Record<UnitLevel, number>> = { nation: 0, province: 0, commune: 1 };
+const levelRank = (level: UnitLevel): number => Math.max(0, depthOf(level) - 2);
 type Found = { readonly entry: SearchEntry; readonly grade: number; readonly order: number };
 
 function orderOf(name: FoldedName, query: Query, grade: number, asOf: PlainDate): number {
@@ -108,7 +108,7 @@ function orderOf(name: FoldedName, query: Query, grade: number, asOf: PlainDate)
   const current = entry.versions.find((version) => holdsOn(version, asOf));
   const otherAccents = query.accented !== null && !` ${foldKeepingAccents(name.name)}`.includes(` ${query.accented}`.replace(/\d$/u, ''));
   const otherKind = query.kind !== null && (current ?? entry.versions.at(-1))?.kind !== query.kind;
-  return grade * 100 + (otherAccents ? 60 : 0) + (otherKind ? 30 : 0) + (current === undefined ? 15 : 0) + (entry.of === 'office' ? 8 : 0) + levelRank[entry.level] * 4 + (name.own ? 0 : 2);
+  return grade * 100 + (otherAccents ? 60 : 0) + (otherKind ? 30 : 0) + (current === undefined ? 15 : 0) + (entry.of === 'office' ? 8 : 0) + levelRank(entry.level) * 4 + (name.own ? 0 : 2);
 }
 
 /**

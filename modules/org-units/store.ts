@@ -1,6 +1,6 @@
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { Day, List, Moment, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
+import { Day, List, Moment, Nullable, oneOf, shape, Type, type Static } from '#kernel/shape.ts';
 import { Certainty, committeeTerm, Meeting, Seat, UnitKind, UnitLevel, type RecordCommittee } from './schema.ts';
 
 const VersionRow = shape({
@@ -19,9 +19,11 @@ const OfficeRow = shape({
   aliases: Type.Array(Type.String()), posts: Type.Array(Type.String()), validFrom: Day, validTo: Nullable(Day),
 });
 
-/** Digest of the data the register was loaded from; undefined before the first load. */
-export const findEdition = async (tx: Tx): Promise<string | undefined> =>
-  (await tx.maybe(shape({ digest: Type.String() }), sql`select digest from org_units.edition`))?.digest;
+const Edition = shape({ digest: Type.String(), source: oneOf(['built-in', 'imported']), groupsDigest: Type.String(), attributesDigest: Type.String() });
+export type Edition = Static<typeof Edition>;
+
+/** Digests of the data the register was loaded from, and whose tree it is; undefined before the first load. */
+export const findEdition = (tx: Tx) => tx.maybe(Edition, sql`select digest, source, groups_digest, attributes_digest from org_units.edition`);
 
 /** The whole register: read once an edition, then kept in memory. */
 export async function readRegister(tx: Tx) {

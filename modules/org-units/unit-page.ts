@@ -4,7 +4,7 @@ import { compareVietnamese } from '#kernel/fold.ts';
 import { treeRow, type Book } from './book.ts';
 import type { OfficeVersion, UnitLink, UnitVersion } from './model.ts';
 import { officeClasses, postsNamed } from './offices.ts';
-import { countKinds, holdsOn } from './rules.ts';
+import { countKinds, depthOf, holdsOn } from './rules.ts';
 import { shortName, type ChangeEntry, type Office, type UnitLink as LinkShown, type UnitPage, type UnitRef, type UnitVersion as VersionShown } from './schema.ts';
 
 const refTo = (version: UnitVersion): UnitRef => ({ id: version.unitId, code: version.code, nameVi: version.nameVi, kind: version.kind, level: version.level });
@@ -77,6 +77,5 @@ export function changesBetween(book: Book, from: PlainDate, to: PlainDate): Chan
     if (old === undefined || now === undefined || old.level !== 'province' || link.on < from || link.on > to) return [];
     return [{ on: link.on, level: 'province', code: now.code, before: old.nameVi, after: now.nameVi, basis: link.basis, certainty: link.certainty }];
   });
-  const order = { nation: 0, province: 1, commune: 2 } as const;
-  return [...merged, ...renamed].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : order[a.level] - order[b.level] || (a.code < b.code ? -1 : 1)));
+  return [...merged, ...renamed].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : depthOf(a.level) - depthOf(b.level) || (a.code < b.code ? -1 : 1)));
 }

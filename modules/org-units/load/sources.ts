@@ -112,3 +112,15 @@ export function readSources(): Sources {
     corrections: read(Corrections, 'corrections.json'),
   };
 }
+
+const Texts = shape({ vi: Type.String(), en: Type.String() });
+const GroupSets = shape({
+  sources: Type.Record(Type.String(), Type.String()),
+  sets: Type.Array(shape({
+    id: Type.String(), name: Texts, inherits: Type.Boolean(), basis: Type.String(), certainty: Certainty,
+    groups: Type.Array(shape({ id: Type.String(), name: Texts, units: Type.Array(shape({ code: Type.String(), from: Type.String({ format: 'date' }) })) })),
+  })),
+});
+
+/** Group sets of Việt Nam that are not told by a unit's kind. */
+export const readGroupSets = () => read(GroupSets, 'group-sets.json').sets;

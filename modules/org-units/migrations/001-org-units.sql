@@ -1,6 +1,7 @@
 -- Units of the country over time, the offices at them, provincial steering committees, imported boundaries.
 -- Existing rows: none, first migration.
--- Distribution: unit, unit_version, unit_link, unit_alias, office and edition are reference tables (written by the loader only);
+-- Distribution: unit, unit_version, unit_link, unit_alias, office, amendment, the group and attribute tables and edition are reference
+-- tables (written by loaders only);
 -- boundary is local to the coordinator; steering_committee is distributed by province.
 
 create schema org_units;
@@ -10,13 +11,17 @@ grant usage on schema org_units, org_units_pub to sauro_app;
 create table org_units.edition (
   singleton boolean primary key default true check (singleton),
   digest text not null,
+  -- A tree imported from elsewhere is left alone by a start, which brings the built-in one up to date otherwise.
+  source text not null default 'built-in' check (source in ('built-in', 'imported')),
+  groups_digest text not null default '',
+  attributes_digest text not null default '',
   loaded_at timestamptz not null
 );
 
 -- No foreign keys below: the loader writes whole editions whose references are tested, and 60,000 checks would double its time.
 create table org_units.unit (
   id uuid primary key,
-  level text not null check (level in ('nation', 'province', 'commune'))
+  level text not null check (level ~ '^(nation|province|commune|level-([4-9]|1[0-9]))$')
 );
 
 -- One unit as it stood from valid_from until the day before valid_to.
@@ -25,6 +30,7 @@ create table org_units.unit_version (
   valid_from date not null,
   valid_to date,
   level text not null,
+  depth int not null generated always as (case level when 'nation' then 1 when 'province' then 2 when 'commune' then 3 else substr(level, 7)::int end) stored,
   code text not null,
   name_vi text not null,
   kind text not null,
@@ -58,6 +64,59 @@ create table org_units.unit_alias (
   province_vi text not null,
   certainty text not null check (certainty in ('P', 'S', 'U')),
   primary key (unit_id, kind, text, district_vi, province_vi)
+);
+
+-- Changes recorded here after the edition was made; put on again when another edition is loaded.
+create table org_units.amendment (
+  id text primary key,
+  on_day date not null,
+  merger jsonb not null,
+  recorded_at timestamptz not null
+);
+
+-- Dimensions of units. A unit is in at most one group of a set on any day: one row a set, unit and first day, and the loader
+-- refuses spans that overlap (an exclusion constraint would need an extension).
+create table org_units.group_set (
+  id text primary key,
+  source text not null check (source in ('built-in', 'imported')),
+  position int not null,
+  name_vi text not null,
+  name_en text not null,
+  -- Whether what lies below a member counts with it, unless it is a member itself.
+  inherits boolean not null,
+  -- A group that stands in no set; the set is made for it alone.
+  lone boolean not null,
+  basis text not null,
+  certainty text not null check (certainty in ('P', 'S', 'U'))
+);
+create table org_units.unit_group (
+  set_id text not null references org_units.group_set (id) on delete cascade,
+  id text not null,
+  position int not null,
+  name_vi text not null,
+  name_en text not null,
+  primary key (set_id, id)
+);
+create table org_units.unit_group_member (
+  set_id text not null,
+  unit_code text not null,
+  valid_from date not null,
+  valid_to date,
+  group_id text not null,
+  primary key (set_id, unit_code, valid_from),
+  foreign key (set_id, group_id) references org_units.unit_group (set_id, id) on delete cascade,
+  check (valid_to is null or valid_to > valid_from)
+);
+
+-- Numbers of a unit that hold from a day until the next one given: residents, area.
+create table org_units.unit_attribute (
+  attribute text not null,
+  unit_code text not null,
+  valid_from date not null,
+  value double precision not null,
+  source text not null,
+  certainty text not null check (certainty in ('P', 'S', 'U', 'synthetic')),
+  primary key (attribute, unit_code, valid_from)
 );
 
 -- An office under the name it bore from a day until another. The first post is the head's.
@@ -117,6 +176,16 @@ alter table org_units.office enable row level security;
 alter table org_units.office force row level security;
 alter table org_units.boundary enable row level security;
 alter table org_units.boundary force row level security;
+alter table org_units.amendment enable row level security;
+alter table org_units.amendment force row level security;
+alter table org_units.group_set enable row level security;
+alter table org_units.group_set force row level security;
+alter table org_units.unit_group enable row level security;
+alter table org_units.unit_group force row level security;
+alter table org_units.unit_group_member enable row level security;
+alter table org_units.unit_group_member force row level security;
+alter table org_units.unit_attribute enable row level security;
+alter table org_units.unit_attribute force row level security;
 alter table org_units.steering_committee enable row level security;
 alter table org_units.steering_committee force row level security;
 
@@ -133,6 +202,16 @@ create policy readable on org_units.unit_alias for select using (true);
 create policy loader on org_units.unit_alias using (platform.is_system()) with check (platform.is_system());
 create policy readable on org_units.office for select using (true);
 create policy loader on org_units.office using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.amendment for select using (true);
+create policy loader on org_units.amendment using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.group_set for select using (true);
+create policy loader on org_units.group_set using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.unit_group for select using (true);
+create policy loader on org_units.unit_group using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.unit_group_member for select using (true);
+create policy loader on org_units.unit_group_member using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.unit_attribute for select using (true);
+create policy loader on org_units.unit_attribute using (platform.is_system()) with check (platform.is_system());
 create policy readable on org_units.boundary for select using (true);
 create policy importer on org_units.boundary using (platform.is_system()) with check (platform.is_system());
 
@@ -149,11 +228,11 @@ create policy province_corrects on org_units.steering_committee for update
 create policy demonstration_ends on org_units.steering_committee for delete using (platform.is_system());
 
 grant select, insert, update, delete on org_units.edition, org_units.unit, org_units.unit_version, org_units.unit_link, org_units.unit_alias, org_units.office,
-  org_units.boundary, org_units.steering_committee to sauro_app;
+  org_units.amendment, org_units.group_set, org_units.unit_group, org_units.unit_group_member, org_units.unit_attribute, org_units.boundary, org_units.steering_committee to sauro_app;
 
 -- What other modules may read.
 create view org_units_pub.unit_version with (security_invoker = true) as
-  select unit_id, level, code, name_vi, kind, parent_id, province, district_vi, valid_from, valid_to, certainty from org_units.unit_version;
+  select unit_id, level, depth, code, name_vi, kind, parent_id, province, district_vi, valid_from, valid_to, certainty from org_units.unit_version;
 create view org_units_pub.unit_link with (security_invoker = true) as
   select from_id, to_id, on_day, kind, certainty from org_units.unit_link;
 create view org_units_pub.office with (security_invoker = true) as

@@ -4,6 +4,7 @@ import type { UnitKind } from './units.ts';
 const kindWords: Readonly<Record<UnitKind, readonly [vi: string, en: string]>> = {
   nation: ['', ''], city: ['Thành phố', 'City'], province: ['Tỉnh', 'Province'], commune: ['Xã', 'Commune'], ward: ['Phường', 'Ward'],
   'special-zone': ['Đặc khu', 'Special Zone'], township: ['Thị trấn', 'Township'], 'island-district': ['Huyện', 'Island District'],
+  unit: ['', ''],
 };
 
 /** "Huế" from "Thành phố Huế": the official name without its kind. */

@@ -7,11 +7,15 @@ export const historyBegins = '2025-01-01';
 /** 63 provinces became 34 and the district tier ended (Resolution 202/2025/QH15; code list 19/2025/QĐ-TTg). */
 export const reformDay = '2025-07-01';
 
-export const UnitLevel = oneOf(['nation', 'province', 'commune']);
-export type UnitLevel = Static<typeof UnitLevel>;
+/**
+ * Place of a unit in the tree: the nation is depth 1, provinces 2, communes 3, and below them 'level-4', 'level-5' …
+ * Row security and the shard key hang on the first three, whatever another country calls them.
+ */
+export type UnitLevel = 'nation' | 'province' | 'commune' | `level-${number}`;
+export const UnitLevel = Type.Unsafe<UnitLevel>(Type.String({ pattern: '^(nation|province|commune|level-([4-9]|1[0-9]))$' }));
 
-/** `township` and `island-district` ended on 1 July 2025. The order is the one of `TreeRow`'s number. */
-export const unitKinds = ['nation', 'city', 'province', 'commune', 'ward', 'special-zone', 'township', 'island-district'] as const;
+/** `township` and `island-district` ended on 1 July 2025; `unit` is any unit of an imported tree. The order is the one of `TreeRow`'s number. */
+export const unitKinds = ['nation', 'city', 'province', 'commune', 'ward', 'special-zone', 'township', 'island-district', 'unit'] as const;
 export const UnitKind = oneOf(unitKinds);
 export type UnitKind = Static<typeof UnitKind>;
 
@@ -19,25 +23,39 @@ export type UnitKind = Static<typeof UnitKind>;
 export const Certainty = oneOf(['P', 'S', 'U']);
 export type Certainty = Static<typeof Certainty>;
 
-/** Two digits for a province ('00' the nation), five for a commune, three for a former island district. Checked by rule, for a clear answer. */
+/**
+ * Two digits for a province ('00' the nation), five for a commune, three for a former island district; an imported tree has the codes
+ * it came with. Checked by rule, for a clear answer.
+ */
 export const UnitCode = Type.String({ minLength: 1, maxLength: 12 });
 const AsOf = Type.Optional(Type.String({ maxLength: 10, description: 'the day asked for, YYYY-MM-DD; today when left out' }));
 
 export const KindCounts = shape({
   provinces: Type.Integer(), provincialUnits: Type.Integer(), cities: Type.Integer(), communalUnits: Type.Integer(), communes: Type.Integer(),
   wards: Type.Integer(), specialZones: Type.Integer(), townships: Type.Integer(), islandDistricts: Type.Integer(),
+  /** Units of an imported tree, which has no kinds of ours; left out when there are none. */
+  units: Type.Optional(Type.Integer()),
 }, { description: 'computed from the tree on a day; provincialUnits = provinces + cities' });
 export type KindCounts = Static<typeof KindCounts>;
 
 /** Code, full Vietnamese name, place of the kind in `unitKinds`: one row a unit, short because there are 3,321. */
 export const TreeRow = Type.Tuple([Type.String(), Type.String(), Type.Integer()]);
 export type TreeRow = Static<typeof TreeRow>;
-export const TreeProvince = shape({ code: Type.String(), nameVi: Type.String(), kind: UnitKind, communes: List(TreeRow) });
+/** A unit below the communes of an imported tree: code, name, place of its kind, code of its parent, depth. */
+export const DeepRow = Type.Tuple([Type.String(), Type.String(), Type.Integer(), Type.String(), Type.Integer()]);
+export type DeepRow = Static<typeof DeepRow>;
+export const TreeProvince = shape({
+  code: Type.String(), nameVi: Type.String(), kind: UnitKind, communes: List(TreeRow),
+  /** Two characters the province's rows are kept under, where they are not its code: imported trees only. */
+  shard: Type.Optional(Type.String()),
+  /** Parents before children; left out when the tree ends with communes. */
+  deeper: Type.Optional(List(DeepRow, 100_000)),
+});
 export type TreeProvince = Static<typeof TreeProvince>;
 export const UnitTree = shape({
   asOf: Day, version: Type.String({ description: 'the same for every day on which the tree is the same' }), counts: KindCounts,
   /** True when the caller already has this version (`known`); the provinces are then left out. */
-  unchanged: Type.Boolean(), provinces: List(TreeProvince, 100),
+  unchanged: Type.Boolean(), provinces: List(TreeProvince, 2000),
 });
 export type UnitTree = Static<typeof UnitTree>;
 
