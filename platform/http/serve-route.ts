@@ -9,6 +9,7 @@ import type { Services } from '../services.ts';
 import type { Context, Download, Edge, Input, Route } from './bind.ts';
 import { digestOfBytes, digestOfInput, findAnswer, storeAnswer, type Command } from './command.ts';
 import { edgeOf } from './edge.ts';
+import { Packer } from './pack.ts';
 import { parserOf, type Parser } from './parse-input.ts';
 import { commonProblems, problemBody, refusalOfSqlState, type Sentence } from './problem.ts';
 
@@ -32,15 +33,15 @@ const nobody: Actor = {
 };
 
 type Answer = { readonly status: number; readonly reply: unknown };
-type Asked = { readonly route: Route; readonly parser: Parser; readonly request: FastifyRequest; readonly reply: FastifyReply; readonly options: HttpOptions };
+type Asked = { readonly route: Route; readonly parser: Parser; readonly request: FastifyRequest; readonly reply: FastifyReply; readonly options: HttpOptions; readonly packer: Packer };
 
 /** One request: who, may they, is the input right, one transaction, one answer. The only place that turns refusals into HTTP. */
-export function serveRoute(route: Route, options: HttpOptions) {
+export function serveRoute(route: Route, options: HttpOptions, packer: Packer) {
   const parser = parserOf(route.contract);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const language = languageOf(request);
     try {
-      await answerRequest({ route, parser, request, reply, options });
+      await answerRequest({ route, parser, request, reply, options, packer });
     } catch (error) {
       const { problem, status } = refusalOf(error, route, options.services);
       if (status === 503 || status === 429) reply.header('retry-after', String('retryAfterSeconds' in problem ? problem.retryAfterSeconds : 2));
@@ -86,7 +87,7 @@ async function answerRequest(asked: Asked): Promise<void> {
   const answer = contract.ownTransactions === true ? await work(new ClosedTx()) : await open(context.actor, work);
   if (leaves.length > 0) options.replied?.(leaves);
   if (writes) options.services.wake();
-  await send(reply, answer);
+  await send(asked, answer);
 }
 
 function admit(route: Route, actor: Actor | undefined, policy: Policy, now: Now): void {
@@ -134,7 +135,7 @@ function unwrap(outcome: unknown): unknown {
   return outcome;
 }
 
-async function send(reply: FastifyReply, answer: Answer | Download): Promise<void> {
+async function send({ request, reply, packer }: Asked, answer: Answer | Download): Promise<void> {
   if (reply.sent) return;
   if ('bytes' in answer) {
     await reply
@@ -143,7 +144,10 @@ async function send(reply: FastifyReply, answer: Answer | Download): Promise<voi
       .send(Buffer.from(answer.bytes));
     return;
   }
-  await reply.status(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.reply));
+  const text = JSON.stringify(answer.reply);
+  const packed = await packer.pack(text, request.headers['accept-encoding']?.toString());
+  if (packed !== undefined) reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding');
+  await reply.status(answer.status).type('application/json; charset=utf-8').send(packed ?? text);
 }
 
 function refusalOf(error: unknown, route: Route, services: Services): { problem: Refusal; status: number } {

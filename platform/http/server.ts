@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { RefusalError } from '#kernel/result.ts';
 import type { Route } from './bind.ts';
 import { openApiOf, openApiPage } from './openapi.ts';
+import { Packer } from './pack.ts';
 import { commonProblems, problemBody } from './problem.ts';
 import { languageOf, serveRoute, type HttpOptions } from './serve-route.ts';
 
@@ -35,12 +36,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   parseBodies(app);
   app.addHook('onRequest', refuseForeignOrigin);
   app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, options));
+  const packer = new Packer();
   for (const route of options.routes) {
     app.route({
       method: route.contract.method,
       url: `/api${route.contract.path}`,
       bodyLimit: route.contract.upload?.maxBytes ?? maxJsonBytes,
-      handler: serveRoute(route, options),
+      handler: serveRoute(route, options, packer),
       onSend: async (_request, reply) => { if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store'); },
     });
   }

@@ -1,67 +1,106 @@
 /** Directives (or the lines of one) × communes in one answer: stored cells read into letters for today, one byte a cell. */
+import { hash } from 'node:crypto';
+import { Bounded } from '#kernel/bounded.ts';
+import type { Database } from '#platform/db/database.ts';
 import { emptyCells, readCells, tallyOfLetters, todayNumber } from '../rules/cell.ts';
 import { addTallies } from '../rules/official.ts';
 import type { Matrix, Tally } from '../schema.ts';
 import { findDirectiveHeads, findLineLabels } from '../store/matrix.ts';
-import { allSeats, readMatrix } from '../store/vectors.ts';
+import { seatedCommunes } from '../store/vectors.ts';
+import { cellsOf, eachPart, readLines, readWhole, type CellsByDigest, type Line } from './matrix-cells.ts';
 import { byOf, type UseCase } from './use-case.ts';
 
-type Columns = { readonly list: { province: string; communes: string[] }[]; readonly startOf: ReadonlyMap<string, number>; readonly width: number };
+/** `key` names what follows for the letters: which provinces stand where, with how many communes, on which day. */
+type Columns = { readonly list: { province: string; communes: string[] }[]; readonly startOf: ReadonlyMap<string, number>; readonly width: number; readonly today: number; readonly key: string };
 
-async function columnsOf({ tx }: UseCase, provinces: readonly string[]): Promise<Columns> {
-  const list: { province: string; communes: string[] }[] = [];
+async function columnsOf({ tx, now }: UseCase, provinces: readonly string[]): Promise<Columns> {
+  const list = (await seatedCommunes(tx, provinces)).map((row) => ({ province: row.province, communes: row.communes.split(',') }));
   const startOf = new Map<string, number>();
   let width = 0;
-  for (const [province, seats] of Map.groupBy(await allSeats(tx, provinces), (seat) => seat.province)) {
+  for (const { province, communes } of list) {
     startOf.set(province, width);
-    list.push({ province, communes: seats.map((seat) => seat.commune) });
-    width += seats.length;
+    width += communes.length;
   }
-  return { list, startOf, width };
+  return { list, startOf, width, today: todayNumber(now.today), key: hash('sha256', `${now.today} ${[...startOf].join(' ')} ${width}`) };
 }
 
-const partsOf = (text: string): (readonly [province: string, bytes: number])[] => text.split(',').map((part) => [part.slice(0, 2), Number(part.slice(3))] as const);
-const ascii = new TextDecoder('latin1');
+/** What a row shows; remembered by the names of its lines' cells and the columns, so that a row is read again only when one of its cells changed. */
+type Shown = { readonly cells: string; readonly tally: Tally };
+/** At most 32 MB of rows: a row of the whole nation takes about 4 kB. */
+const mostBytes = 32 * 1_048_576;
+const memories = new WeakMap<Database, Bounded<Shown>>();
+function memoryOf(db: Database): Bounded<Shown> {
+  const known = memories.get(db);
+  if (known) return known;
+  const made = new Bounded<Shown>(mostBytes, (key, shown) => key.length + shown.cells.length + 250);
+  memories.set(db, made);
+  return made;
+}
 
-/** A reader below the province gets no matrix: row security shows it no vectors, and the answer has no rows. */
-export async function matrixOf(use: UseCase, query: { readonly directive?: string; readonly province?: string; readonly since?: string }): Promise<Matrix> {
-  const { tx, now } = use;
-  const vectors = (await readMatrix(byOf(use), { directive: query.directive ?? null, province: query.province ?? null })).map(([directive, root, cells, parts]) => ({
-    directive: String(directive), root: String(root), cells: cells instanceof Uint8Array ? cells : new Uint8Array(), parts: partsOf(String(parts)),
-  }));
-  const provinces = [...new Set(vectors.flatMap((vector) => vector.parts.map(([province]) => province)))].sort();
-  const columns = await columnsOf(use, provinces);
-  const heads = new Map((await findDirectiveHeads(tx, [...new Set(vectors.map((vector) => vector.directive))], query.since ?? null)).map((head) => [head.id, head]));
-  const labels = new Map((query.directive === undefined ? [] : await findLineLabels(tx, query.directive)).map((line) => [line.id, line]));
-  const today = todayNumber(now.today);
-  const groups = Map.groupBy(vectors.filter((vector) => heads.has(vector.directive)), (vector) => (query.directive === undefined ? vector.directive : vector.root));
-  const rows = [...groups].flatMap(([key, group]) => {
-    const head = heads.get(group[0]?.directive ?? '');
+type Query = { readonly directive?: string; readonly province?: string; readonly since?: string };
+type Head = Awaited<ReturnType<typeof findDirectiveHeads>>[number];
+/** The rows without their cells. */
+type Frame = { readonly columns: Columns; readonly rows: readonly { readonly head: Head; readonly assignment: string | null; readonly label: string; readonly title: string; readonly lines: readonly Line[]; readonly key: string }[] };
+
+async function frameOf(use: UseCase, query: Query, lines: readonly Line[]): Promise<Frame> {
+  const provinces = new Set<string>();
+  for (const line of lines) eachPart(line, (province) => provinces.add(province));
+  const columns = await columnsOf(use, [...provinces].sort());
+  const heads = new Map((await findDirectiveHeads(use.tx, [...new Set(lines.map((line) => line.directive))], query.since ?? null)).map((head) => [head.id, head]));
+  const labels = new Map((query.directive === undefined ? [] : await findLineLabels(use.tx, query.directive)).map((line) => [line.id, line]));
+  const groups = Map.groupBy(lines, (line) => (query.directive === undefined ? line.directive : line.root));
+  const rows = [...groups].flatMap(([key, own]) => {
+    const head = heads.get(own[0]?.directive ?? '');
     if (head === undefined) return [];
-    const letters = emptyCells(columns.width);
-    const tallies: Tally[] = group.map((vector) => fill(vector, columns, { letters, alone: group.length === 1, today }));
-    const line = labels.get(key);
+    const label = labels.get(key);
     return [{
-      directive: head.id, origin: head.origin, assignment: query.directive === undefined ? null : key, label: line?.ordinal ?? head.number ?? '', title: line?.text ?? head.title, issuedOn: head.issuedOn, cells: ascii.decode(letters),
-      tally: addTallies(tallies), at: head.sort,
+      head, assignment: query.directive === undefined ? null : key, label: label?.ordinal ?? head.number ?? '', title: label?.text ?? head.title, lines: own,
+      key: `${columns.key} ${own.map((line) => line.name).join(' ')}`,
     }];
   });
-  rows.sort((a, b) => (query.directive === undefined ? (a.at < b.at ? 1 : a.at > b.at ? -1 : 0) : a.label.localeCompare(b.label, 'en', { numeric: true })));
-  return { asOf: now.today, columns: columns.list, rows: rows.map(({ at: _, ...row }) => row) };
+  const newestFirst = (a: Head, b: Head): number => (a.sort < b.sort ? 1 : a.sort > b.sort ? -1 : 0);
+  rows.sort((a, b) => (query.directive === undefined ? newestFirst(a.head, b.head) : a.label.localeCompare(b.label, 'en', { numeric: true })));
+  return { columns, rows };
 }
 
-type Read = { readonly cells: Uint8Array; readonly parts: readonly (readonly [string, number])[] };
-
-/** Writes one line's cells into the row, and counts the line by itself. @param alone the row has no other line, so the row is the line */
-function fill({ cells, parts }: Read, columns: Columns, row: { readonly letters: Uint8Array; readonly alone: boolean; readonly today: number }): Tally {
-  const own = row.alone ? row.letters : emptyCells(columns.width);
-  let at = 0;
-  for (const [province, bytes] of parts) {
-    const part = cells.subarray(at, at + bytes);
-    const start = columns.startOf.get(province) ?? 0;
-    readCells(part, own, start, row.today);
-    if (!row.alone) readCells(part, row.letters, start, row.today);
-    at += bytes;
+/** A reader below the province gets no matrix: row security shows it no vectors, and the answer has no rows. */
+export async function matrixOf(use: UseCase, query: Query): Promise<Matrix> {
+  const { services: { db }, now } = use;
+  const [by, search, memory] = [byOf(use), { directive: query.directive ?? null, province: query.province ?? null }, memoryOf(db)];
+  let frame = await frameOf(use, query, await readLines(by, search));
+  const shown = new Map(frame.rows.flatMap(({ key }) => { const known = memory.get(key); return known === undefined ? [] : [[key, known] as const]; }));
+  let cells = await cellsOf(by, db, frame.rows.filter((row) => !shown.has(row.key)).flatMap((row) => row.lines));
+  if (cells === undefined) {
+    const whole = await readWhole(by, db, search);
+    [frame, cells] = [await frameOf(use, query, whole.lines), whole.cells];
   }
+  const { columns } = frame;
+  const read = cells;
+  return {
+    asOf: now.today, columns: columns.list,
+    rows: frame.rows.map(({ head, assignment, label, title, lines, key }) => ({
+      directive: head.id, origin: head.origin, assignment, label, title, issuedOn: head.issuedOn, ...(shown.get(key) ?? show(memory, key, lines, columns, read)),
+    })),
+  };
+}
+
+function show(memory: Bounded<Shown>, key: string, lines: readonly Line[], columns: Columns, cells: CellsByDigest): Shown {
+  const letters = emptyCells(columns.width);
+  const tally = addTallies(lines.map((line) => fill(line, cells, columns, { letters, alone: lines.length === 1 })));
+  const shown = { cells: Buffer.from(letters).toString('latin1'), tally };
+  memory.set(key, shown);
+  return shown;
+}
+
+/** Writes one line's cells into the row, and counts the line by itself. @param row.alone the row has no other line, so the row is the line */
+function fill(line: Line, cells: CellsByDigest, columns: Columns, row: { readonly letters: Uint8Array; readonly alone: boolean }): Tally {
+  const own = row.alone ? row.letters : emptyCells(columns.width);
+  eachPart(line, (province, digest) => {
+    const part = cells.get(digest);
+    if (part === undefined) throw new Error('the matrix lacks cells that it named');
+    const start = columns.startOf.get(province) ?? 0;
+    readCells(part, own, start, columns.today);
+    if (!row.alone) readCells(part, row.letters, start, columns.today);
+  });
   return tallyOfLetters(own);
 }

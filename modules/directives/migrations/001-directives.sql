@@ -202,6 +202,7 @@ create table directives.vector (
   assignment uuid not null,
   root uuid not null,
   cells bytea not null,
+  digest text not null generated always as (substr(encode(sha256(cells), 'base64'), 1, 22)) stored, -- 132 bits: names the cells, so that a server reads again only what it has not seen
   primary key (province, directive, assignment)
 );
 alter table directives.vector alter column cells set storage main;

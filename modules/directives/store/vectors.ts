@@ -20,6 +20,9 @@ export async function asMachinery<T>(tx: Tx, work: () => Promise<T>): Promise<T>
 
 const Seat = shape({ province: Type.String(), commune: Type.String(), seat: Type.Integer() });
 export const listSeats = (tx: Tx, province: string) => tx.rows(Seat, sql`select province, commune, seat from directives.seat where province = ${province} order by seat`);
+/** The communes of provinces in the order of their seats, joined by commas. */
+export const seatedCommunes = (tx: Tx, provinces: readonly string[]) => tx.rows(shape({ province: Type.String(), communes: Type.String() }), sql`
+  select province, string_agg(commune, ',' order by seat) as communes from directives.seat where province = any(${provinces}::text[]) group by province order by province`);
 export const allSeats = (tx: Tx, provinces: readonly string[] | null) => tx.rows(Seat, sql`
   select province, commune, seat from directives.seat where ${provinces}::text[] is null or province = any(${provinces}::text[]) order by province, seat`);
 
@@ -55,15 +58,29 @@ export const readVectors = ({ tx, scope }: By, directives: readonly string[], pr
   select directive, root, province, cells from directives.vector v
    where ${seesVector(scope)} and directive = any(${directives}::uuid[]) and (${province}::text is null or province = ${province}) order by directive, root, province`);
 
+export const digestLength = 22;
+export type MatrixSearch = { readonly directive: string | null; readonly province: string | null };
+const inMatrix = ({ scope }: By, search: MatrixSearch) => sql`
+  ${seesVector(scope)} and (${search.directive}::uuid is null or directive = ${search.directive}) and (${search.province}::text is null or province = ${search.province})`;
+
 /**
- * Everything the matrix shows: for each line of a directive its cells over all provinces joined as they come (both aggregates meet
- * the rows in one order), with province and number of bytes of each, so that ten thousand vectors travel as three hundred rows unsorted.
+ * What the matrix is made of, named and not told: for each line of a directive the province and the digest of the cells of each of
+ * its vectors, one after another. Ten thousand vectors travel as three hundred short rows; the reader's own row security chose them.
  */
-export const readMatrix = ({ tx, scope }: By, search: { readonly directive: string | null; readonly province: string | null }) => tx.arrays(sql`
-  select directive::text, root::text, string_agg(cells, ''::bytea), string_agg(province || ':' || length(cells), ',')
-    from directives.vector v
-   where ${seesVector(scope)} and (${search.directive}::uuid is null or directive = ${search.directive}) and (${search.province}::text is null or province = ${search.province})
-   group by directive, root`);
+export const readMatrixNames = (by: By, search: MatrixSearch) => by.tx.arrays(sql`
+  select directive::text, root::text, string_agg(province || digest, '') from directives.vector v where ${inMatrix(by, search)} group by directive, root`);
+
+/** Cells as `[digest, cells]` of the vectors of some directives in some provinces, pair by pair. */
+export const readCellsOf = ({ tx, scope }: By, pairs: readonly { readonly province: string; readonly directive: string }[]) => tx.arrays(sql`
+  select v.digest, v.cells
+    from unnest(${pairs.map((pair) => pair.province)}::text[], ${pairs.map((pair) => pair.directive)}::uuid[]) as k(province, directive)
+    join directives.vector v on v.province = k.province and v.directive = k.directive
+   where ${seesVector(scope)}`);
+
+/** The same as `readMatrixNames` with the cells themselves, joined as they come (all aggregates meet the rows in one order), and the number of bytes of each. */
+export const readMatrixWhole = (by: By, search: MatrixSearch) => by.tx.arrays(sql`
+  select directive::text, root::text, string_agg(province || digest, ''), string_agg(cells, ''::bytea), string_agg(length(cells)::text, ',')
+    from directives.vector v where ${inMatrix(by, search)} group by directive, root`);
 
 export const replaceVector = (tx: Tx, vector: VectorNew) => tx.run(sql`
   insert into directives.vector (province, directive, assignment, root, cells) values (${vector.province}, ${vector.directive}, ${vector.assignment}, ${vector.root}, ${Buffer.from(vector.cells)})
