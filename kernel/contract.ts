@@ -39,10 +39,13 @@ export type Contract<
   /** A POST that changes nothing (a preview); it needs no command id. */
   readonly readOnly?: boolean;
   /**
-   * Sign-in and its kin: the handler opens short transactions of its own (a failed try must stay counted, and a password is
-   * hashed while no connection is held), so it gets a `tx` that refuses every use and needs no command id.
+   * The handler opens transactions of its own, so it gets a `tx` that refuses every use: sign-in and its kin (a failed try must stay
+   * counted, and a password is hashed while no connection is held), and commands that share one commit with others. A command id is
+   * passed on when the caller gives one; storing the answer with the effect is then the handler's duty (SECURITY R55).
    */
   readonly ownTransactions?: true;
+  /** Server-sent events: the handler answers with a subscription, `reply` is the shape of one message. Goes with `ownTransactions`. */
+  readonly stream?: true;
 };
 
 export const contract = <P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(

@@ -6,6 +6,7 @@ import type { Place } from '#kernel/policy.ts';
 import type { Result } from '#kernel/result.ts';
 import type { Tx } from '../db/tx.ts';
 import type { Services } from '../services.ts';
+import type { Stream } from './stream.ts';
 
 export type UploadedFile = { readonly bytes: Uint8Array; readonly fileName: string };
 export type Download = { readonly bytes: Uint8Array; readonly fileName: string; readonly contentType: string };
@@ -48,7 +49,7 @@ export function bind<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   handle: (
     context: Context,
     input: Input<Static<P>, Static<Q>, Static<B>>,
-  ) => Promise<Static<R> | Result<Static<R>> | Download>,
+  ) => Promise<Static<R> | Result<Static<R>> | Download | Stream<Static<R>>>,
 ): Route {
   // The server parses params, query and body by the same contract before the handler runs.
   return { contract, handle: handle as unknown as Route['handle'] };

@@ -12,6 +12,7 @@ import { edgeOf } from './edge.ts';
 import { Packer } from './pack.ts';
 import { parserOf, type Parser } from './parse-input.ts';
 import { commonProblems, problemBody, refusalOfSqlState, type Sentence } from './problem.ts';
+import { openStream, type Stream } from './stream.ts';
 
 export type Authenticate = (edge: Edge, now: Now) => Promise<Actor | undefined>;
 
@@ -62,10 +63,10 @@ async function answerRequest(asked: Asked): Promise<void> {
   const input = { ...parsed.value, file: fileOf(request) } as Input<unknown, unknown, unknown>;
   const writes = contract.method !== 'GET' && contract.readOnly !== true;
   const command = writes && contract.ownTransactions !== true ? commandOf(request, contract.who, actor) : undefined;
-  const context = contextOf(asked, actor ?? nobody, now, edge, command?.commandId ?? '');
+  const context = contextOf(asked, actor ?? nobody, now, edge, command?.commandId ?? givenId(request));
 
   const leaves: string[] = [];
-  const work = async (tx: Tx): Promise<Answer | Download> => {
+  const work = async (tx: Tx): Promise<Answer | Download | Stream> => {
     const digest = command && { ...command, bodyDigest: digestOfInput({ ...parsed.value, file: digestOfBytes(input.file.bytes) }) };
     if (digest) {
       const stored = await findAnswer(tx, digest);
@@ -78,6 +79,7 @@ async function answerRequest(asked: Asked): Promise<void> {
     if (leaf !== undefined) reply.header('x-sauro-leaf', leaf);
     if (contract.impersonal === true) reply.header('x-sauro-personal', 'none');
     if (contract.download === true) return outcome as Download; // the contract says bytes
+    if (contract.stream === true) return outcome as Stream; // the contract says events
     const answer = { status: 200, reply: parser.cut(outcome) };
     if (digest) await storeAnswer(tx, digest, answer, now.at);
     return answer;
@@ -96,6 +98,12 @@ function admit(route: Route, actor: Actor | undefined, policy: Policy, now: Now)
   if (actor === undefined) throw new RefusalError({ code: 'sign-in-needed' });
   if (who !== 'signed-in' && !mayDo(policy, actor, who)) throw new RefusalError({ code: 'not-permitted' });
   if (stepUp === true && (actor.freshUntil === undefined || actor.freshUntil < now.at)) throw new RefusalError({ code: 'step-up-needed' });
+}
+
+/** The command id of a route that opens its own transactions; '' when none is given. */
+function givenId(request: FastifyRequest): string {
+  const id = request.headers['idempotency-key'];
+  return typeof id === 'string' && isId(id) ? id : '';
 }
 
 function commandOf(request: FastifyRequest, who: string, actor: Actor | undefined): Omit<Command, 'bodyDigest'> | undefined {
@@ -135,8 +143,9 @@ function unwrap(outcome: unknown): unknown {
   return outcome;
 }
 
-async function send({ request, reply, packer }: Asked, answer: Answer | Download): Promise<void> {
+async function send({ request, reply, packer, parser }: Asked, answer: Answer | Download | Stream): Promise<void> {
   if (reply.sent) return;
+  if ('subscribe' in answer) return openStream(request, reply, answer, parser.cut);
   if ('bytes' in answer) {
     await reply
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`)

@@ -12,6 +12,7 @@ import { openApiOf, openApiPage } from './openapi.ts';
 import { Packer } from './pack.ts';
 import { commonProblems, problemBody } from './problem.ts';
 import { languageOf, serveRoute, type HttpOptions } from './serve-route.ts';
+import { endStreams } from './stream.ts';
 
 export type ServerOptions = HttpOptions & {
   readonly routes: readonly Route[];
@@ -35,6 +36,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (options.requestsPerMinute !== 0) await app.register(fastifyRateLimit, rateLimit(options));
   parseBodies(app);
   app.addHook('onRequest', refuseForeignOrigin);
+  app.addHook('preClose', async () => endStreams(app.server));
   app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, options));
   const packer = new Packer();
   for (const route of options.routes) {

@@ -1,0 +1,16 @@
+import { defineModule } from '#platform/module.ts';
+import { routes } from './routes.ts';
+import { permissions } from './rules/permissions.ts';
+
+export const returns = defineModule({
+  name: 'returns',
+  tier: 'register',
+  needs: ['org-units', 'identity', 'definitions'],
+  holds: 'places', // counts only; no field can hold a person (SECURITY E1)
+  tables: {
+    packed: 'distributed', revision: 'distributed', receipt: 'distributed', roll_up: 'distributed', approval: 'distributed', violation: 'distributed', incident: 'distributed',
+    version: 'reference', audit_slice: 'reference',
+  },
+  permissions,
+  routes,
+});
