@@ -1,13 +1,17 @@
 import type { Module } from '#platform/module.ts';
 import { audit } from '#modules/audit/module.ts';
+import { definitions } from '#modules/definitions/module.ts';
 import { directives } from '#modules/directives/module.ts';
 import { identity } from '#modules/identity/module.ts';
 import { orgUnits } from '#modules/org-units/module.ts';
+import { returns } from '#modules/returns/module.ts';
 
 /** Every module of the server, one line each. */
 export const serverModules: readonly Module[] = [
   orgUnits,
   identity,
   audit,
+  definitions,
   directives,
+  returns,
 ];

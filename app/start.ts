@@ -19,6 +19,7 @@ import type { Config } from '#platform/config.ts';
 import { attachToRunning } from '#platform/postgres/attach.ts';
 import { inOrderOfNeeds, policyOf } from '#platform/policy-of.ts';
 import type { Services } from '#platform/services.ts';
+import { loadAtStart } from '#modules/definitions/index.ts';
 import { authenticate } from '#modules/identity/index.ts';
 import { loadUnits, provinceCodes, warmUnits } from '#modules/org-units/index.ts';
 import { getAbout } from './about.ts';
@@ -49,6 +50,7 @@ export async function openBase(config: Config, say: Say, logLevel = 'warn'): Pro
     await migrate(server.urls.ownerUrl, await readMigrations(migrationSources()));
     const services = await servicesOf(config, server.urls, logLevel);
     await loadUnits(services.db, (units) => say({ vi: `Nạp đơn vị hành chính: ${units}`, en: `Loading administrative units: ${units}` }));
+    await loadAtStart(services.db, config.programmeFolder, (items) => say({ vi: `Nạp định nghĩa của chương trình: ${items}`, en: `Loading the programme's definitions: ${items}` }));
     return { services, server, stop: async () => { await services.db.close(); await server.stop(); } };
   } catch (error) {
     await server.stop();

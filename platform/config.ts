@@ -17,6 +17,8 @@ export type Config = {
   readonly trustProxy: boolean;
   /** SAURO_REQUESTS_PER_MINUTE: limit for one address; 0 turns it off, for measuring only. */
   readonly requestsPerMinute: number;
+  /** SAURO_PROGRAMME: folder of the definitions to load at the first start instead of the ones delivered. */
+  readonly programmeFolder?: string;
 };
 
 export type ConfigRefusal = { readonly code: 'config-invalid'; readonly name: string; readonly value: string };
@@ -38,5 +40,6 @@ export function configOf(env: Readonly<Record<string, string | undefined>>, root
     publicUrl: (env['SAURO_PUBLIC_URL'] ?? `http://localhost:${port}`).replace(/\/$/, ''),
     trustProxy: env['SAURO_TRUST_PROXY'] === '1',
     requestsPerMinute,
+    ...(env['SAURO_PROGRAMME'] === undefined || env['SAURO_PROGRAMME'] === '' ? {} : { programmeFolder: resolve(root, env['SAURO_PROGRAMME']) }),
   });
 }

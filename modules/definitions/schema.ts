@@ -3,3 +3,5 @@ export * from './schema/items.ts';
 export * from './schema/indicators.ts';
 export * from './schema/programme.ts';
 export * from './schema/contracts.ts';
+export * from './schema/files.ts';
+export * from './schema/duties.ts';

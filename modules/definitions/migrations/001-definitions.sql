@@ -13,6 +13,10 @@ create table definitions.edition (
   loaded_at timestamptz not null,
   loaded_by text not null,
   note text not null,
+  added int not null,
+  changed int not null,
+  ended int not null,
+  corrected int not null,
   changes jsonb not null
 );
 

@@ -14,6 +14,13 @@ export const ProgrammeHead = shape({
   earliestMap: Nullable(Day),
   /** Words for the levels of the unit tree from the top, in this programme. */
   levels: List(Words, 12),
+  /**
+   * What the overview shows, by indicator id in order: the main ones with their targets, the steps of the treatment cascade, and the share
+   * that is never shown without the ones `beside` it (SECURITY E13). `map`: the one the tile map opens with.
+   */
+  overview: Type.Optional(shape({
+    main: List(DefinitionId, 20), cascade: List(DefinitionId, 12), share: Nullable(DefinitionId), beside: List(DefinitionId, 12), map: Nullable(DefinitionId),
+  })),
 });
 export type ProgrammeHead = Static<typeof ProgrammeHead>;
 
@@ -26,7 +33,8 @@ export function treeDayOf(period: Period, head: Pick<ProgrammeHead, 'calendar' |
 /** The kinds of items, as the folders of a programme and the rows of the table name them. */
 export const itemKinds = ['data-element', 'disaggregation', 'data-set', 'rule', 'indicator', 'target', 'published-figure', 'constant'] as const;
 export type ItemKind = (typeof itemKinds)[number];
-export const Constant = shape({ id: DefinitionId, name: Words, value: Type.Number(), validFrom: Type.String(), validTo: Type.Union([Type.String(), Type.Null()]) });
+/** A number that formulas name: a legal threshold, a conversion. */
+export const Constant = shape({ id: DefinitionId, name: Words, value: Type.Number(), validFrom: Day, validTo: Nullable(Day) });
 export type Constant = Static<typeof Constant>;
 
 export type Programme = {
