@@ -47,9 +47,9 @@ export async function committeeBoard(tx: Tx, today: PlainDate): Promise<Committe
   const book = await openBook(tx);
   const recorded = new Map((await listCommittees(tx)).map((one) => [one.province, one]));
   const rows = provincesOn(book, today).map((province) => {
-    const one = recorded.get(province.code);
+    const one = recorded.get(province.province);
     return {
-      province: province.code, provinceVi: province.nameVi, ...committeeState(one?.decidedOn ?? null, today), decisionNumber: one?.decisionNumber ?? null,
+      province: province.province, provinceVi: province.nameVi, ...committeeState(one?.decidedOn ?? null, today), decisionNumber: one?.decisionNumber ?? null,
       decidedOn: one?.decidedOn ?? null, seatCount: one?.seats.length ?? 0, meetingCount: one?.meetings.length ?? 0,
       lastMeetingOn: one?.meetings.map((meeting) => meeting.heldOn).sort().at(-1) ?? null,
     };
@@ -58,9 +58,9 @@ export async function committeeBoard(tx: Tx, today: PlainDate): Promise<Committe
 }
 
 function pageOf(province: UnitVersion, stored: CommitteeStored | undefined, today: PlainDate, mayRecord: boolean): CommitteePage {
-  const { province: _, ...recorded } = stored ?? { province: province.code };
+  const { province: _, ...recorded } = stored ?? { province: province.province };
   return {
-    province: province.code, provinceVi: province.nameVi, term: committeeTerm, ...committeeDue, ...committeeState(stored?.decidedOn ?? null, today),
+    province: province.province, provinceVi: province.nameVi, term: committeeTerm, ...committeeDue, ...committeeState(stored?.decidedOn ?? null, today),
     recorded: stored === undefined || !('decisionNumber' in recorded) ? null : recorded, mayRecord,
   };
 }

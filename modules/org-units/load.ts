@@ -44,7 +44,7 @@ export async function loadUnits(db: Database, say: (units: number) => void = () 
   const offices = buildOffices(tree.versions, agencyRegistry);
   say(tree.units.length);
   await db.write('system', async (tx) => {
-    await tx.run(sql`select pg_advisory_xact_lock(7364102)`);
+    await lockRegister(tx);
     if (baseOf(await findEdition(tx)) === edition) return;
     await replaceRegister(tx, tree, offices, edition);
     await loadGroupSets(tx, readGroupSets(), { owner: 'built-in' });
@@ -56,7 +56,10 @@ export async function loadUnits(db: Database, say: (units: number) => void = () 
   return { loaded: true, edition };
 }
 
-async function replaceRegister(tx: Tx, tree: UnitTree, offices: readonly OfficeVersion[], edition: string): Promise<void> {
+export type RegisterRows = Pick<UnitTree, 'units' | 'versions' | 'links' | 'aliases'>;
+
+/** Puts these units in place of all that the register holds; ids of former units stay known. Run by one writer at a time. */
+export async function replaceRegister(tx: Tx, tree: RegisterRows, offices: readonly OfficeVersion[], edition: string, source: Edition['source'] = 'built-in'): Promise<void> {
   await tx.run(sql`delete from org_units.office`);
   await tx.run(sql`delete from org_units.unit_alias`);
   await tx.run(sql`delete from org_units.unit_link`);
@@ -64,12 +67,15 @@ async function replaceRegister(tx: Tx, tree: UnitTree, offices: readonly OfficeV
   await insertUnits(tx, tree);
   await insertOffices(tx, offices);
   await tx.run(sql`
-    insert into org_units.edition (singleton, digest, loaded_at) values (true, ${edition}, ${new Date().toISOString()})
-    on conflict (singleton) do update set digest = excluded.digest, loaded_at = excluded.loaded_at`);
+    insert into org_units.edition (singleton, digest, source, loaded_at) values (true, ${edition}, ${source}, ${new Date().toISOString()})
+    on conflict (singleton) do update set digest = excluded.digest, source = excluded.source, loaded_at = excluded.loaded_at`);
 }
 
+/** One loader at a time, whatever it loads. */
+export const lockRegister = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock(7364102)`);
+
 /** One array a column: four statements for 37,000 rows. */
-async function insertUnits(tx: Tx, { units, versions, links, aliases }: UnitTree): Promise<void> {
+async function insertUnits(tx: Tx, { units, versions, links, aliases }: RegisterRows): Promise<void> {
   await tx.run(sql`
     insert into org_units.unit (id, level) select * from unnest(${units.map((u) => u.id)}::uuid[], ${units.map((u) => u.level)}::text[]) on conflict (id) do nothing`);
   await tx.run(sql`

@@ -49,7 +49,7 @@ const unit = bind(getUnit, async ({ tx, now }, { params, query }) => {
   const day = dayAsked(query.asOf, now.today, book.historyBegins);
   if (!day.ok) return day;
   const found = unitOn(book, params.code, day.value);
-  return found.ok ? ok(unitPageOf(book, found.value, day.value)) : found;
+  return found.ok ? ok(unitPageOf(book, found.value, day.value, (await bookAndGroups(tx, day.value)).groups)) : found;
 });
 
 const groupSets = bind(listGroupSets, async ({ tx, now }, { query }) => {

@@ -2,6 +2,7 @@
 import type { PlainDate } from '#kernel/day.ts';
 import { compareVietnamese } from '#kernel/fold.ts';
 import { treeRow, type Book } from './book.ts';
+import { groupsOfUnit, type GroupSet } from './group-sets.ts';
 import type { OfficeVersion, UnitLink, UnitVersion } from './model.ts';
 import { officeClasses, postsNamed } from './offices.ts';
 import { countKinds, depthOf, holdsOn } from './rules.ts';
@@ -44,11 +45,20 @@ export const officeShown = (office: OfficeVersion): Office => ({
   id: office.id, classId: office.classId, province: office.province, commune: office.commune, nameVi: office.nameVi, nameEn: office.nameEn, posts: postsNamed(office.posts),
 });
 
+/** What lies above a unit on a day, nearest first, without the nation. */
+function aboveOf(book: Book, unit: UnitVersion, day: PlainDate): UnitVersion[] {
+  const above: UnitVersion[] = [];
+  for (let one = parentOf(book, { ...unit, validFrom: day }); one !== undefined && one.level !== 'nation'; one = parentOf(book, { ...one, validFrom: day })) above.push(one);
+  return above;
+}
+
 /** One unit on a day, with everything known of it before and after. */
-export function unitPageOf(book: Book, unit: UnitVersion, day: PlainDate): UnitPage {
-  const province = unit.level === 'commune' ? parentOf(book, { ...unit, validFrom: day }) : undefined;
+export function unitPageOf(book: Book, unit: UnitVersion, day: PlainDate, sets: readonly GroupSet[] = []): UnitPage {
+  const above = aboveOf(book, unit, day);
+  const province = above.at(-1);
   const aliases = book.aliasesOf.get(unit.unitId) ?? [];
-  const inside = unit.level === 'province' ? book.versions.filter((version) => version.level === 'commune' && version.province === unit.code && holdsOn(version, day)) : [];
+  const inside = unit.level === 'province' ? book.versions.filter((version) => version.level === 'commune' && version.province === unit.province && holdsOn(version, day))
+    : depthOf(unit.level) > 2 && book.source === 'imported' ? book.versions.filter((version) => version.parentId === unit.unitId && holdsOn(version, day)) : [];
   const counted = unit.level === 'nation' ? book.versions.filter((version) => holdsOn(version, day)) : inside;
   const offices = (book.officesAt.get(unit.unitId) ?? []).filter((office) => holdsOn(office, day));
   return {
@@ -59,7 +69,8 @@ export function unitPageOf(book: Book, unit: UnitVersion, day: PlainDate): UnitP
     otherCodes: aliases.filter((alias) => alias.kind === 'code').map((alias) => alias.text),
     shortNames: aliases.filter((alias) => alias.kind === 'abbreviation').map((alias) => alias.text),
     olderNames: aliases.filter((alias) => alias.kind === 'older-name').map((alias) => ({ nameVi: alias.text, districtVi: alias.districtVi, provinceVi: alias.provinceVi })),
-    counts: unit.level === 'commune' ? null : countKinds(counted.map((version) => version.kind)),
+    above: above.map(refTo), groups: groupsOfUnit(sets, above.map((one) => one.code), unit.code),
+    counts: depthOf(unit.level) > 2 ? null : countKinds(counted.map((version) => version.kind)),
     communes: inside.sort((a, b) => compareVietnamese(shortName(a.nameVi, a.kind), shortName(b.nameVi, b.kind))).map(treeRow),
     offices: offices.sort((a, b) => (classOrder.get(a.classId) ?? -1) - (classOrder.get(b.classId) ?? -1)).map(officeShown),
   };

@@ -8,8 +8,12 @@ const made = new Map<string, string>();
  * The stable identifier of a unit: a UUID of 122 bits of a digest of its level, its first code and its first day.
  * The day is part of it because codes are used again: ward 26882 before and after July 2025 are two units.
  */
-export function unitId(level: UnitLevel, code: string, firstDay: PlainDate): string {
-  const name = `sauro unit ${level} ${code} ${firstDay}`;
+export const unitId = (level: UnitLevel, code: string, firstDay: PlainDate): string => idOf(`sauro unit ${level} ${code} ${firstDay}`);
+
+/** The stable identifier of a unit of an imported tree, by the id it came with: other systems do not use theirs again. */
+export const foreignUnitId = (id: string): string => idOf(`sauro imported unit ${id}`);
+
+function idOf(name: string): string {
   const known = made.get(name);
   if (known !== undefined) return known;
   const hex = hash('sha256', name);

@@ -1,6 +1,7 @@
 /** Shapes of units: what a unit is on a day, where it came from and what became of it. */
 import { Day, List, Nullable, oneOf, shape, Type, Uuid, type Static } from '#kernel/shape.ts';
 import { contract } from '#kernel/contract.ts';
+import { Certainty, UnitGroup } from './groups-shown.ts';
 
 /** First day the tree can be asked for. Before it we know names only, not the day they ended. */
 export const historyBegins = '2025-01-01';
@@ -18,10 +19,6 @@ export const UnitLevel = Type.Unsafe<UnitLevel>(Type.String({ pattern: '^(nation
 export const unitKinds = ['nation', 'city', 'province', 'commune', 'ward', 'special-zone', 'township', 'island-district', 'unit'] as const;
 export const UnitKind = oneOf(unitKinds);
 export type UnitKind = Static<typeof UnitKind>;
-
-/** P: primary text read. S: press or official digest. U: uncertain. */
-export const Certainty = oneOf(['P', 'S', 'U']);
-export type Certainty = Static<typeof Certainty>;
 
 /**
  * Two digits for a province ('00' the nation), five for a commune, three for a former island district; an imported tree has the codes
@@ -84,7 +81,13 @@ export const UnitPage = shape({
   id: Uuid, level: UnitLevel, asOf: Day, current: UnitVersion, province: Nullable(UnitRef), versions: List(UnitVersion, 100),
   predecessors: List(UnitLink, 500), successors: List(UnitLink, 500), otherCodes: List(Type.String(), 50), shortNames: List(Type.String(), 50),
   olderNames: List(shape({ nameVi: Type.String(), districtVi: Nullable(Type.String()), provinceVi: Nullable(Type.String()) }), 500),
-  counts: Nullable(KindCounts), communes: List(TreeRow), offices: List(Office, 200),
+  /** What lies above it, nearest first, without the nation. */
+  above: List(UnitRef, 20),
+  /** The groups it counts in, one a set. */
+  groups: List(UnitGroup, 500),
+  counts: Nullable(KindCounts),
+  /** Communes of a province; units directly below a deeper one. */
+  communes: List(TreeRow), offices: List(Office, 200),
 });
 export type UnitPage = Static<typeof UnitPage>;
 

@@ -51,6 +51,9 @@ export const AttributeCertainty = oneOf(['P', 'S', 'U', 'synthetic']);
 const AttributeRow = shape({ attribute: Type.String(), unitCode: Type.String(), validFrom: Day, value: Type.Number(), source: Type.String(), certainty: AttributeCertainty });
 export type AttributeRow = Static<typeof AttributeRow>;
 
+/** Numbers of units of another tree say nothing of this one. */
+export const forgetAttributes = (tx: Tx) => tx.run(sql`delete from org_units.unit_attribute`);
+
 export const readAttributes = (tx: Tx) => tx.rows(AttributeRow, sql`
   select attribute, unit_code, valid_from, value, source, certainty from org_units.unit_attribute order by attribute, unit_code, valid_from`);
 
