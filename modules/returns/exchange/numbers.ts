@@ -24,6 +24,7 @@ export function readNumber(text: string, byHand: boolean): NumberRead {
   const written = text.trim();
   if (written === '') return fault('empty', '');
   if (written.startsWith('=')) return fault('formula', written);
+  if (/^[+-]?Infinity$/u.test(written)) return fault('number-too-large', written); // what 1e309 becomes in JSON
   if (byHand && eitherWay.test(written)) {
     return { ok: false, code: 'number-ambiguous', facts: { text: written, whole: written.replace(/[.,]/u, ''), decimal: written.replace(',', '.') } };
   }
