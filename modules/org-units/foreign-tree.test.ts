@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { actorWith, atNation, atProvince, testServer, type TestServer } from '#platform/testing/test-server.ts';
 import { sql } from '#platform/db/sql.ts';
-import { ancestorsOf, groupSets, lineage, loadForeignTree, loadGroupSets, loadUnits, otherCodes, shardCodes, unitsOn, type ForeignUnit, type GroupSetGiven } from './index.ts';
+import { ancestorsOf, groupSets, lineage, loadForeignTree, loadGroupSets, loadUnits, otherCodes, shardCodes, unitsOn, unitTiers, type ForeignUnit, type GroupSetGiven } from './index.ts';
 import { orgUnits } from './module.ts';
 import type { SearchHit, UnitPage, UnitTree } from './schema.ts';
 
@@ -43,7 +43,7 @@ describe('a foreign tree of four levels in an otherwise empty folder', () => {
     assert.equal((await ask((tx) => unitsOn(tx, today))).length, 3356);
   });
   test('it takes the place of the built-in tree, once; a start leaves it alone', async () => {
-    assert.equal((await load(aCountry())).stored, true);
+    assert.equal((await load(aCountry(), { tiers: [{ vi: 'Quốc gia', en: 'National' }, { vi: 'Quận', en: 'District' }, { vi: 'Tù trưởng', en: 'Chiefdom' }] })).stored, true);
     const again = await load(aCountry().reverse());
     assert.deepEqual([again.stored, again.counts.same], [false, 1334]);
     assert.equal((await loadUnits(server.db)).loaded, false);
@@ -57,6 +57,9 @@ describe('a foreign tree of four levels in an otherwise empty folder', () => {
     const codes = await ask((tx) => otherCodes(tx, today));
     assert.deepEqual([codes.get('N0000000000'), codes.get('OU_ROOT'), codes.get('OU_D3'), codes.get('04')], ['00', '00', 'D0000000003', 'D0000000003']);
     assert.deepEqual((await ask((tx) => shardCodes(tx))), ['00', ...Array.from({ length: 13 }, (_, at) => String(at + 1).padStart(2, '0'))]);
+  });
+  test('its tiers bear its own names; one that has none is called by its number', async () => {
+    assert.deepEqual((await ask((tx) => unitTiers(tx, today))).map((tier) => tier.name.en), ['National', 'District', 'Chiefdom', 'Level 4']);
   });
   test('its history begins with its oldest unit, not with ours', async () => {
     const then = await ask((tx) => unitsOn(tx, '1980-06-01'));

@@ -13,15 +13,15 @@ import { tiles, type Office, type SearchHit, type UnitTree } from './schema.ts';
 import { officeShown } from './unit-page.ts';
 
 export { loadUnits } from './load.ts';
-export { ancestorsOf, groupSets, lineage, otherCodes, shardCodes, unitAttributes, unitsOn, type UnitAttribute, type UnitAttributes } from './doors.ts';
+export { ancestorsOf, groupSets, lineage, otherCodes, shardCodes, unitAttributes, unitsOn, unitTiers, type UnitAttribute, type UnitAttributes } from './actions/doors.ts';
 export { loadGroupSets, type GroupGiven, type GroupSetGiven, type GroupSetReport, type GroupWarning } from './load/group-sets.ts';
 export { loadForeignTree, type ForeignTreeOptions, type ForeignTreeReport } from './load/foreign-load.ts';
 export type { ForeignUnit, TreeRefusal, TreeRowProblem } from './load/foreign.ts';
 export type { TreeRowVerdict } from './load/foreign-plan.ts';
-export { sayGroupWarning, sayTreeRow } from './words.ts';
+export { sayGroupWarning, sayTreeRow } from './load/words.ts';
 export { loadUnitAttributes, type UnitAttributeGiven } from './load/attributes.ts';
 export type { UnitRow } from './days.ts';
-export type { GroupSet } from './group-sets.ts';
+export type { GroupSet, Names } from './group-sets.ts';
 export type { Fate, Lineage } from './lineage.ts';
 /** Reads the register and builds the search index before anybody waits for them; call once after the server listens. */
 export const warmUnits = (db: Database): Promise<void> => db.read('system', async (tx) => { (await openBook(tx)).names(); });

@@ -8,7 +8,7 @@ export const orgUnits = defineModule({
   holds: 'places',
   tables: {
     edition: 'reference', unit: 'reference', unit_version: 'reference', unit_link: 'reference', unit_alias: 'reference', office: 'reference',
-    amendment: 'reference', group_set: 'reference', unit_group: 'reference', unit_group_member: 'reference', unit_attribute: 'reference',
+    amendment: 'reference', unit_tier: 'reference', group_set: 'reference', unit_group: 'reference', unit_group_member: 'reference', unit_attribute: 'reference',
     steering_committee: 'distributed', boundary: 'local',
   },
   permissions: {

@@ -75,11 +75,21 @@ export function classesOf(classId: string): string[] {
 
 export type OfficeScope = { readonly asOf: string; readonly provinces?: readonly string[]; readonly communes?: readonly string[] };
 
+const groupings = new WeakMap<readonly OfficeVersion[], ReadonlyMap<string, readonly OfficeVersion[]>>();
+/** The offices of one province, in their order: a cascade asks for province after province. */
+function ofProvince(offices: readonly OfficeVersion[], province: string): readonly OfficeVersion[] {
+  const grouped = groupings.get(offices) ?? Map.groupBy(offices, (office) => office.province);
+  groupings.set(offices, grouped);
+  return grouped.get(province) ?? [];
+}
+
 /** Offices of a class on a day, within provinces and communes when given. */
 export function officesIn(offices: readonly OfficeVersion[], classId: string, scope: OfficeScope): OfficeVersion[] {
   const classes = new Set(classesOf(classId));
   const provinces = scope.provinces === undefined ? null : new Set(scope.provinces);
   const communes = scope.communes === undefined ? null : new Set(scope.communes);
-  return offices.filter((office) => classes.has(office.classId) && holdsOn(office, scope.asOf) && (provinces === null || provinces.has(office.province))
+  const [only] = scope.provinces ?? [];
+  const within = scope.provinces?.length === 1 && only !== undefined ? ofProvince(offices, only) : offices;
+  return within.filter((office) => classes.has(office.classId) && holdsOn(office, scope.asOf) && (provinces === null || provinces.has(office.province))
     && (communes === null || (office.commune !== null && communes.has(office.commune))));
 }

@@ -2,7 +2,7 @@ import { ok, refuse } from '#kernel/result.ts';
 import { bind, type Context, type Route } from '#platform/http/bind.ts';
 import { committeeBoard, committeePage, openBook, recordProvinceCommittee } from './actions.ts';
 import { countsOn, treeOn, unitOn } from './book.ts';
-import { bookAndGroups } from './doors.ts';
+import { bookAndGroups } from './actions/doors.ts';
 import { groupSetPage } from './group-sets.ts';
 import { classesOf, officesIn } from './offices.ts';
 import { dayAsked, holdsOn } from './rules.ts';

@@ -4,17 +4,18 @@ import type { Database } from '#platform/db/database.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { record } from '#platform/log/record.ts';
 import { bookFor, openEdition } from '../actions.ts';
+import type { Names } from '../group-sets.ts';
 import { lockRegister, replaceRegister } from '../load.ts';
 import { listCommittees } from '../store.ts';
-import { forgetAttributes, saveAttributesDigest, saveGroupsDigest, replaceGroupSets } from '../store/groups.ts';
+import { forgetAttributes, saveAttributesDigest, saveGroupsDigest, replaceGroupSets, replaceTiers } from '../store/groups.ts';
 import type { ForeignUnit, TreeRefusal } from './foreign.ts';
 import { planForeign, type ForeignPlan, type TreeCounts, type TreeRowVerdict } from './foreign-plan.ts';
 
 /**
  * `on`: day from which a unit has another place, or is closed because it is no longer given (today unless said). `basis`: where the tree
- * is from, kept with every unit. `dryRun`: only say what would change.
+ * is from, kept with every unit. `tiers`: what the tiers are called, from the nation down. `dryRun`: only say what would change.
  */
-export type ForeignTreeOptions = { readonly on?: PlainDate; readonly basis?: string; readonly dryRun?: boolean; readonly at?: string };
+export type ForeignTreeOptions = { readonly on?: PlainDate; readonly basis?: string; readonly tiers?: readonly Names[]; readonly dryRun?: boolean; readonly at?: string };
 export type ForeignTreeReport = {
   /** True when the register was written: not in a dry run, and not when it holds this tree already. */
   readonly stored: boolean; readonly digest: string; readonly counts: TreeCounts; readonly depth: number;
@@ -50,6 +51,7 @@ async function take(tx: Tx, units: readonly ForeignUnit[], options: ForeignTreeO
   if (stored) {
     await replaceRegister(tx, { units: ids, versions, aliases, links: [] }, [], plan.digest, 'imported');
     if (!imported) await forgetBuiltIn(tx);
+    if (options.tiers !== undefined) await replaceTiers(tx, options.tiers.map((name, at) => ({ depth: at + 1, nameVi: name.vi, nameEn: name.en })));
     await record(tx, {
       province: '00', at, actor: 'system', action: 'org-units.tree-imported', target: { type: 'unit-edition', id: plan.digest },
       facts: { ...plan.counts, depth: plan.depth, shards: plan.shards.length },

@@ -39,6 +39,12 @@ describe('rows of a tree from another system', () => {
     const chain = Array.from({ length: 25 }, (_, at) => unit(`deep${at}`, at === 0 ? null : `deep${at - 1}`));
     assert.deepEqual(problems(chain).map(([id, code]) => `${id} ${code}`).slice(0, 2), ['deep19 too-deep', 'deep20 parent-refused']);
   });
+  test('a unit that does not say when it opened is open since the unit above it', () => {
+    const placed = placeForeign([unit('nation', null, { openingDate: null }), unit('north', 'nation', { openingDate: '1990-01-01' }), unit('south', 'nation', { openingDate: '' }), unit('clinic', 'south', { openingDate: undefined, closedDate: '1980-01-01' })]);
+    assert.ok(placed.ok);
+    assert.deepEqual(placed.value.placed.map((one) => [one.unit.id, one.validFrom, one.validTo]),
+      [['nation', '1990-01-01', null], ['north', '1990-01-01', null], ['south', '1990-01-01', null], ['clinic', '1980-01-01', '1980-01-02']]);
+  });
   test('a unit above stands as long as anything below it, and a closing day is the last open one', () => {
     const placed = placeForeign([unit('nation', null, { openingDate: '1990-01-01T00:00:00.000' }), unit('north', 'nation', { openingDate: '2005-01-01', closedDate: '2010-06-30' }), unit('clinic', 'north', { openingDate: '1985-03-01', closedDate: '2020-12-31' })]);
     assert.ok(placed.ok);

@@ -6,15 +6,16 @@ import { levelOfDepth } from '../rules.ts';
 /** A unit as another system gives it. Rows come in any order; a day may carry a time, which is cut off. */
 export type ForeignUnit = {
   readonly id: string;
-  readonly code?: string | null;
+  readonly code?: string | null | undefined;
   readonly name: string;
-  readonly shortName?: string | null;
+  readonly shortName?: string | null | undefined;
   /** The id of the unit above; null or left out for the root. */
-  readonly parent?: string | null;
-  readonly openingDate: string;
+  readonly parent?: string | null | undefined;
+  /** Left out: open since the unit above was. */
+  readonly openingDate?: string | null | undefined;
   /** The last day the unit was open. */
-  readonly closedDate?: string | null;
-  readonly level?: number;
+  readonly closedDate?: string | null | undefined;
+  readonly level?: number | undefined;
 };
 
 /** Why a row was not taken; message keys `org-units.tree-row.<code>`. */
@@ -45,8 +46,14 @@ export type RefusedRow = { readonly at: number; readonly unit: ForeignUnit; read
 export type ForeignTree = { readonly root: Placed; /** Parents before children. */ readonly placed: readonly Placed[]; readonly refused: readonly RefusedRow[] };
 
 const deepest = 19;
-const idForm = /^[A-Za-z0-9_-]{3,12}$/u; // two characters are shards
+const idForm = /^[A-Za-z0-9_.-]{3,20}$/u; // two characters are shards
 const dayOf = (given: string): PlainDate | undefined => { const day = given.slice(0, 10); return isPlainDate(day) ? day : undefined; };
+
+const isBlank = (text: string | null | undefined): boolean => text === undefined || text === null || text.trim() === '';
+/** Stands for an opening day that was not said, until the tree is put together. */
+const notSaid: PlainDate = '9999-12-31';
+/** Opening day of a tree none of whose units says one. */
+const always: PlainDate = '1900-01-01';
 
 type Days = { readonly validFrom: PlainDate; readonly validTo: PlainDate | null };
 
@@ -54,16 +61,16 @@ function rowProblem(unit: ForeignUnit, known: ReadonlySet<string>): TreeRowProbl
   if (!idForm.test(unit.id)) return { code: 'id-malformed' };
   if (known.has(unit.id)) return { code: 'id-twice' };
   if (unit.name.trim() === '') return { code: 'name-missing' };
-  const opened = dayOf(unit.openingDate);
-  if (opened === undefined) return { code: 'opening-date-invalid', given: unit.openingDate };
-  if (unit.closedDate === undefined || unit.closedDate === null || unit.closedDate === '') return { validFrom: opened, validTo: null };
-  const closed = dayOf(unit.closedDate);
-  if (closed === undefined) return { code: 'closed-date-invalid', given: unit.closedDate };
-  return closed < opened ? { code: 'closed-before-opened', opened, closed } : { validFrom: opened, validTo: addDays(closed, 1) };
+  const opened = isBlank(unit.openingDate) ? notSaid : dayOf(unit.openingDate ?? '');
+  if (opened === undefined) return { code: 'opening-date-invalid', given: unit.openingDate ?? '' };
+  if (isBlank(unit.closedDate)) return { validFrom: opened, validTo: null };
+  const closed = dayOf(unit.closedDate ?? '');
+  if (closed === undefined) return { code: 'closed-date-invalid', given: unit.closedDate ?? '' };
+  return opened !== notSaid && closed < opened ? { code: 'closed-before-opened', opened, closed } : { validFrom: opened, validTo: addDays(closed, 1) };
 }
 
 type Row = { readonly unit: ForeignUnit; readonly at: number } & Days;
-const isRoot = (unit: ForeignUnit): boolean => unit.parent === undefined || unit.parent === null || unit.parent === '';
+const isRoot = (unit: ForeignUnit): boolean => isBlank(unit.parent);
 
 /**
  * Puts rows in any order into one tree. Rows that cannot stand in it are refused one by one, with all that lies below them; the rest
@@ -136,6 +143,11 @@ function stretch(placed: readonly Placed[]): void {
     if (parent === undefined) continue;
     if (one.validFrom < parent.validFrom) parent.validFrom = one.validFrom;
     if (parent.validTo !== null && (one.validTo === null || one.validTo > parent.validTo)) parent.validTo = one.validTo;
+  }
+  for (const one of placed) {
+    if (one.validFrom !== notSaid) continue;
+    const since = one.parent?.validFrom ?? always;
+    one.validFrom = one.validTo !== null && since >= one.validTo ? addDays(one.validTo, -1) : since;
   }
 }
 

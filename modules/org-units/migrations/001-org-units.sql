@@ -74,6 +74,13 @@ create table org_units.amendment (
   recorded_at timestamptz not null
 );
 
+-- What the tiers of an imported tree are called; the built-in one has our words for them.
+create table org_units.unit_tier (
+  depth int primary key,
+  name_vi text not null,
+  name_en text not null
+);
+
 -- Dimensions of units. A unit is in at most one group of a set on any day: one row a set, unit and first day, and the loader
 -- refuses spans that overlap (an exclusion constraint would need an extension).
 create table org_units.group_set (
@@ -178,6 +185,8 @@ alter table org_units.boundary enable row level security;
 alter table org_units.boundary force row level security;
 alter table org_units.amendment enable row level security;
 alter table org_units.amendment force row level security;
+alter table org_units.unit_tier enable row level security;
+alter table org_units.unit_tier force row level security;
 alter table org_units.group_set enable row level security;
 alter table org_units.group_set force row level security;
 alter table org_units.unit_group enable row level security;
@@ -204,6 +213,8 @@ create policy readable on org_units.office for select using (true);
 create policy loader on org_units.office using (platform.is_system()) with check (platform.is_system());
 create policy readable on org_units.amendment for select using (true);
 create policy loader on org_units.amendment using (platform.is_system()) with check (platform.is_system());
+create policy readable on org_units.unit_tier for select using (true);
+create policy loader on org_units.unit_tier using (platform.is_system()) with check (platform.is_system());
 create policy readable on org_units.group_set for select using (true);
 create policy loader on org_units.group_set using (platform.is_system()) with check (platform.is_system());
 create policy readable on org_units.unit_group for select using (true);
@@ -228,7 +239,7 @@ create policy province_corrects on org_units.steering_committee for update
 create policy demonstration_ends on org_units.steering_committee for delete using (platform.is_system());
 
 grant select, insert, update, delete on org_units.edition, org_units.unit, org_units.unit_version, org_units.unit_link, org_units.unit_alias, org_units.office,
-  org_units.amendment, org_units.group_set, org_units.unit_group, org_units.unit_group_member, org_units.unit_attribute, org_units.boundary, org_units.steering_committee to sauro_app;
+  org_units.amendment, org_units.unit_tier, org_units.group_set, org_units.unit_group, org_units.unit_group_member, org_units.unit_attribute, org_units.boundary, org_units.steering_committee to sauro_app;
 
 -- What other modules may read.
 create view org_units_pub.unit_version with (security_invoker = true) as

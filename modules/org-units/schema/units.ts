@@ -24,7 +24,7 @@ export type UnitKind = Static<typeof UnitKind>;
  * Two digits for a province ('00' the nation), five for a commune, three for a former island district; an imported tree has the codes
  * it came with. Checked by rule, for a clear answer.
  */
-export const UnitCode = Type.String({ minLength: 1, maxLength: 12 });
+export const UnitCode = Type.String({ minLength: 1, maxLength: 20 });
 const AsOf = Type.Optional(Type.String({ maxLength: 10, description: 'the day asked for, YYYY-MM-DD; today when left out' }));
 
 export const KindCounts = shape({

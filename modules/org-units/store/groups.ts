@@ -63,3 +63,14 @@ export const saveAttributes = (tx: Tx, rows: readonly AttributeRow[]) => tx.run(
   select * from unnest(${rows.map((r) => r.attribute)}::text[], ${rows.map((r) => r.unitCode)}::text[], ${rows.map((r) => r.validFrom)}::date[],
     ${rows.map((r) => r.value)}::double precision[], ${rows.map((r) => r.source)}::text[], ${rows.map((r) => r.certainty)}::text[])
   on conflict (attribute, unit_code, valid_from) do update set value = excluded.value, source = excluded.source, certainty = excluded.certainty`);
+
+const TierRow = shape({ depth: Type.Integer(), nameVi: Type.String(), nameEn: Type.String() });
+export const readTiers = (tx: Tx) => tx.rows(TierRow, sql`select depth, name_vi, name_en from org_units.unit_tier order by depth`);
+
+/** Puts these names in place of the former ones. */
+export async function replaceTiers(tx: Tx, tiers: readonly Static<typeof TierRow>[]): Promise<void> {
+  await tx.run(sql`delete from org_units.unit_tier`);
+  await tx.run(sql`
+    insert into org_units.unit_tier (depth, name_vi, name_en)
+    select * from unnest(${tiers.map((t) => t.depth)}::int[], ${tiers.map((t) => t.nameVi)}::text[], ${tiers.map((t) => t.nameEn)}::text[])`);
+}

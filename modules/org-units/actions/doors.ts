@@ -1,13 +1,13 @@
 /** What returns and indicators walk: units of a day, what lies above them, groups, numbers, and what became of them. */
 import type { PlainDate } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { bookFor, openBook, openEdition } from './actions.ts';
-import type { Book } from './book.ts';
-import { dayTree, type UnitRow } from './days.ts';
-import { groupSetsOn, type GroupSet, type StoredSets } from './group-sets.ts';
-import { lineageOf, type Lineage } from './lineage.ts';
-import { readAttributes, readGroupSets, type AttributeRow } from './store/groups.ts';
-import type { Edition } from './store.ts';
+import { bookFor, openBook, openEdition } from '../actions.ts';
+import type { Book } from '../book.ts';
+import { dayTree, type UnitRow } from '../days.ts';
+import { groupSetsOn, type GroupSet, type Names, type StoredSets } from '../group-sets.ts';
+import { lineageOf, type Lineage } from '../lineage.ts';
+import { readAttributes, readGroupSets, readTiers, type AttributeRow } from '../store/groups.ts';
+import type { Edition } from '../store.ts';
 
 /** Every unit of the tree on a day: parents before children, by code within a depth. Empty before the tree's history. Cached. */
 export const unitsOn = async (tx: Tx, day: PlainDate): Promise<readonly UnitRow[]> => dayTree(await openBook(tx), day).rows;
@@ -30,6 +30,17 @@ export async function otherCodes(tx: Tx, day: PlainDate): Promise<ReadonlyMap<st
   const book = await openBook(tx);
   const codes = new Map(dayTree(book, day).rows.map((row) => [row.id, row.code]));
   return new Map([...book.byOtherCode].flatMap(([other, unit]) => { const code = codes.get(unit); return code === undefined ? [] : [[other, code] as const]; }));
+}
+
+const ourTiers: readonly Names[] = [{ vi: 'Cả nước', en: 'Nation' }, { vi: 'Tỉnh, thành phố', en: 'Provinces' }, { vi: 'Xã, phường, đặc khu', en: 'Communes' }];
+
+/** The tiers of the tree from the nation down, as it calls them; tiers an import did not name are called by their number. */
+export async function unitTiers(tx: Tx, day: PlainDate): Promise<readonly { readonly depth: number; readonly name: Names }[]> {
+  const book = await openBook(tx);
+  if (book.source === 'built-in') return ourTiers.map((name, at) => ({ depth: at + 1, name }));
+  const named = new Map((await readTiers(tx)).map((tier) => [tier.depth, { vi: tier.nameVi, en: tier.nameEn }]));
+  const depth = dayTree(book, day).rows.at(-1)?.depth ?? 1;
+  return Array.from({ length: depth }, (_, at) => ({ depth: at + 1, name: named.get(at + 1) ?? { vi: `Cấp ${at + 1}`, en: `Level ${at + 1}` } }));
 }
 
 let sets: StoredSets | undefined;

@@ -1,12 +1,13 @@
 /** Verdicts of an import in both languages, for a command line or a reply. */
+import { join } from 'node:path';
 import { readMessages } from '#platform/messages.ts';
-import type { GroupWarning } from './load/group-sets.ts';
-import type { TreeRowProblem } from './load/foreign.ts';
+import type { GroupWarning } from './group-sets.ts';
+import type { TreeRowProblem } from './foreign.ts';
 
 const fill = (text: string, facts: Readonly<Record<string, unknown>>): string => text.replace(/\{(\w+)\}/gu, (whole, name: string) => String(facts[name] ?? whole));
 
 function both(key: string, facts: object): { vi: string; en: string } {
-  const messages = readMessages([import.meta.dirname]);
+  const messages = readMessages([join(import.meta.dirname, '..')]);
   return { vi: fill(messages.vi[key] ?? key, { ...facts }), en: fill(messages.en[key] ?? key, { ...facts }) };
 }
 
