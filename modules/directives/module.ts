@@ -1,5 +1,5 @@
 import { defineModule } from '#platform/module.ts';
-import { cascadeToProvince, noteProvinceReached, withdrawInProvince } from './actions/cascade.ts';
+import { cascadeToProvince, noteProvincesReached, withdrawInProvince } from './actions/cascade.ts';
 import { recomputeCells } from './actions/cells.ts';
 import { dateByEvent, runClock } from './actions/clock.ts';
 import { sendDigests } from './actions/digest.ts';
@@ -20,7 +20,7 @@ export const directives = defineModule({
   routes,
   consumers: [
     { name: 'directives.cascade-province', event: 'directives.issued', consume: cascadeToProvince },
-    { name: 'directives.note-reach', event: 'directives.reached', consume: noteProvinceReached },
+    { name: 'directives.note-reach', event: 'directives.reached', consumeTogether: noteProvincesReached },
     { name: 'directives.withdraw-province', event: 'directives.withdrawn', consume: (tx, event, now) => withdrawInProvince(tx, event, now, recomputeCells) },
     { name: 'directives.tell', event: 'directives.task-moved', consume: tellOfMove },
     { name: 'directives.date-tasks', event: 'directives.event-dated', consume: dateByEvent },

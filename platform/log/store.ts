@@ -6,7 +6,7 @@ import { entryKinds, type Entry } from '#kernel/entry.ts';
 import type { Hash } from '#kernel/merkle.ts';
 import { newId } from '#kernel/id.ts';
 import { Nullable, oneOf, shape } from '#kernel/shape.ts';
-import { sql, type Sql } from '../db/sql.ts';
+import { prepared, sql, type Sql } from '../db/sql.ts';
 import type { Tx } from '../db/tx.ts';
 import type { Tile, TileKey } from './tiles.ts';
 
@@ -36,13 +36,13 @@ export async function insertLeaves(tx: Tx, entries: readonly HashedEntry[]): Pro
   const rows = entries.map(({ entry: { log, targetType, before, after, ...rest }, hash }) => ({
     ...rest, province: log, target_type: targetType, before_digest: before, after_digest: after, hash: hexOf(hash),
   }));
-  await tx.run(sql`
+  await tx.run(prepared('log.insert-leaves', sql`
     insert into log.leaf (province, id, at, kind, action, actor, role, unit, target_type, target, before_digest, after_digest, facts, hash)
     select l.province, l.id, l.at, l.kind, l.action, l.actor, l.role, l.unit, l.target_type, l.target, l.before_digest, l.after_digest,
            l.facts, decode(l.hash, 'hex')
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as l(province text, id uuid, at timestamptz, kind text, action text, actor text, role text, unit text, target_type text, target text,
-             before_digest text, after_digest text, facts jsonb, hash text)`);
+             before_digest text, after_digest text, facts jsonb, hash text)`));
 }
 
 /** True when this transaction is now the only one that may place entries of the log; the lock ends with it. */

@@ -56,6 +56,7 @@ create table platform.outbox (
   payload jsonb not null,
   at timestamptz not null,
   delivered_at timestamptz,
+  lane text not null, -- events of one lane are delivered one after another
   primary key (province, id)
 );
 create index outbox_waiting on platform.outbox (at) where delivered_at is null;

@@ -7,7 +7,7 @@ import type { Tx } from '#platform/db/tx.ts';
 import { record } from '#platform/log/record.ts';
 import { cellBytes, packCell } from '../rules/cell.ts';
 import { planProvince, type PlannedTask } from '../rules/cascade.ts';
-import { copyAssignments, listAssignments, type AssignmentStored } from '../store/assignments.ts';
+import { listAssignments, type AssignmentStored } from '../store/assignments.ts';
 import { copyDirective, findDirective, listReach, lockDirective, noteReach, setState, type DirectiveStored } from '../store/directives.ts';
 import { insertNotices, type NoticeNew } from '../store/notices.ts';
 import { insertTasks, withdrawOpen } from '../store/tasks.ts';
@@ -34,7 +34,6 @@ export async function cascadeTo(tx: Tx, { directive, lines, target, at, day }: P
   const planned = planProvince(lines, recipientsOf(target), directive.issuerOffice);
   if (target !== directive.origin) {
     await copyDirective(tx, directive.origin, directive.id, target, at);
-    await copyAssignments(tx, directive.origin, directive.id, target);
   }
   const tasks = planned.map(newTaskOf);
   await insertTasks(tx, { province: target, directive: directive.id, at, tasks });
@@ -93,20 +92,26 @@ export async function cascadeToProvince(tx: Tx, event: StoredEvent, now: Now): P
   await record(tx, {
     province: target, at: now.at, actor: 'system', action: 'directives.reached', target: { type: 'directive', id: directive.id }, unit: target === '00' ? null : target, facts: { tasks, origin: event.province },
   });
-  await publish(tx, now.at, [{ province: target, type: 'directives.reached', payload: { directive: directive.id, origin: event.province, target, tasks } }]);
+  await publish(tx, now.at, [{ province: target, type: 'directives.reached', payload: { directive: directive.id, origin: event.province, target, tasks }, lane: `directives.reach/${directive.id}` }]);
 }
 
 /** Consumer of `directives.reached`: the directive reads `issued` only when every province it must reach has its tasks. */
-export async function noteProvinceReached(tx: Tx, event: StoredEvent, now: Now): Promise<void> {
-  const [origin, id, target] = [field(event, 'origin'), field(event, 'directive'), field(event, 'target')];
-  const directive = await lockDirective(byMachinery(tx), origin, id);
-  if (directive === undefined) return;
-  await noteReach(tx, { origin, directive: id, target, tasks: Number(event.payload['tasks'] ?? 0), at: now.at });
+export async function noteProvincesReached(tx: Tx, events: readonly StoredEvent[], now: Now): Promise<void> {
+  for (const [id, own] of Map.groupBy(events, (event) => field(event, 'directive'))) {
+    const origin = own.map((event) => field(event, 'origin'))[0] ?? '';
+    const directive = await lockDirective(byMachinery(tx), origin, id);
+    if (directive === undefined) continue;
+    await noteReach(tx, { origin, directive: id, reached: own.map((event) => ({ target: field(event, 'target'), tasks: Number(event.payload['tasks'] ?? 0) })), at: now.at });
+    if (directive.state === 'issuing') await readAsIssued(tx, directive, now);
+  }
+}
+
+async function readAsIssued(tx: Tx, { origin, id, issuerOffice }: DirectiveStored, now: Now): Promise<void> {
   const reach = await listReach(tx, origin, id);
-  if (directive.state !== 'issuing' || reach.some((row) => row.reachedAt === null)) return;
+  if (reach.some((row) => row.reachedAt === null)) return;
   await setState(tx, { province: origin, id }, 'issued', now.at);
   await record(tx, {
-    province: origin, at: now.at, actor: 'system', action: 'directives.issued-everywhere', target: { type: 'directive', id }, unit: directive.issuerOffice,
+    province: origin, at: now.at, actor: 'system', action: 'directives.issued-everywhere', target: { type: 'directive', id }, unit: issuerOffice,
     facts: { provinces: reach.length, tasks: reach.reduce((sum, row) => sum + (row.tasks ?? 0), 0) },
   });
 }

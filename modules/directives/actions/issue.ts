@@ -85,7 +85,7 @@ export async function issueDirective(use: UseCase, key: { readonly province: str
     province: key.province, action: 'directives.issued', target: { type: 'directive', id: key.directive }, unit: directive.issuerOffice, after: { ...directive, lines: lines.map((line) => line.clears) },
     facts: { lines: lines.length, provinces: plan.targets.length, tasks: plan.tasks.length, number: (directive.number ?? '').replace(/[^A-Za-z0-9ĐđƯưƠơ_.,:;@#+=/-]/gu, '_').slice(0, 160) },
   });
-  await publish(tx, now.at, plan.targets.map((target) => ({ province: key.province, type: 'directives.issued', payload: { directive: key.directive, target } })));
+  await publish(tx, now.at, plan.targets.map((target) => ({ province: key.province, type: 'directives.issued', payload: { directive: key.directive, target }, lane: target })));
   return ok(true);
 }
 
@@ -100,6 +100,6 @@ export async function withdrawDirective(use: UseCase, key: { readonly province: 
   await setState(tx, { province: key.province, id: key.directive }, 'withdrawn', now.at);
   await log(use, { province: key.province, action: 'directives.withdrawn', target: { type: 'directive', id: key.directive }, unit: directive.issuerOffice, after: { reason: key.reason } });
   const withdrawal = newId<'Withdrawal'>();
-  await publish(tx, now.at, targets.map((target) => ({ province: key.province, type: 'directives.withdrawn', payload: { directive: key.directive, target, reason: key.reason, withdrawal } })));
+  await publish(tx, now.at, targets.map((target) => ({ province: key.province, type: 'directives.withdrawn', payload: { directive: key.directive, target, reason: key.reason, withdrawal }, lane: target })));
   return ok(true);
 }

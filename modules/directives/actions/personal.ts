@@ -85,7 +85,7 @@ export async function setDeadlineEvent(use: UseCase, event: string, on: string):
   await store.saveEventDay(use.tx, event, on, use.now.at);
   await log(use, { province: '00', action: 'directives.event-dated', target: { type: 'deadline-event', id: event.replace(/[^A-Za-z0-9_.:-]/gu, '_').slice(0, 120) }, before: awaited.on, after: on, facts: { on } });
   const provinces = (await store.provincesAwaiting(use.tx, event)).map((row) => row.province);
-  await publish(use.tx, use.now.at, provinces.map((target) => ({ province: '00', type: 'directives.event-dated', payload: { event, on, target } })));
+  await publish(use.tx, use.now.at, provinces.map((target) => ({ province: '00', type: 'directives.event-dated', payload: { event, on, target }, lane: target })));
   return ok({ event, text: awaited.text ?? event, on, tasks: awaited.tasks });
 }
 

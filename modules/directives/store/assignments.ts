@@ -1,6 +1,6 @@
 /** Lines of directives in their six clears. */
 import { Day, List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
-import { sql } from '#platform/db/sql.ts';
+import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { ClearVerdict, SixClears } from '../schema.ts';
 
@@ -16,7 +16,7 @@ const columns = sql`province, directive, id, position, ordinal, version, clears,
 
 /** All lines of a directive in a province, removed ones too; lines made by a split (`parent_task`) are left out. */
 export const listAssignments = (tx: Tx, province: string, directive: string) =>
-  tx.rows(AssignmentStored, sql`select ${columns} from directives.assignment where province = ${province} and directive = ${directive} and parent_task is null order by position, id`);
+  tx.rows(AssignmentStored, prepared('directives.list-assignments', sql`select ${columns} from directives.assignment where province = ${province} and directive = ${directive} and parent_task is null order by position, id`));
 
 export const findAssignment = (tx: Tx, province: string, id: string) => tx.maybe(AssignmentStored, sql`select ${columns} from directives.assignment where province = ${province} and id = ${id}`);
 export const lockAssignment = (tx: Tx, province: string, directive: string, id: string) =>
@@ -49,13 +49,6 @@ export const numberAssignments = (tx: Tx, province: string, directive: string, o
             from directives.assignment where province = ${province} and directive = ${directive} and parent_task is null
           window w as (order by coalesce(array_position(${order}::uuid[], id), 2147483647), position, id)) n
    where a.province = ${province} and a.directive = ${directive} and a.id = n.id`);
-
-/** The lines written into a province that receives the directive. Repeating does no harm. */
-export const copyAssignments = (tx: Tx, origin: string, directive: string, target: string) => tx.run(sql`
-  insert into directives.assignment (province, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating, drafting)
-  select ${target}, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating, false
-    from directives.assignment where province = ${origin} and directive = ${directive} and removed_at is null and parent_task is null
-  on conflict (province, id) do nothing`);
 
 /** Lines of several directives in one read, for lists. */
 export const ordinalsOf = (tx: Tx, province: string, ids: readonly string[]) => tx.rows(

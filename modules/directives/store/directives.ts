@@ -1,6 +1,6 @@
 /** Rows of directives: drafts, heads, states, copies in the provinces, how far each has come. */
 import { Day, List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
-import { sql } from '#platform/db/sql.ts';
+import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { seesDirective, type By } from './visible.ts';
 import { DirectiveKind, DirectiveState, ProgrammeTag, Reading, Secrecy, type DirectiveHead } from '../schema.ts';
@@ -65,20 +65,28 @@ export const isNumberTaken = async (tx: Tx, row: Pick<DirectiveStored, 'province
     select 1 as one from directives.directive where province = ${row.province} and id <> ${row.id} and issuer_office = ${row.issuerOffice} and number = ${row.number}
        and issued_on = ${row.issuedOn} and state in ('issuing', 'issued') and origin = province`)) !== undefined;
 
-/** The issued directive written into a province that receives it. Repeating does no harm. */
-export const copyDirective = (tx: Tx, origin: string, id: string, target: string, at: string) => tx.run(sql`
+/** The issued directive with its lines written into a province that receives it, in one statement. Repeating does no harm. */
+export const copyDirective = (tx: Tx, origin: string, id: string, target: string, at: string) => tx.run(prepared('directives.copy-directive', sql`
+  with lines as (
+    insert into directives.assignment (province, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating, drafting)
+    select ${target}, directive, id, position, ordinal, version, clears, verdicts, read_verdicts, quote, due_on, recurrence, awaited_event, coordinating, false
+      from directives.assignment where province = ${origin} and directive = ${id} and removed_at is null and parent_task is null
+    on conflict (province, id) do nothing)
   insert into directives.directive (province, id, origin, state, version, kind, title, number, issued_on, signer, signer_post, legal_basis, secrecy, tags, issuer_office, created_by, created_at,
     updated_at, issued_at, assignment_count, clear_cells, next_due_on, demonstration)
   select ${target}, id, origin, 'issued', version, kind, title, number, issued_on, signer, signer_post, legal_basis, secrecy, tags, issuer_office, created_by, created_at,
     ${at}, issued_at, assignment_count, clear_cells, next_due_on, demonstration
     from directives.directive where province = ${origin} and id = ${id}
-  on conflict (province, id) do nothing`);
+  on conflict (province, id) do nothing`));
 
 export const planReach = (tx: Tx, origin: string, id: string, targets: readonly string[]) => tx.run(sql`
   insert into directives.reach (province, directive, target) select ${origin}, ${id}, t from unnest(${targets}::text[]) t on conflict (province, directive, target) do nothing`);
 
-export const noteReach = (tx: Tx, row: { origin: string; directive: string; target: string; tasks: number; at: string }) => tx.run(sql`
-  update directives.reach set tasks = ${row.tasks}, reached_at = ${row.at} where province = ${row.origin} and directive = ${row.directive} and target = ${row.target} and reached_at is null`);
+export type Reached = { readonly origin: string; readonly directive: string; readonly reached: readonly { readonly target: string; readonly tasks: number }[]; readonly at: string };
+export const noteReach = (tx: Tx, row: Reached) => tx.run(sql`
+  update directives.reach r set tasks = n.tasks, reached_at = ${row.at}
+    from unnest(${row.reached.map((one) => one.target)}::text[], ${row.reached.map((one) => one.tasks)}::int[]) as n(target, tasks)
+   where r.province = ${row.origin} and r.directive = ${row.directive} and r.target = n.target and r.reached_at is null`);
 
 export const ReachStored = shape({ target: Type.String(), tasks: Nullable(Type.Integer()), reachedAt: Nullable(Type.String()) });
 export const listReach = (tx: Tx, origin: string, id: string) =>

@@ -1,7 +1,7 @@
 /** Notices to offices: each told once, because the key says what is told. */
 import { Day, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import type { PlainDate } from '#kernel/day.ts';
-import { sql } from '#platform/db/sql.ts';
+import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { NoticeKind } from '../schema.ts';
 
@@ -18,12 +18,12 @@ export function insertNotices(tx: Tx, at: string, notices: readonly NoticeNew[])
     kinds.set(text, same);
     return same.same;
   });
-  return tx.run(sql`
+  return tx.run(prepared('directives.insert-notices', sql`
     insert into directives.notice (province, id, office, key, kind, at, directive, task, tasks, due_on, note)
     select k.province, n.id, n.office, k.key, k.kind, ${at}, k.directive, n.task, k.tasks, k."dueOn", k.note
       from unnest(${notices.map((n) => n.id)}::uuid[], ${notices.map((n) => n.office)}::text[], ${notices.map((n) => n.task)}::uuid[], ${kindOf}::int[]) as n(id, office, task, same)
       join jsonb_to_recordset(${JSON.stringify([...kinds.values()])}::jsonb) as k(same int, province text, key text, kind text, directive uuid, tasks int, "dueOn" date, note text) on k.same = n.same
-    on conflict (province, office, key) do nothing`);
+    on conflict (province, office, key) do nothing`));
 }
 
 /**

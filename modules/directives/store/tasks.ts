@@ -1,7 +1,7 @@
 /** Tasks: made for a province in one statement, read one at a time or in lists, moved under lock. */
 import { Day, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import type { PlainDate } from '#kernel/day.ts';
-import { sql } from '#platform/db/sql.ts';
+import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { seesTask, type By } from './visible.ts';
 import { TaskState } from '../schema.ts';
@@ -34,7 +34,7 @@ export type TasksNew = { readonly province: string; readonly directive: string; 
  */
 export function insertTasks(tx: Tx, { province, directive, at, tasks }: TasksNew): Promise<number> {
   const { kinds, kindOf } = kindsOf(tasks);
-  return tx.run(sql`
+  return tx.run(prepared('directives.insert-tasks', sql`
   insert into directives.task (province, id, commune, directive, assignment, parent, depth, holder_office, holder_post, assigned_by, period, due_first, due_on, result_measure, state, assigned_at,
     updated_at, coordinating)
   select ${province}, n.id, n.commune, ${directive}, k.assignment, k.parent, k.depth, n.holder_office, k."holderPost", k."assignedBy", k.period, k."dueOn", k."dueOn", k."resultMeasure", 'assigned', ${at},
@@ -43,7 +43,7 @@ export function insertTasks(tx: Tx, { province, directive, at, tasks }: TasksNew
     join jsonb_to_recordset(${JSON.stringify(kinds)}::jsonb) as k(kind int, assignment uuid, parent uuid, depth smallint, "holderPost" text, "assignedBy" text, period text, "dueOn" date, "resultMeasure" text)
       on k.kind = n.kind
     join directives.assignment a on a.province = ${province} and a.id = k.assignment
-  on conflict (province, assignment, holder_office, period) do nothing`);
+  on conflict (province, assignment, holder_office, period) do nothing`));
 }
 
 type TaskKind = Omit<TaskNew, 'id' | 'commune' | 'holderOffice'> & { readonly kind: number };

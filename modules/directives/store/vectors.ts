@@ -1,6 +1,6 @@
 /** Seats of communes and the cells of vectors. */
 import { shape, Type } from '#kernel/shape.ts';
-import { sql } from '#platform/db/sql.ts';
+import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { cellBytes } from '../rules/cell.ts';
 import { seesVector, type By } from './visible.ts';
@@ -19,7 +19,7 @@ export async function asMachinery<T>(tx: Tx, work: () => Promise<T>): Promise<T>
 }
 
 const Seat = shape({ province: Type.String(), commune: Type.String(), seat: Type.Integer() });
-export const listSeats = (tx: Tx, province: string) => tx.rows(Seat, sql`select province, commune, seat from directives.seat where province = ${province} order by seat`);
+export const listSeats = (tx: Tx, province: string) => tx.rows(Seat, prepared('directives.list-seats', sql`select province, commune, seat from directives.seat where province = ${province} order by seat`));
 /** The communes of provinces in the order of their seats, joined by commas. */
 export const seatedCommunes = (tx: Tx, provinces: readonly string[]) => tx.rows(shape({ province: Type.String(), communes: Type.String() }), sql`
   select province, string_agg(commune, ',' order by seat) as communes from directives.seat where province = any(${provinces}::text[]) group by province order by province`);
@@ -38,11 +38,11 @@ export async function giveSeats(tx: Tx, province: string, communes: readonly str
 
 export type VectorNew = { readonly province: string; readonly directive: string; readonly assignment: string; readonly root: string; readonly cells: Uint8Array };
 /** All vectors in one statement. A repeat leaves what is there: it may have moved on. */
-export const insertVectors = (tx: Tx, vectors: readonly VectorNew[]) => tx.run(sql`
+export const insertVectors = (tx: Tx, vectors: readonly VectorNew[]) => tx.run(prepared('directives.insert-vectors', sql`
   insert into directives.vector (province, directive, assignment, root, cells)
   select * from unnest(${vectors.map((v) => v.province)}::text[], ${vectors.map((v) => v.directive)}::uuid[], ${vectors.map((v) => v.assignment)}::uuid[], ${vectors.map((v) => v.root)}::uuid[],
     ${vectors.map((v) => Buffer.from(v.cells))}::bytea[])
-  on conflict (province, directive, assignment) do nothing`);
+  on conflict (province, directive, assignment) do nothing`));
 
 /** Puts three bytes in a commune's place, lengthening cells that were made before the commune had a seat. */
 export const setCell = (tx: Tx, cell: { readonly province: string; readonly assignment: string; readonly directive: string; readonly commune: string; readonly bytes: readonly number[] }) => tx.run(sql`
