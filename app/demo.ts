@@ -8,7 +8,7 @@ import type { Tx } from '#platform/db/tx.ts';
 import type { Services } from '#platform/services.ts';
 import { seedDirectives } from '#modules/directives/index.ts';
 import { demonstrationAccountId, demonstrationPassword, seedDemonstrationAccounts } from '#modules/identity/index.ts';
-import { getTree, provinceCodes, recordProvinceCommittee } from '#modules/org-units/index.ts';
+import { getTree, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
 import { bannerSignIns, demonstrationAccounts } from './demo/accounts.ts';
 import { demonstrationCommittees } from './demo/committees.ts';
 import type { Say } from './start.ts';
@@ -27,6 +27,7 @@ const findEdition = (tx: Tx) => tx.maybe(Edition, sql`select value from platform
  */
 export async function loadDemonstration(services: Services, say: Say, today = nowOf(new Date())): Promise<boolean> {
   if ((await services.db.read('system', findEdition)) !== undefined) return false;
+  if ((await services.db.read('system', registerSource)) === 'imported') return false; // the demonstration is of Việt Nam
   await services.db.write('system', async (tx) => {
     const tree = await getTree(tx, today.today);
     const accounts = demonstrationAccounts(tree);

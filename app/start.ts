@@ -21,7 +21,7 @@ import { inOrderOfNeeds, policyOf } from '#platform/policy-of.ts';
 import type { Services } from '#platform/services.ts';
 import { loadAtStart } from '#modules/definitions/index.ts';
 import { authenticate } from '#modules/identity/index.ts';
-import { loadUnits, provinceCodes, warmUnits } from '#modules/org-units/index.ts';
+import { loadUnits, shardCodes, warmUnits } from '#modules/org-units/index.ts';
 import { getAbout } from './about.ts';
 import { openServer, type DatabaseUrls, type OpenServer } from './database.ts';
 import { loadDemonstration } from './demo.ts';
@@ -92,7 +92,7 @@ export async function startProduct(config: Config, say: Say, webRoot: string | u
   const modules = inOrderOfNeeds(serverModules);
   const keys = await loadLogKeys(services.keysDir);
   const clock = () => new Date();
-  const log = startLogService({ db: services.db, keys, witness: fileWitness(keys, services.keysDir), logs: provinceCodes(), clock, logger: services.logger });
+  const log = startLogService({ db: services.db, keys, witness: fileWitness(keys, services.keysDir), logs: [...await services.db.read('system', shardCodes)], clock, logger: services.logger });
   const policy = policyOf(modules);
   const app = await createServer({
     routes: [aboutRoute(policy), ...modules.flatMap((module) => module.routes)],

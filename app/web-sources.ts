@@ -1,4 +1,4 @@
-import { getUnit, getUnitTree, searchUnits, type UnitTree } from '#modules/org-units/schema.ts';
+import { getUnit, getUnitTree, searchUnits, type TreeProvince, type UnitTree } from '#modules/org-units/schema.ts';
 import { hitTarget } from '#modules/org-units/screens/addresses.ts';
 import { call } from '#web/api.ts';
 import { language } from '#web/i18n/words.ts';
@@ -21,24 +21,29 @@ function treeOn(asOf: string | undefined): Promise<UnitTree | undefined> {
   return asked;
 }
 
+/** What rows of a province are kept under: its code, but in an imported tree. */
+const shardOf = (province: TreeProvince): string => province.shard ?? province.code;
+const holds = (province: TreeProvince, code: string): boolean =>
+  province.code === code || province.communes.some(([one]) => one === code) || province.deeper?.some(([one]) => one === code) === true;
+
 /** Units for the scope switcher, from org-units' contracts. */
 export const unitScopes: ScopeSource = {
   async provinces(asOf) {
-    return ((await treeOn(asOf))?.provinces ?? []).map((province): UnitChoice => ({ province: province.code, name: province.nameVi }));
+    return ((await treeOn(asOf))?.provinces ?? []).map((province): UnitChoice => ({ province: shardOf(province), name: province.nameVi }));
   },
   async communes(province, asOf) {
-    const found = (await treeOn(asOf))?.provinces.find((one) => one.code === province);
+    const found = (await treeOn(asOf))?.provinces.find((one) => shardOf(one) === province);
     return (found?.communes ?? []).map(([code, name]): UnitChoice => ({ province, commune: code, name }));
   },
   async search(typed, asOf, signal) {
     const answer = await call(searchUnits, { query: { q: typed, limit: 30, former: 'no', ...onDay(asOf) } }, { signal });
     if (!answer.ok) return [];
     const tree = await treeOn(asOf);
-    const provinceOf = (commune: string): string | undefined => tree?.provinces.find((province) => province.communes.some(([code]) => code === commune))?.code;
+    const placeOf = (code: string): string | undefined => { const found = tree?.provinces.find((province) => holds(province, code)); return found === undefined ? undefined : shardOf(found); };
     return answer.value.hits.flatMap((hit): UnitChoice[] => {
       if (hit.kind !== 'unit' || hit.level === 'nation') return [];
-      if (hit.level === 'province') return [{ province: hit.code, name: hit.nameVi }];
-      const province = provinceOf(hit.code);
+      const province = placeOf(hit.code);
+      if (hit.level === 'province') return [{ province: province ?? hit.code, name: hit.nameVi }];
       return province === undefined ? [] : [{ province, commune: hit.code, name: hit.nameVi, hint: hit.placeVi }];
     });
   },

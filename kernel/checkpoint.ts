@@ -145,7 +145,7 @@ export const headLine = ({ log, size, root }: Head): string => `head ${log} ${si
 /** The heads a checkpoint carries; lines of other kinds are left out. */
 export const headsOf = (checkpoint: Checkpoint): readonly Head[] =>
   checkpoint.extensions.flatMap((line) => {
-    const [, log, size, root] = /^head (\d{2}) (0|[1-9]\d{0,15}) (\S+)$/.exec(line) ?? [];
+    const [, log, size, root] = /^head ([0-9A-Z]{2}) (0|[1-9]\d{0,15}) (\S+)$/.exec(line) ?? [];
     const bytes = root === undefined ? null : bytesOfBase64(root);
     return log === undefined || bytes?.length !== 32 ? [] : [{ log, size: Number(size), root: bytes }];
   });

@@ -15,8 +15,10 @@ export const oneOf = <const V extends readonly string[]>(values: V, options: { d
 export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
 export const Day = Type.String({ format: 'date', description: 'a calendar day, YYYY-MM-DD' });
 export const Moment = Type.String({ format: 'date-time', description: 'a moment in UTC' });
-export const ProvinceCode = Type.String({ pattern: '^[0-9]{2}$', description: "two digits; '00' is the nation" });
-export const CommuneCode = Type.String({ pattern: '^[0-9]{5}$' });
+/** What a unit's rows are kept under: in Việt Nam the code of the province, elsewhere two characters given at the import of the tree. */
+export const ProvinceCode = Type.String({ pattern: '^[0-9A-Z]{2}$', description: "two digits (or capitals, in an imported tree); '00' is the nation" });
+/** Five digits in Việt Nam; in an imported tree the id the unit came with. */
+export const CommuneCode = Type.String({ pattern: '^[0-9A-Za-z_.-]{3,20}$' });
 /** One line a person types. Trimmed and NFC by the server before it reaches an action. */
 export const Line = (maxLength = 300) => Type.String({ minLength: 1, maxLength });
 /** Free text a person types; may be empty. */

@@ -6,7 +6,7 @@ export type Scope = { readonly province: string | undefined; readonly commune: s
 /** The scope an address names; a malformed part is as if it were not there. */
 export const readScope = (search: string): Scope => {
   const query = new URLSearchParams(search);
-  const place = /^(\d{2})(?:-(\d{5}))?$/.exec(query.get('pham-vi') ?? '');
+  const place = /^([0-9A-Z]{2})(?:-([0-9A-Za-z_.-]{3,20}))?$/.exec(query.get('pham-vi') ?? '');
   const asOf = query.get('ngay') ?? '';
   return { province: place?.[1], commune: place?.[2], asOf: isPlainDate(asOf) ? asOf : undefined };
 };

@@ -13,7 +13,7 @@ import { tiles, type Office, type SearchHit, type UnitTree } from './schema.ts';
 import { officeShown } from './unit-page.ts';
 
 export { loadUnits } from './load.ts';
-export { ancestorsOf, groupSets, lineage, otherCodes, shardCodes, unitAttributes, unitsOn, unitTiers, type UnitAttribute, type UnitAttributes } from './actions/doors.ts';
+export { ancestorsOf, groupSets, lineage, otherCodes, registerSource, shardCodes, unitAttributes, unitsOn, unitTiers, type UnitAttribute, type UnitAttributes } from './actions/doors.ts';
 export { loadGroupSets, type GroupGiven, type GroupSetGiven, type GroupSetReport, type GroupWarning } from './load/group-sets.ts';
 export { loadForeignTree, type ForeignTreeOptions, type ForeignTreeReport } from './load/foreign-load.ts';
 export type { ForeignUnit, TreeRefusal, TreeRowProblem } from './load/foreign.ts';

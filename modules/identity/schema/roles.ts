@@ -1,4 +1,4 @@
-import { oneOf, Type, type Static } from '#kernel/shape.ts';
+import { CommuneCode, Nullable, oneOf, ProvinceCode, Type, type Static } from '#kernel/shape.ts';
 
 /** Every role there is; what each may do is in the modules' manifests, where each may be held in `rules/granting.ts`. */
 export const roles = [
@@ -16,8 +16,8 @@ export const LevelShape = oneOf(levels);
 export const OfficeId = Type.String({ pattern: '^[A-ZĐƯƠ0-9][A-ZĐƯƠ0-9:._-]{0,59}$', description: "an office of the registry: 'BCA', 'UBND:01', 'UBND:01:00004'" });
 export const PostCode = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,59}$', description: 'a post at an office' });
 /** '00' and null for the nation. */
-export const ProvinceOrNation = Type.String({ pattern: '^[0-9]{2}$' });
-export const CommuneOrNone = Type.Union([Type.String({ pattern: '^[0-9]{5}$' }), Type.Null()]);
+export const ProvinceOrNation = ProvinceCode;
+export const CommuneOrNone = Nullable(CommuneCode);
 
 export const accountStates = ['invited', 'active', 'locked', 'left'] as const;
 export type AccountState = (typeof accountStates)[number];

@@ -9,6 +9,9 @@ import { lineageOf, type Lineage } from '../lineage.ts';
 import { readAttributes, readGroupSets, readTiers, type AttributeRow } from '../store/groups.ts';
 import type { Edition } from '../store.ts';
 
+/** Whose tree the register holds: ours, or one imported from another system. */
+export const registerSource = async (tx: Tx): Promise<Edition['source']> => (await openEdition(tx)).source;
+
 /** Every unit of the tree on a day: parents before children, by code within a depth. Empty before the tree's history. Cached. */
 export const unitsOn = async (tx: Tx, day: PlainDate): Promise<readonly UnitRow[]> => dayTree(await openBook(tx), day).rows;
 
