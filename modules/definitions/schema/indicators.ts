@@ -1,4 +1,5 @@
 /** What figures mean and what they are held against: indicators, targets, and real figures published elsewhere. */
+import { periodTypes } from '#kernel/period.ts';
 import { Day, Line, List, Nullable, oneOf, Prose, shape, Type, type Static } from '#kernel/shape.ts';
 import { DefinitionId, Words } from './items.ts';
 
@@ -15,6 +16,8 @@ export const Indicator = shape({
   unit: shape({ code: DefinitionId, vi: Line(60), en: Line(60) }),
   polarity: oneOf(['higher', 'lower', 'none']), measures: oneOf(measureKinds),
   owner: Words, source: Sentences, group: DefinitionId, validFrom: Day, validTo: Nullable(Day),
+  /** The one period type its formula is written for: `periodOffset(-12)` means a year in months only. Left out: any. */
+  periodType: Type.Optional(oneOf(periodTypes)),
 });
 export type Indicator = Static<typeof Indicator>;
 
