@@ -19,6 +19,9 @@ export { loadForeignTree, type ForeignTreeOptions, type ForeignTreeReport } from
 export type { ForeignUnit, TreeRefusal, TreeRowProblem } from './load/foreign.ts';
 export type { TreeRowVerdict } from './load/foreign-plan.ts';
 export { sayGroupWarning, sayTreeRow } from './load/words.ts';
+export { mergeUnits } from './load/merge.ts';
+export type { Merger, MergerRefusal } from './merger.ts';
+export { loadSyntheticResidents, syntheticResidents } from './demo/residents.ts';
 export { loadUnitAttributes, type UnitAttributeGiven } from './load/attributes.ts';
 export type { UnitRow } from './days.ts';
 export type { GroupSet, Names } from './group-sets.ts';

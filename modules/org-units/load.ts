@@ -8,6 +8,7 @@ import type { Tx } from '#platform/db/tx.ts';
 import { record } from '#platform/log/record.ts';
 import { buildUnits } from './load/build.ts';
 import { loadGroupSets } from './load/group-sets.ts';
+import { mergeAgain } from './load/merge.ts';
 import { readGroupSets } from './load/sources.ts';
 import { buildOffices } from './offices.ts';
 import { agencyRegistry } from './registry/index.ts';
@@ -47,6 +48,7 @@ export async function loadUnits(db: Database, say: (units: number) => void = () 
     await lockRegister(tx);
     if (baseOf(await findEdition(tx)) === edition) return;
     await replaceRegister(tx, tree, offices, edition);
+    await mergeAgain(tx, new Date().toISOString());
     await loadGroupSets(tx, readGroupSets(), { owner: 'built-in' });
     await record(tx, {
       province: '00', at: new Date().toISOString(), actor: 'system', action: 'org-units.loaded', target: { type: 'unit-edition', id: edition },

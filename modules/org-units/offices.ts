@@ -50,6 +50,10 @@ function localOffice(office: OfficeClass, unit: UnitVersion): OfficeVersion {
   };
 }
 
+/** The offices that a province or commune has by being one. */
+export const localOfficesOf = (unit: UnitVersion): OfficeVersion[] =>
+  officeClasses.filter((office) => office.level === unit.level).map((office) => localOffice(office, unit));
+
 /**
  * Every office with each name it bore since 1 July 2025; offices of former provinces and communes are not kept.
  *
@@ -61,7 +65,7 @@ export function buildOffices(versions: readonly UnitVersion[], agencies: readonl
   const central = agencies.filter((agency) => agency.level === 'central' && agency.kind !== 'class' && (agency.until ?? '9999') > historyBegins)
     .map((agency) => centralOffice(agency, nation.unitId));
   const local = versions.filter((version) => version.level !== 'nation' && (version.validTo === null || version.validTo > reformDay))
-    .flatMap((unit) => officeClasses.filter((office) => office.level === unit.level).map((office) => localOffice(office, unit)));
+    .flatMap(localOfficesOf);
   return [...central, ...local];
 }
 

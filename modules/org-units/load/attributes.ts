@@ -27,7 +27,7 @@ export async function loadUnitAttributes(tx: Tx, given: readonly UnitAttributeGi
   await saveAttributesDigest(tx, [...digests.filter((one) => one !== own), own].slice(-20).join(' '));
   await record(tx, {
     province: '00', at, actor: 'system', action: 'org-units.attributes-loaded', target: { type: 'unit-attributes', id: own },
-    facts: { rows: rows.length, attributes: [...new Set(rows.map((row) => row.attribute))].join(' ') },
+    facts: { rows: rows.length, attributes: new Set(rows.map((row) => row.attribute)).size },
   });
   return { stored: rows.length, changed: true, unknown };
 }
