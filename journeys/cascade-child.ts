@@ -1,7 +1,9 @@
 /**
- * A worker process that only brings directives down: started by `cascade-kills.ts`, and killed by itself with -9 when it has sent
- * as many statements as it was told (half of the time before the statement leaves, half of the time while it is under way).
+ * A worker process that only brings directives down: started by `cascade-kills.ts`. It delivers what waits, says `idle` and waits for a
+ * number on its input: then it delivers again, and kills itself with -9 when it has sent as many statements (half of the time before
+ * the statement leaves, half of the time while it is under way); 0 means never.
  */
+import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { pino } from 'pino';
 import { openDatabase } from '#platform/db/database.ts';
@@ -17,33 +19,38 @@ import { getTree, provinceCodes } from '#modules/org-units/index.ts';
 
 const [url, keysDir, dataDir] = [process.env['CHILD_DATABASE'] ?? '', process.env['CHILD_KEYS'] ?? '', process.env['CHILD_DATA'] ?? ''];
 const clock = () => new Date('2026-11-18T03:00:00.000Z');
-const db = openDatabase(url, { max: 3, name: 'sauro-cascade-child' });
+const db = openDatabase(url, { max: 4, name: 'sauro-cascade-child' });
 const keys = await loadLogKeys(keysDir);
 useLogKeys(keys);
 const services: Services = {
   db, dataDir, filesDir: dataDir, keysDir, publicUrl: 'http://localhost', mode: 'demonstration', logger: pino({ level: 'silent' }), wake: () => undefined,
 };
 const signing = { db, keys, witness: fileWitness(keys, keysDir), logs: provinceCodes(), clock };
+let [sent, diesAt] = [0, 0];
+countStatements();
 await db.read('system', (tx) => getTree(tx, '2026-11-18')); // units are in memory before the counting begins
-dieAt(Number(process.env['CHILD_DIES_AT'] ?? '0'));
-process.stdout.write('ready\n');
-for (;;) {
-  await deliverEvents(services, directives.consumers ?? [], clock);
-  await sequenceAll(db, clock, async () => { await signDue(signing); });
-  await signDue(signing, true);
-  process.stdout.write('idle\n');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+await goOn();
+for await (const line of createInterface(process.stdin)) {
+  [sent, diesAt] = [0, Number(line)];
+  await goOn();
 }
 
-function dieAt(statement: number): void {
-  if (statement === 0) return;
-  const send: (...sent: unknown[]) => unknown = pg.Client.prototype.query;
-  let sent = 0;
+async function goOn(): Promise<void> {
+  await deliverEvents(services, directives.consumers ?? [], clock);
+  const length = sent; // of the cascade; placing and signing its entries comes after
+  await sequenceAll(db, clock, async () => { await signDue(signing); });
+  await signDue(signing, true);
+  process.stdout.write(`idle ${length}\n`);
+}
+
+function countStatements(): void {
+  const send: (...what: unknown[]) => unknown = pg.Client.prototype.query;
   const counting = function (this: pg.Client, ...what: unknown[]): unknown {
     sent += 1;
-    if (sent === statement && statement % 2 === 0) process.kill(process.pid, 'SIGKILL');
+    const mine = sent === diesAt;
+    if (mine && diesAt % 2 === 0) process.kill(process.pid, 'SIGKILL');
     const answer = send.apply(this, what);
-    if (sent === statement) setImmediate(() => process.kill(process.pid, 'SIGKILL'));
+    if (mine) setImmediate(() => process.kill(process.pid, 'SIGKILL'));
     return answer;
   };
   Object.assign(pg.Client.prototype, { query: counting });

@@ -1,9 +1,11 @@
 /**
- * Issues directives to the whole nation and kills the process that brings them down, with -9, at seeded statements, as often
- * as was asked for. Nobody helps: the next process goes on by itself.
+ * Issues directive after directive to the whole nation, and kills the process that brings each down, with -9, at a seeded statement of
+ * its own, anywhere in the length of a cascade. Nobody helps: the next process goes on by itself, and each cascade is checked then.
+ * The process is a worker with the product's own delivery, sequencing and signing (`cascade-child.ts`); the whole product and its
+ * database are killed in `e2e/killed-and-started-again.test.ts`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { shape, Type } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -14,9 +16,14 @@ import type { TestServer } from '#platform/testing/test-server.ts';
 import { exportLog, verifyExport } from '#modules/audit/index.ts';
 
 export type KillReport = {
-  readonly kills: number; readonly cascades: number;
-  /** Kills after which the directive was neither untouched nor complete. */
-  readonly midway: number;
+  /** Cascades issued, one directive each. */
+  readonly cascades: number;
+  /** Of them those whose process died by the kill. The others were done before their statement came. */
+  readonly killed: number;
+  /** How the killed ones lay there: nobody had a task yet, some provinces had theirs, all had theirs but it did not read issued, or it was issued. */
+  readonly untouched: number; readonly midway: number; readonly unread: number; readonly issued: number;
+  /** Statements of a cascade that nobody disturbed: the length over which the kills are spread. */
+  readonly length: number;
   /** What was found wrong afterwards; empty when every unit was told exactly once. */
   readonly wrong: readonly string[];
   readonly auditEntries: number;
@@ -33,48 +40,33 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** @param diesAt the statement, counted from when it is ready, at which it kills itself; 0: never */
-const child = (site: TestServer, diesAt: number): ChildProcess => spawn(process.execPath, [fileURLToPath(new URL('cascade-child.ts', import.meta.url))], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-  env: { ...process.env, NODE_TEST_CONTEXT: '', CHILD_DATABASE: site.db.url, CHILD_KEYS: site.services.keysDir, CHILD_DATA: site.services.dataDir, CHILD_DIES_AT: String(diesAt) },
-});
+type Worker = { readonly child: ChildProcess; /** Resolves with the number of statements sent when it has nothing more to do; undefined when it died. */ readonly idle: () => Promise<number | undefined>; readonly goOn: (diesAt: number) => void };
 
-/** Resolves when the worker says the word; never when it ends before. */
-const said = (worker: ChildProcess, word: string): Promise<void> => new Promise((resolve) => {
-  worker.stdout?.on('data', (chunk: Buffer) => { if (chunk.toString().includes(word)) resolve(); });
-});
-
-async function killed(worker: ChildProcess): Promise<void> {
-  const gone = once(worker, 'exit');
-  worker.kill('SIGKILL');
-  await gone;
+function startWorker(site: TestServer): Worker {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('cascade-child.ts', import.meta.url))], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_TEST_CONTEXT: '', CHILD_DATABASE: site.db.url, CHILD_KEYS: site.services.keysDir, CHILD_DATA: site.services.dataDir },
+  });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  return {
+    child,
+    idle: async () => { const said = await lines.next(); return said.done === true ? undefined : Number(said.value.slice('idle '.length)); },
+    goOn: (diesAt) => { child.stdin.write(`${diesAt}\n`); },
+  };
 }
 
-const Reach = shape({ reached: Type.Integer(), of: Type.Integer(), state: Type.String() });
-const reachOf = (site: TestServer, directive: string) => site.db.read('system', (tx) => tx.one(Reach, sql`
-  select (select count(*)::int from directives.reach where directive = d.id and reached_at is not null) as reached, (select count(*)::int from directives.reach where directive = d.id) as of, state
-    from directives.directive d where province = origin and id = ${directive}`));
+/** A worker that has gone on with whatever was left. @throws when it ends by itself, which nothing told it to */
+async function nextWorker(site: TestServer): Promise<Worker> {
+  const worker = startWorker(site);
+  if ((await worker.idle()) === undefined) throw new Error('the worker ended before it was told to');
+  return worker;
+}
 
-/** A province takes some twenty statements, so a process lives for up to six of them. */
-const mostStatements = 130;
-
-/** Kills until the cascade is complete or enough kills were made. */
-async function killThrough(site: TestServer, directive: string, chance: () => number, left: number): Promise<{ kills: number; midway: number }> {
-  let [kills, midway] = [0, 0];
-  while (kills < left) {
-    const before = await reachOf(site, directive);
-    if (before.state === 'issued') break;
-    const worker = child(site, 1 + Math.floor(chance() * mostStatements));
-    await Promise.race([once(worker, 'exit'), said(worker, 'idle')]); // complete before its statement came: then it is not a kill
-    if (worker.exitCode === null && worker.signalCode === null) {
-      await killed(worker);
-      break;
-    }
-    const after = await reachOf(site, directive);
-    kills += 1;
-    if (after.reached > 0 && after.state !== 'issued') midway += 1;
-  }
-  return { kills, midway };
+const Lies = shape({ provinces: Type.Integer(), state: Type.String() });
+async function howItLies(site: TestServer, directive: string): Promise<'untouched' | 'midway' | 'unread' | 'issued'> {
+  const { provinces, state } = await site.db.read('system', (tx) => tx.one(Lies, sql`
+    select (select count(distinct province)::int from directives.task where directive = d.id) as provinces, state from directives.directive d where province = origin and id = ${directive}`));
+  return state === 'issued' ? 'issued' : provinces === 0 ? 'untouched' : provinces < 34 ? 'midway' : 'unread';
 }
 
 const Facts = shape({
@@ -94,25 +86,39 @@ async function wrongAbout(site: TestServer, directive: string): Promise<string[]
   return Object.entries(expected).flatMap(([name, value]) => { const found: unknown = Object.entries(facts).find(([key]) => key === name)?.[1]; return found === value ? [] : [`${directive}: ${name} is ${String(found)}, not ${String(value)}`]; });
 }
 
+export type Campaign = { readonly cascades: number; readonly seed: number; readonly say?: (line: string) => void };
 /** @param issue makes and issues a directive to every province and commune, without delivering it; gives its id */
-export async function killCascades(site: TestServer, issue: () => Promise<string>, options: { readonly points: number; readonly seed: number; readonly say?: (line: string) => void }): Promise<KillReport> {
-  const chance = seeded(options.seed);
+export async function killCascades(site: TestServer, issue: () => Promise<string>, { cascades, seed, say }: Campaign): Promise<KillReport> {
+  const chance = seeded(seed);
   useLogKeys(await loadLogKeys(site.services.keysDir)); // one installation: this process and its workers sign and pseudonymise with the same keys
-  let [kills, midway, cascades] = [0, 0, 0];
+  const lay = { untouched: 0, midway: 0, unread: 0, issued: 0 };
   const wrong: string[] = [];
-  while (kills < options.points) {
+  let worker = await nextWorker(site);
+  const length = await undisturbed(site, worker, issue);
+  for (let done = 0; done < cascades; done += 1) {
     const directive = await issue();
-    cascades += 1;
-    const done = await killThrough(site, directive, chance, options.points - kills);
-    kills += done.kills;
-    midway += done.midway;
-    const worker = child(site, 0);
-    await said(worker, 'idle'); // by itself, with nobody's help
-    await killed(worker);
+    worker.goOn(1 + Math.floor(chance() * length));
+    if ((await worker.idle()) === undefined) {
+      lay[await howItLies(site, directive)] += 1;
+      worker = await nextWorker(site); // by itself, with nobody's help
+    }
     wrong.push(...(await wrongAbout(site, directive)));
-    options.say?.(`${kills}/${options.points} kills, ${midway} midway, ${cascades} cascades, ${wrong.length} wrong`);
+    say?.(`${done + 1}/${cascades} cascades; killed: ${JSON.stringify(lay)}; wrong: ${wrong.length}`);
   }
+  worker.child.kill('SIGKILL');
   const verdict = await site.db.read('system', (tx) => verifyExport(exportLog(tx, new Date().toISOString()), { crypto: nodeCrypto }));
   if (!verdict.ok) wrong.push(`audit log: ${JSON.stringify(verdict.first)}`);
-  return { kills, midway, cascades, wrong, auditEntries: verdict.entries };
+  return { cascades, killed: lay.untouched + lay.midway + lay.unread + lay.issued, ...lay, length, wrong, auditEntries: verdict.entries };
+}
+
+/** The length of a cascade in statements: of the second, when communes have their seats and nothing is read for the first time. */
+async function undisturbed(site: TestServer, worker: Worker, issue: () => Promise<string>): Promise<number> {
+  let length: number | undefined;
+  for (let i = 0; i < 2; i += 1) {
+    await issue();
+    worker.goOn(0);
+    length = await worker.idle();
+  }
+  if (length === undefined || length < 100) throw new Error('a cascade of no length cannot be killed');
+  return length;
 }

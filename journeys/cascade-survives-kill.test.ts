@@ -15,17 +15,20 @@ before(async () => {
 });
 after(() => site.close());
 
-const points = Number(process.env['SAURO_KILL_POINTS'] ?? '12');
+/** 200 for the whole campaign, which takes some twenty minutes. */
+const points = Number(process.env['SAURO_KILL_POINTS'] ?? '8');
 
-test(`R54: killed with -9 at ${points} seeded points, every cascade completes by itself, each unit is told once, and the log verifies`, { timeout: 3_600_000 }, async () => {
+test(`R54: ${points} cascades, each killed with -9 at a seeded point of its own, complete by themselves, each unit is told once, and the log verifies`, { timeout: 7_200_000 }, async () => {
   const report = await killCascades(site, async () => {
     const office = people.vpcp();
     const draft = await draftWith(site, office, [{}]);
     await expectOk(site.call(office, 'POST', `/directives/00/${draft.id}/issue`, { version: draft.version }));
     return draft.id;
-  }, { points, seed: Number(process.env['SAURO_KILL_SEED'] ?? '1'), ...(points > 50 ? { say: (line: string) => console.log(line) } : {}) });
-  assert.deepEqual(report.wrong, []);
-  assert.equal(report.kills, points);
+  }, { cascades: points, seed: Number(process.env['SAURO_KILL_SEED'] ?? '1'), ...(points > 50 ? { say: (line: string) => console.log(line) } : {}) });
+  const { wrong, ...counts } = report;
+  if (points > 50) console.log(JSON.stringify(counts));
+  assert.deepEqual(wrong, []);
+  assert.ok(report.killed >= points * 0.75, `kills must come before the end: ${report.killed} of ${points}`);
   assert.ok(report.midway > 0, 'some kills must hit a cascade that has begun and not ended');
-  assert.ok(report.auditEntries > 35);
+  assert.ok(report.auditEntries >= 35 * points);
 });
