@@ -30,6 +30,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     max: options.max ?? 10,
     application_name: options.name ?? 'sauro',
     types,
+    pipeline: true, // statements that do not wait for one another's answers go out together
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     idle_in_transaction_session_timeout: 60_000,
   });

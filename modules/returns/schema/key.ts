@@ -24,8 +24,10 @@ export const Hidden = shape({ suppressed: Type.Literal(true) });
 export type ShownValue = CellValue | { readonly suppressed: true };
 export const ShownValue = Type.Unsafe<ShownValue>(Type.Union([Type.Number(), Type.Null(), Type.Literal('no-data'), Hidden]));
 
-/** Slot and value. */
-export const SlotValue = Type.Tuple([Type.Integer({ minimum: 1, maximum: 5000 }), CellValue]);
+/** Slot and value as typed. What is no number passes the edge, so that the verdict can name its slot; see rules/values.ts. */
+export const SlotValue = Type.Tuple([
+  Type.Integer({ minimum: 1, maximum: 5000 }), Type.Unsafe<CellValue>(Type.Unknown({ description: "a finite number, null (blank) or 'no-data'; anything else is refused by slot" })),
+]);
 export type SlotValue = Static<typeof SlotValue>;
 export const SlotText = shape({ slot: Type.Integer({ minimum: 0, maximum: 5000 }), text: Type.String({ minLength: 1, maxLength: 1000 }) });
 export type SlotText = Static<typeof SlotText>;

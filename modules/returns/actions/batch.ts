@@ -1,0 +1,123 @@
+/**
+ * One batch: every waiting command in one transaction and one commit. Lock, decide each, save all, add to the sums, log, publish.
+ *
+ * It runs as `system`, because row security knows one actor a transaction and a batch has many. So nothing here may be shown or written
+ * for a sender before the code has asked that sender's own grants: `decideSubmit` and `decideDecision` begin with it, what they answer
+ * goes to that sender only, and access.test.ts proves that a batch of mixed senders lets none through (SECURITY R12).
+ */
+import type { Database } from '#platform/db/database.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import { append } from '#platform/events/append.ts';
+import { record } from '#platform/log/record.ts';
+import { refuse, type Result } from '#kernel/result.ts';
+import { keyText, type Committed, type ReturnKey } from '../schema.ts';
+import { decodeChanges } from '../rules/delta.ts';
+import type { FormRefusal } from '../rules/form.ts';
+import { addDelta, nodeText } from '../rules/roll-up.ts';
+import { periodsNeeded, type History } from '../rules/validation.ts';
+import { insertApprovals, listApprovals, listMakers, type StoredApproval } from '../store/approvals.ts';
+import {
+  changesAfter, findGiven, insertReceipts, insertReturns, insertRevisions, lockNodes, lockReturns, saveNodes, stepVersions, updateReturns, updateStandings, type Given, type Locked,
+} from '../store/batch.ts';
+import { readHistories } from '../store/histories.ts';
+import { replaceViolations } from '../store/violations.ts';
+import type { Answer, Command, Decide, Submit } from './command.ts';
+import { decideDecision } from './decide-decision.ts';
+import { decideSubmit } from './decide-submission.ts';
+import type { FormOn, Forms } from './forms.ts';
+import { Plan } from './plan.ts';
+
+export type BatchDone = { readonly answers: readonly Answer[]; readonly committed: readonly Committed[]; readonly told: boolean };
+
+/** @param commands one a return at most */
+export async function runBatch(db: Database, forms: Forms, commands: readonly Command[]): Promise<BatchDone> {
+  const ordered = commands.map((command, place) => ({ command, place, text: keyText(command.key) })).sort((a, b) => (a.text < b.text ? -1 : 1));
+  return db.write('system', async (tx) => {
+    const facts = await readFacts(tx, forms, ordered.map((one) => one.command));
+    const plan = new Plan();
+    const answers = new Array<Answer>(commands.length);
+    ordered.forEach(({ command, place }, at) => { answers[place] = decide(plan, facts, command, place, at); });
+    await save(tx, plan);
+    plan.leaves.forEach(({ command }, i) => {
+      const [answer, leaf] = [answers[command], tx.leaves[i]];
+      if (answer !== undefined && leaf !== undefined) answers[command] = { ...answer, leaf };
+    });
+    return { answers, committed: plan.committed, told: plan.received.length > 0 || plan.decided.length > 0 };
+  });
+}
+
+/** Everything the decisions look at. The rows are locked, so it stays true until the commit. */
+type Facts = {
+  readonly locked: ReadonlyMap<number, Locked>; readonly given: ReadonlyMap<string, Given>; readonly forms: ReadonlyMap<string, Result<FormOn, FormRefusal>>;
+  readonly changedSince: ReadonlyMap<number, ReadonlySet<number>>; readonly histories: ReadonlyMap<string, History>;
+  readonly approvals: ReadonlyMap<string, readonly StoredApproval[]>; readonly makers: ReadonlyMap<string, ReadonlySet<string>>;
+};
+const nothing: ReadonlySet<number> = new Set();
+const noHistory: History = new Map();
+const formKey = ({ dataSet, period }: ReturnKey): string => `${dataSet}/${period}`;
+
+async function readFacts(tx: Tx, forms: Forms, commands: readonly Command[]): Promise<Facts> {
+  const keys = commands.map((command) => command.key);
+  const submits = commands.filter((command): command is Submit => command.kind === 'submit');
+  const decides = commands.filter((command): command is Decide => command.kind === 'decide');
+  const reading = Promise.all([
+    lockReturns(tx, keys),
+    submits.length === 0 ? [] : findGiven(tx, [...new Set(submits.map((one) => one.key.province))], submits.map((one) => one.commandId)),
+  ]);
+  reading.catch(() => undefined); // awaited below; a fault before then must not count as nobody's
+  const found = new Map<string, Result<FormOn, FormRefusal>>();
+  for (const key of keys) if (!found.has(formKey(key))) found.set(formKey(key), await forms.on(tx, key.dataSet, key.period));
+  const [locked, given] = await reading;
+  const changedSince = new Map<number, ReadonlySet<number>>();
+  for (const [at, command] of commands.entries()) {
+    const rev = locked.get(at)?.rev ?? 0;
+    if (command.kind !== 'submit' || command.submission.baseRev >= rev) continue;
+    const later = await changesAfter(tx, command.key, command.submission.baseRev);
+    changedSince.set(at, new Set(later.flatMap((bytes) => decodeChanges(bytes).map(([slot]) => slot))));
+  }
+  const asking = submits.flatMap(({ key }) => { const on = found.get(formKey(key)); return on?.ok === true && periodsNeeded(on.value.form).length > 0 ? [{ key, periods: periodsNeeded(on.value.form) }] : []; });
+  const decideKeys = decides.map((one) => one.key);
+  return {
+    locked, forms: found, changedSince, given: new Map(given.map((one) => [`${one.by}/${one.command}`, one])),
+    histories: asking.length === 0 ? new Map() : await readHistories(tx, asking), approvals: await listApprovals(tx, decideKeys), makers: await listMakers(tx, decideKeys),
+  };
+}
+
+function decide(plan: Plan, facts: Facts, command: Command, place: number, at: number): Answer {
+  const text = keyText(command.key);
+  const on = facts.forms.get(formKey(command.key));
+  const locked = facts.locked.get(at);
+  if (command.kind === 'decide') return { kind: 'decide', verdict: decideDecision(plan, {
+    command, place, locked, on: on?.ok === true ? on.value : undefined, history: facts.approvals.get(text) ?? [], makers: facts.makers.get(text) ?? new Set(),
+  }) };
+  if (on === undefined) return { kind: 'submit', result: refuse({ code: 'data-set-unknown' }) };
+  if (!on.ok) return { kind: 'submit', result: on };
+  return { kind: 'submit', result: decideSubmit(plan, {
+    command, place, on: on.value, locked, given: facts.given.get(`${command.actor.account}/${command.commandId}`), changedSince: facts.changedSince.get(at) ?? nothing, history: facts.histories.get(text) ?? noHistory,
+  }) };
+}
+
+/** Packed rows and revisions first, sums last: the vectors of the nation and of provinces are what batches wait for each other at. */
+async function save(tx: Tx, plan: Plan): Promise<void> {
+  const at = plan.revisions[0]?.at ?? plan.approvals[0]?.at;
+  if (at === undefined) return insertReceipts(tx, plan.receipts);
+  const deltas = plan.deltas.sorted();
+  // Sent together: none waits for the answer of the one before.
+  const writing = Promise.all([
+    insertReturns(tx, plan.inserts), updateReturns(tx, plan.updates), updateStandings(tx, plan.standings), insertRevisions(tx, plan.revisions), insertReceipts(tx, plan.receipts), insertApprovals(tx, plan.approvals),
+    record(tx, plan.leaves.map((one) => one.leaf)), append(tx, at, eventsOf(plan)), replaceViolations(tx, 'rule', plan.checked, plan.violations, at),
+  ]);
+  const [nodes] = await Promise.all([lockNodes(tx, deltas), writing]);
+  const vectors = deltas.map((delta) => ({ delta, state: addDelta(nodes.get(nodeText(delta.key)), delta) }));
+  await Promise.all([
+    saveNodes(tx, vectors.filter(({ delta }) => !nodes.has(nodeText(delta.key))), true),
+    saveNodes(tx, vectors.filter(({ delta }) => nodes.has(nodeText(delta.key))), false),
+    stepVersions(tx, plan.touched(), at),
+  ]);
+}
+
+/** One event a province and kind: consumers are idempotent by key and revision, so they may be told together. */
+function eventsOf(plan: Plan): { province: string; type: string; payload: { keys: readonly ReturnKey[] } }[] {
+  const of = (type: string, keys: readonly ReturnKey[]) => [...Map.groupBy(keys, (key) => key.province)].map(([province, own]) => ({ province, type, payload: { keys: own } }));
+  return [...of('returns.received', plan.received), ...of('returns.decided', plan.decided)];
+}

@@ -1,0 +1,133 @@
+/** A data set in a period with the units of its map: what every command and every screen asks first. Kept for a moment, asked once a batch. */
+import type { PlainDate } from '#kernel/day.ts';
+import { daysOf, isPeriod, type Period } from '#kernel/period.ts';
+import { ok, type Result } from '#kernel/result.ts';
+import type { Database } from '#platform/db/database.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import { programmeOn, latestProgramme, slotsOf } from '#modules/definitions/index.ts';
+import { isAssigned } from '#modules/definitions/schema.ts';
+import { ancestorsOf, groupSets, unitAttributes, unitsOn, type UnitRow } from '#modules/org-units/index.ts';
+import { formOf, type Form, type FormRefusal } from '../rules/form.ts';
+import type { UnitPlace } from '../rules/rights.ts';
+import type { UnitFacts } from '../rules/validation.ts';
+import type { UnitShown } from '../schema.ts';
+
+/** How long an answer is used again without asking whether definitions or units changed. */
+const freshMs = 1000;
+const mostKept = 400;
+
+export type NodePlace = { readonly province: string; readonly node: string };
+/** Units of one day with what returns need to know of them. */
+export class UnitMap {
+  readonly units: ReadonlyMap<string, UnitRow>;
+  readonly children: ReadonlyMap<string, readonly UnitRow[]>;
+  readonly #ancestors: ReadonlyMap<string, readonly string[]>;
+  readonly #groups: readonly { readonly id: string; readonly groupOf: ReadonlyMap<string, string> }[];
+  readonly #attributes: ReadonlyMap<string, Readonly<Record<string, { readonly value: number }>>>;
+  readonly #nodes = new Map<string, readonly NodePlace[]>();
+  readonly #places = new Map<string, UnitPlace>();
+  constructor(rows: readonly UnitRow[], ancestors: ReadonlyMap<string, readonly string[]>, groups: readonly { id: string; groupOf: ReadonlyMap<string, string> }[], attributes: ReadonlyMap<string, Readonly<Record<string, { readonly value: number }>>>) {
+    this.units = new Map(rows.map((row) => [row.code, row]));
+    this.children = Map.groupBy(rows, (row) => row.parent ?? '');
+    this.#ancestors = ancestors;
+    this.#groups = groups;
+    this.#attributes = attributes;
+  }
+
+  ancestors(code: string): readonly string[] {
+    return this.#ancestors.get(code) ?? [];
+  }
+
+  /** Where a return of this unit is added: every unit above it; a province's and the nation's own also at themselves. */
+  nodesOf(code: string): readonly NodePlace[] {
+    const known = this.#nodes.get(code);
+    if (known !== undefined) return known;
+    const own = (this.units.get(code)?.depth ?? 9) <= 2 ? [code] : [];
+    const nodes = [...own, ...this.ancestors(code)].map((node) => ({ node, province: this.units.get(node)?.province ?? '00' }));
+    this.#nodes.set(code, nodes);
+    return nodes;
+  }
+
+  place(code: string): UnitPlace | undefined {
+    const unit = this.units.get(code);
+    if (unit === undefined) return undefined;
+    const known = this.#places.get(code);
+    if (known !== undefined) return known;
+    const commune = unit.depth === 3 ? unit.code : [...this.ancestors(code)].find((above) => this.units.get(above)?.depth === 3) ?? null;
+    const made = { code, province: unit.province, depth: unit.depth, commune };
+    this.#places.set(code, made);
+    return made;
+  }
+
+  isAssigned(dataSet: Form['dataSet'], unit: UnitRow): boolean {
+    return isAssigned(dataSet, unit, (set) => this.#groups.find((one) => one.id === set)?.groupOf.get(unit.code));
+  }
+
+  facts(code: string): UnitFacts {
+    const attributes = Object.fromEntries(Object.entries(this.#attributes.get(code) ?? {}).map(([id, one]) => [id, one.value]));
+    const groups = this.#groups.flatMap(({ groupOf }) => { const group = groupOf.get(code); return group === undefined ? [] : [group]; });
+    return { attributes, ancestors: this.ancestors(code), groups };
+  }
+
+  shown(code: string): UnitShown {
+    const unit = this.units.get(code);
+    if (unit === undefined) return { code, nameVi: code, nameEn: code, kind: 'unit', level: '', province: '' };
+    return { code, nameVi: unit.nameVi, nameEn: unit.nameEn ?? unit.nameVi, kind: unit.kind, level: unit.level, province: unit.province };
+  }
+}
+export type FormOn = { readonly form: Form; readonly map: UnitMap };
+
+type Kept<T> = { readonly until: number; readonly value: T };
+class Store {
+  readonly forms = new Map<string, Kept<Result<FormOn, FormRefusal>>>();
+  readonly maps = new Map<PlainDate, Kept<UnitMap>>();
+}
+const stores = new WeakMap<Database, Store>();
+
+/** Reads definitions and units; one per process and database. */
+export class Forms {
+  readonly #store: Store;
+  constructor(db: Database) {
+    let store = stores.get(db);
+    if (store === undefined) stores.set(db, store = new Store());
+    this.#store = store;
+  }
+
+  /** The data set as it is in force on the period's last day; its units on the day of the period's map. */
+  async on(tx: Tx, dataSet: string, period: Period): Promise<Result<FormOn, FormRefusal>> {
+    const key = `${dataSet}/${period}`;
+    const kept = this.#store.forms.get(key);
+    if (kept !== undefined && kept.until > Date.now()) return kept.value;
+    const made = await this.#make(tx, dataSet, period, kept?.value);
+    if (this.#store.forms.size >= mostKept) this.#store.forms.clear();
+    this.#store.forms.set(key, { until: Date.now() + freshMs, value: made });
+    return made;
+  }
+
+  async #make(tx: Tx, dataSet: string, period: Period, before: Result<FormOn, FormRefusal> | undefined): Promise<Result<FormOn, FormRefusal>> {
+    if (!isPeriod(period)) return formOf(await latestProgramme(tx), dataSet, period, []) as Result<never, FormRefusal>; // no period: always refused
+    const { head } = await latestProgramme(tx);
+    const programme = await programmeOn(tx, daysOf(period, head.calendar).last);
+    const same = before?.ok === true && before.value.form.programme === programme ? before.value.form : undefined;
+    const form = same === undefined ? formOf(programme, dataSet, period, (await slotsOf(tx)).of(dataSet)) : ok(same);
+    if (!form.ok) return form;
+    return ok({ form: form.value, map: await this.mapOn(tx, form.value.treeDay) });
+  }
+
+  async mapOn(tx: Tx, day: PlainDate): Promise<UnitMap> {
+    const kept = this.#store.maps.get(day);
+    if (kept !== undefined && kept.until > Date.now()) return kept.value;
+    const rows = await unitsOn(tx, day);
+    const ancestors = await ancestorsOf(tx, day);
+    const groups = await groupSets(tx, day);
+    const attributes = await unitAttributes(tx, day);
+    const same = kept !== undefined && sources.get(kept.value) === rows ? kept.value : undefined;
+    const map = same ?? new UnitMap(rows, ancestors, groups, attributes);
+    sources.set(map, rows);
+    if (this.#store.maps.size >= 64) this.#store.maps.clear();
+    this.#store.maps.set(day, { until: Date.now() + freshMs, value: map });
+    return map;
+  }
+}
+/** The rows a map was made of; the same rows are the same day's tree. */
+const sources = new WeakMap<UnitMap, readonly UnitRow[]>();

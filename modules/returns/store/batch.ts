@@ -1,0 +1,172 @@
+/**
+ * The statements of a batch: whole, prepared, one for all returns of the batch. Rows are always touched in the order of keys, then nodes,
+ * so two batches on two servers never wait for each other in a circle. Reads of vectors are binary; see platform/db/binary.ts.
+ */
+import { byteaArray, readBool, readDoubles, readInstant, readInt2, readInt4, readIntegers, readText, readUuid, vectorsText, vectorText } from '#platform/db/binary.ts';
+import { prepared, sql } from '#platform/db/sql.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import type { ReturnKey } from '../schema.ts';
+import type { Words } from '../rules/content.ts';
+import { nodeText, type NodeDelta, type NodeState } from '../rules/roll-up.ts';
+
+const columns = (keys: readonly ReturnKey[]) => ({
+  provinces: keys.map((key) => key.province), units: keys.map((key) => key.unit), periods: keys.map((key) => key.period), dataSets: keys.map((key) => key.dataSet), attributes: textArray(keys.map((key) => key.attribute)),
+});
+/** The driver's own escaping is slow and an empty text asks for it: attributes are mostly empty. */
+const textArray = (texts: readonly string[]): string => `{${texts.map((text) => `"${text}"`).join(',')}}`;
+
+export type Locked = {
+  readonly rev: number; readonly standing: number; readonly late: boolean; readonly approved: boolean; readonly at: string; readonly sentAt: string; readonly by: string;
+  readonly vals: readonly (number | null)[]; readonly noData: readonly number[]; readonly words: Words | null;
+};
+
+/** Locks the rows of these keys, in their order. @returns by place in `keys`; a return that does not exist yet has none */
+export async function lockReturns(tx: Tx, keys: readonly ReturnKey[]): Promise<Map<number, Locked>> {
+  const { provinces, units, periods, dataSets, attributes } = columns(keys);
+  const rows = await tx.buffers(prepared('returns.lock', sql`
+    select k.n::int, p.rev, p.standing, p.late, p.approved, p.at, p.sent_at, p.by, p.vals, p.no_data, p.notes::text
+      from unnest(${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[]) with ordinality as k(province, org_unit, period, data_set, attribute, n)
+      join returns.packed p on p.province = k.province and p.org_unit = k.org_unit and p.period = k.period and p.data_set = k.data_set and p.attribute = k.attribute
+     order by k.n for update of p`));
+  return new Map(rows.map(([n, rev, standing, late, approved, at, sentAt, by, vals, noData, notes]) => [readInt4(n ?? null) - 1, {
+    rev: readInt4(rev ?? null), standing: readInt2(standing ?? null), late: readBool(late ?? null), approved: readBool(approved ?? null), at: readInstant(at ?? null), sentAt: readInstant(sentAt ?? null),
+    by: readUuid(by ?? null), vals: vals ? readDoubles(vals) : [], noData: noData ? readIntegers(noData) : [], words: notes ? JSON.parse(readText(notes)) as Words : null, // our own jsonb
+  }]));
+}
+
+export type Given = { readonly command: string; readonly by: string; readonly digest: string; readonly key: ReturnKey; readonly rev: number; readonly at: string; readonly kind: number };
+/** What these command ids did before: revisions they wrote, submissions that changed nothing. `kind` as `revisionKind` made it. */
+export async function findGiven(tx: Tx, provinces: readonly string[], commands: readonly string[]): Promise<Given[]> {
+  const rows = await tx.arrays(prepared('returns.given', sql`
+    select command, by, digest, province, org_unit, period, data_set, attribute, rev, at, kind from returns.revision where province = any(${provinces}::text[]) and command = any(${commands}::uuid[])
+    union all
+    select command, by, digest, province, org_unit, period, data_set, attribute, rev, at, 0 from returns.receipt where province = any(${provinces}::text[]) and command = any(${commands}::uuid[])`));
+  return rows.map(([command, by, digest, province, unit, period, dataSet, attribute, rev, at, kind]) => ({
+    command: String(command), by: String(by), digest: String(digest), rev: Number(rev), at: String(at), kind: Number(kind),
+    key: { province: String(province), unit: String(unit), period: String(period), dataSet: String(dataSet), attribute: String(attribute) },
+  }));
+}
+
+/** Slots changed after a revision, as their encoded changes. */
+export async function changesAfter(tx: Tx, key: ReturnKey, rev: number): Promise<Buffer[]> {
+  const rows = await tx.buffers(sql`
+    select changes from returns.revision where province = ${key.province} and org_unit = ${key.unit} and period = ${key.period} and data_set = ${key.dataSet} and attribute = ${key.attribute} and rev > ${rev}`);
+  return rows.flatMap(([changes]) => (changes ? [changes] : []));
+}
+
+export type Saved = {
+  readonly key: ReturnKey; readonly rev: number; readonly standing: number; readonly late: boolean; readonly approved: boolean; readonly at: string; readonly by: string;
+  readonly vals: readonly (number | null)[]; readonly noData: readonly number[]; readonly words: Words | null;
+};
+const jsonOf = (words: Words | null): string | null => (words === null ? null : JSON.stringify(words));
+
+/** Returns that did not exist. Another process that made one meanwhile makes this fail (23505), and the batch is run again. */
+export async function insertReturns(tx: Tx, list: readonly Saved[]): Promise<void> {
+  if (list.length === 0) return;
+  const { provinces, units, periods, dataSets, attributes } = columns(list.map((one) => one.key));
+  await tx.run(prepared('returns.insert', sql`
+    insert into returns.packed (at, sent_at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, vals)
+    select t.at, t.at, t.by, t.rev, t.standing, t.late, t.approved, t.province, t.org_unit, t.period, t.data_set, t.attribute, t.no_data::int[], t.notes, t.vals::float8[]
+      from unnest(${list.map((one) => one.at)}::timestamptz[], ${list.map((one) => one.by)}::uuid[], ${list.map((one) => one.rev)}::int[], ${list.map((one) => one.standing)}::smallint[],
+        ${list.map((one) => String(one.late))}::boolean[], ${list.map((one) => String(one.approved))}::boolean[], ${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[],
+        ${vectorsText(list.map((one) => (one.noData.length === 0 ? null : vectorText(one.noData))))}::text[], ${list.map((one) => jsonOf(one.words))}::jsonb[],
+        ${vectorsText(list.map((one) => vectorText(one.vals)))}::text[])
+        as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, vals)`));
+}
+
+/** Returns whose rows are locked. */
+export async function updateReturns(tx: Tx, list: readonly Saved[]): Promise<void> {
+  if (list.length === 0) return;
+  const { provinces, units, periods, dataSets, attributes } = columns(list.map((one) => one.key));
+  await tx.run(prepared('returns.update', sql`
+    update returns.packed p set at = t.at, by = t.by, rev = t.rev, standing = t.standing, late = t.late, approved = t.approved, no_data = t.no_data::int[], notes = t.notes, vals = t.vals::float8[]
+      from unnest(${list.map((one) => one.at)}::timestamptz[], ${list.map((one) => one.by)}::uuid[], ${list.map((one) => one.rev)}::int[], ${list.map((one) => one.standing)}::smallint[],
+        ${list.map((one) => String(one.late))}::boolean[], ${list.map((one) => String(one.approved))}::boolean[], ${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[],
+        ${vectorsText(list.map((one) => (one.noData.length === 0 ? null : vectorText(one.noData))))}::text[], ${list.map((one) => jsonOf(one.words))}::jsonb[],
+        ${vectorsText(list.map((one) => vectorText(one.vals)))}::text[])
+        as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, vals)
+     where p.province = t.province and p.org_unit = t.org_unit and p.period = t.period and p.data_set = t.data_set and p.attribute = t.attribute`));
+}
+
+/** A decision moves the standing and nothing else. */
+export async function updateStandings(tx: Tx, list: readonly { readonly key: ReturnKey; readonly standing: number; readonly approved: boolean }[]): Promise<void> {
+  if (list.length === 0) return;
+  const { provinces, units, periods, dataSets, attributes } = columns(list.map((one) => one.key));
+  await tx.run(prepared('returns.stand', sql`
+    update returns.packed p set standing = t.standing, approved = t.approved
+      from unnest(${list.map((one) => one.standing)}::smallint[], ${list.map((one) => String(one.approved))}::boolean[], ${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[])
+        as t(standing, approved, province, org_unit, period, data_set, attribute)
+     where p.province = t.province and p.org_unit = t.org_unit and p.period = t.period and p.data_set = t.data_set and p.attribute = t.attribute`));
+}
+
+export type NewRevision = {
+  readonly key: ReturnKey; readonly rev: number; readonly at: string; readonly by: string; readonly command: string; readonly digest: string; readonly kind: number; readonly changes: Uint8Array; readonly words: Words | null;
+};
+export async function insertRevisions(tx: Tx, list: readonly NewRevision[]): Promise<void> {
+  if (list.length === 0) return;
+  const { provinces, units, periods, dataSets, attributes } = columns(list.map((one) => one.key));
+  await tx.run(prepared('returns.revise', sql`
+    insert into returns.revision (at, digest, by, command, rev, kind, province, org_unit, period, data_set, attribute, changes, notes)
+    select t.* from unnest(${list.map((one) => one.at)}::timestamptz[], ${list.map((one) => one.digest)}::bigint[], ${list.map((one) => one.by)}::uuid[], ${list.map((one) => one.command)}::uuid[],
+      ${list.map((one) => one.rev)}::int[], ${list.map((one) => one.kind)}::smallint[], ${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[],
+      ${byteaArray(list.map((one) => one.changes))}::bytea[], ${list.map((one) => jsonOf(one.words))}::jsonb[]) as t`));
+}
+
+export async function insertReceipts(tx: Tx, list: readonly Omit<Given, 'kind'>[]): Promise<void> {
+  if (list.length === 0) return;
+  const { provinces, units, periods, dataSets, attributes } = columns(list.map((one) => one.key));
+  await tx.run(sql`
+    insert into returns.receipt (province, command, by, digest, org_unit, period, data_set, attribute, rev, at)
+    select t.province, t.command, t.by, t.digest, t.org_unit, t.period, t.data_set, t.attribute, t.rev, t.at
+      from unnest(${provinces}::text[], ${list.map((one) => one.command)}::uuid[], ${list.map((one) => one.by)}::uuid[], ${list.map((one) => one.digest)}::bigint[], ${units}::text[], ${periods}::text[], ${dataSets}::text[],
+        ${attributes}::text[], ${list.map((one) => one.rev)}::int[], ${list.map((one) => one.at)}::timestamptz[]) as t(province, command, by, digest, org_unit, period, data_set, attribute, rev, at)
+    on conflict do nothing`);
+}
+
+const nodeColumns = (list: readonly NodeDelta[]) => ({
+  provinces: list.map((one) => one.key.province), nodes: list.map((one) => one.key.node), periods: list.map((one) => one.key.period), dataSets: list.map((one) => one.key.dataSet),
+  attributes: textArray(list.map((one) => one.key.attribute)), standings: list.map((one) => one.key.standing),
+});
+
+/** Locks and reads the vectors of these nodes, in their order. @returns by `nodeText`; a node without row is left out */
+export async function lockNodes(tx: Tx, list: readonly NodeDelta[]): Promise<Map<string, NodeState>> {
+  if (list.length === 0) return new Map();
+  const { provinces, nodes, periods, dataSets, attributes, standings } = nodeColumns(list);
+  const rows = await tx.buffers(prepared('returns.lock-nodes', sql`
+    select k.n::int, r.returns, r.late, r.sums, r.counts
+      from unnest(${provinces}::text[], ${nodes}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${standings}::text[]) with ordinality as k(province, node, period, data_set, attribute, standing, n)
+      join returns.roll_up r on r.province = k.province and r.node = k.node and r.period = k.period and r.data_set = k.data_set and r.attribute = k.attribute and r.standing = k.standing
+     order by k.n for update of r`));
+  return new Map(rows.flatMap(([n, returns, late, sums, counts]) => {
+    const delta = list[readInt4(n ?? null) - 1];
+    if (delta === undefined || !sums || !counts) return [];
+    return [[nodeText(delta.key), { returns: readInt4(returns ?? null), late: readInt4(late ?? null), sums: readDoubles(sums).map((sum) => sum ?? 0), counts: readIntegers(counts) }] as const];
+  }));
+}
+
+export type NodeVector = { readonly delta: NodeDelta; readonly state: NodeState };
+/** Whole vectors, made in code. @param fresh the nodes have no row yet; another process that makes one meanwhile makes this fail (23505) */
+export async function saveNodes(tx: Tx, list: readonly NodeVector[], fresh: boolean): Promise<void> {
+  if (list.length === 0) return;
+  const { provinces, nodes, periods, dataSets, attributes, standings } = nodeColumns(list.map((one) => one.delta));
+  const given = sql`unnest(${provinces}::text[], ${nodes}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${standings}::text[], ${list.map((one) => one.state.returns)}::int[],
+    ${list.map((one) => one.state.late)}::int[], ${vectorsText(list.map((one) => vectorText(one.state.sums)))}::text[], ${vectorsText(list.map((one) => vectorText(one.state.counts)))}::text[])
+      as t(province, node, period, data_set, attribute, standing, returns, late, sums, counts)`;
+  if (fresh) {
+    await tx.run(prepared('returns.new-nodes', sql`
+      insert into returns.roll_up (province, node, period, data_set, attribute, standing, returns, late, sums, counts)
+      select t.province, t.node, t.period, t.data_set, t.attribute, t.standing, t.returns, t.late, t.sums::float8[], t.counts::int[] from ${given}`));
+    return;
+  }
+  await tx.run(prepared('returns.move-nodes', sql`
+    update returns.roll_up r set returns = t.returns, late = t.late, sums = t.sums::float8[], counts = t.counts::int[] from ${given}
+     where r.province = t.province and r.node = t.node and r.period = t.period and r.data_set = t.data_set and r.attribute = t.attribute and r.standing = t.standing`));
+}
+
+/** One step more for each period and data set touched. @param places in the order of their texts */
+export async function stepVersions(tx: Tx, places: readonly { readonly period: string; readonly dataSet: string }[], at: string): Promise<void> {
+  if (places.length === 0) return;
+  await tx.run(prepared('returns.version', sql`
+    insert into returns.version (version, at, period, data_set) select 1, ${at}::timestamptz, t.* from unnest(${places.map((one) => one.period)}::text[], ${places.map((one) => one.dataSet)}::text[]) as t
+    on conflict (period, data_set) do update set version = version.version + 1, at = excluded.at`));
+}
