@@ -2,10 +2,10 @@ import { ok, refuse } from '#kernel/result.ts';
 import { bind, type Context, type Route } from '#platform/http/bind.ts';
 import { committeeBoard, committeePage, openBook, recordProvinceCommittee } from './actions.ts';
 import { countsOn, treeOn, unitOn } from './book.ts';
-import { bookAndGroups } from './actions/doors.ts';
+import { bookAndGroups, unitTiers } from './actions/doors.ts';
 import { groupSetPage } from './group-sets.ts';
 import { classesOf, officesIn } from './offices.ts';
-import { dayAsked, holdsOn } from './rules.ts';
+import { dayAsked, depthOf, holdsOn } from './rules.ts';
 import { searchNames } from './search.ts';
 import {
   getBoundaries, getCommittee, getUnit, getUnitCounts, getUnitTree, listCommittees, listGroupSets, listOffices, listUnitChanges, recordCommittee, searchUnits,
@@ -49,7 +49,10 @@ const unit = bind(getUnit, async ({ tx, now }, { params, query }) => {
   const day = dayAsked(query.asOf, now.today, book.historyBegins);
   if (!day.ok) return day;
   const found = unitOn(book, params.code, day.value);
-  return found.ok ? ok(unitPageOf(book, found.value, day.value, (await bookAndGroups(tx, day.value)).groups)) : found;
+  if (!found.ok) return found;
+  const page = unitPageOf(book, found.value, day.value, (await bookAndGroups(tx, day.value)).groups);
+  const tier = book.source === 'built-in' ? undefined : (await unitTiers(tx, day.value))[depthOf(found.value.level) - 1]?.name;
+  return ok(tier === undefined ? page : { ...page, tier });
 });
 
 const groupSets = bind(listGroupSets, async ({ tx, now }, { query }) => {

@@ -1,7 +1,7 @@
 /** Shapes of units: what a unit is on a day, where it came from and what became of it. */
 import { Day, List, Nullable, oneOf, shape, Type, Uuid, type Static } from '#kernel/shape.ts';
 import { contract } from '#kernel/contract.ts';
-import { Certainty, UnitGroup } from './groups-shown.ts';
+import { BothLanguages, Certainty, UnitGroup } from './groups-shown.ts';
 
 /** First day the tree can be asked for. Before it we know names only, not the day they ended. */
 export const historyBegins = '2025-01-01';
@@ -81,6 +81,8 @@ export const UnitPage = shape({
   id: Uuid, level: UnitLevel, asOf: Day, current: UnitVersion, province: Nullable(UnitRef), versions: List(UnitVersion, 100),
   predecessors: List(UnitLink, 500), successors: List(UnitLink, 500), otherCodes: List(Type.String(), 50), shortNames: List(Type.String(), 50),
   olderNames: List(shape({ nameVi: Type.String(), districtVi: Nullable(Type.String()), provinceVi: Nullable(Type.String()) }), 500),
+  /** What its tier is called, in an imported tree. */
+  tier: Type.Optional(BothLanguages),
   /** What lies above it, nearest first, without the nation. */
   above: List(UnitRef, 20),
   /** The groups it counts in, one a set. */

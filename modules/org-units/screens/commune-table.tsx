@@ -10,7 +10,7 @@ import { Table, type Column, type Sort } from '#web/kit/table.tsx';
 import { compareVietnamese } from '#kernel/fold.ts';
 import { shortName, unitKinds, type TreeRow, type UnitKind } from '../schema.ts';
 import { useGo, useSortInAddress } from './go.ts';
-import { kindOfRow, matches, nameOf, sayKind } from './words.ts';
+import { isOurs, kindOfRow, matches, nameOf, sayKind } from './words.ts';
 
 const byName: Sort = { key: 'ten', down: false };
 const unitOf = (row: TreeRow): { nameVi: string; kind: UnitKind } => ({ nameVi: row[1], kind: kindOfRow(row) });
@@ -28,13 +28,14 @@ export function CommuneTable({ communes }: { readonly communes: readonly TreeRow
   const { sorted, sort, onSort } = useSortInAddress(columns, rows, byName);
   const countOf = (one: UnitKind): number => communes.filter((row) => kindOfRow(row) === one).length;
   const choices: { value: UnitKind | ''; label: string; count: number }[] = [{ value: '', label: t('org-units.all-kinds'), count: communes.length }, ...kinds.map((one) => ({ value: one, label: sayKind(one), count: countOf(one) }))];
+  const title = t(kinds.every(isOurs) ? 'org-units.communes-title' : 'org-units.units-title', { count: communes.length });
   return (
-    <Card title={t('org-units.communes-title', { count: communes.length })} say={t('org-units.communes-say')}>
+    <Card title={title} say={t('org-units.communes-say')}>
       <div className="row between">
         <FilterChips<UnitKind | ''> label={t('org-units.kind-head')} value={kind} onChoose={(value) => setQuery({ loai: value })} choices={choices} />
         <TextInput type="search" label={t('org-units.find-commune')} hideLabel placeholder={t('org-units.find-commune')} value={typed} onText={(text) => setQuery({ tim: text })} width="mid" />
       </div>
-      <Table caption={t('org-units.communes-title', { count: communes.length })} hideCaption columns={columns} rows={sorted} rowKey={(row) => row[0]} onOpen={(row) => go(`/xa/${row[0]}`)} sort={sort} onSort={onSort}
+      <Table caption={title} hideCaption columns={columns} rows={sorted} rowKey={(row) => row[0]} onOpen={(row) => go(`/xa/${row[0]}`)} sort={sort} onSort={onSort}
         empty={<EmptyState icon="search" title={t('org-units.no-commune', { typed })}>{t('org-units.no-commune-say')}</EmptyState>} />
     </Card>
   );

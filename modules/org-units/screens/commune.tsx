@@ -8,12 +8,14 @@ import { CopyLink } from '#web/kit/copy-link.tsx';
 import { A } from '#web/kit/link.tsx';
 import { Notice } from '#web/kit/notice.tsx';
 import { historyBegins, type UnitPage } from '../schema.ts';
+import { CommuneTable } from './commune-table.tsx';
+import { GroupsCard } from './groups-card.tsx';
 import { HistoryCard, UncertainNotice } from './history-card.tsx';
 import { OfficesCard } from './offices-card.tsx';
 import { AsOfCard, AsOfNotice, CertaintyMark, TasksLink } from './parts.tsx';
 import { UnitView, useUnit } from './unit-view.tsx';
 import { onToday, unitPath } from './addresses.ts';
-import { nameOf, sayBasis, sayKind } from './words.ts';
+import { isOurs, nameOf, sayBasis, sayWhat } from './words.ts';
 
 /** A commune, ward or special zone: what it is on the day, what it was formed from, its offices. */
 export default function CommuneScreen() {
@@ -30,19 +32,21 @@ function Commune({ page }: { readonly page: UnitPage }) {
   const scope = province === null ? undefined : `${province.code}-${current.code}`;
   return (
     <>
-      <PageHead title={name} say={t('org-units.unit-say', { code: current.code, kind: sayKind(current.kind), day: day(page.asOf) })}
-        crumbs={[{ label: t('org-units.title'), to: '/tinh' }, ...(province === null ? [] : [{ label: nameOf(province), to: `/tinh/${province.code}` }]), { label: name }]}
-        tools={<>{scope !== undefined && !gone && <TasksLink scope={scope} />}<CopyLink /></>} />
+      <PageHead title={name} say={t('org-units.unit-say', { code: current.code, kind: sayWhat(page), day: day(page.asOf) })}
+        crumbs={[{ label: t('org-units.title'), to: '/tinh' }, ...[...page.above].reverse().map((one) => ({ label: nameOf(one), to: unitPath(one) })), { label: name }]}
+        tools={<>{scope !== undefined && !gone && isOurs(current.kind) && <TasksLink scope={scope} />}<CopyLink /></>} />
       <AsOfNotice />
       {gone && <Became page={page} />}
       <div className="cols">
         <div className="stack">
           <UncertainNotice page={page} />
           <Card title={t('org-units.facts')}><Pairs pairs={factsOf(page)} /></Card>
+          {page.communes.length > 0 && <CommuneTable communes={page.communes} />}
           <HistoryCard page={page} />
-          <OfficesCard offices={page.offices} />
+          {isOurs(current.kind) && <OfficesCard offices={page.offices} />}
         </div>
         <div className="stack">
+          <GroupsCard page={page} />
           <AsOfCard days={page.versions.map((version) => version.validFrom)} />
         </div>
       </div>
@@ -62,10 +66,10 @@ function factsOf(page: UnitPage): (readonly [string, ReactNode])[] {
   return [
     [t('org-units.code'), current.code],
     ...(page.otherCodes.length > 0 ? [[t('org-units.other-codes'), page.otherCodes.join(', ')] as const] : []),
-    [t('org-units.kind-head'), sayKind(current.kind)],
+    [t('org-units.kind-head'), sayWhat(page)],
     ...(province === null ? [] : [[t('org-units.province'), <A key="p" to={`/tinh/${province.code}`}>{nameOf(province)}</A>] as const]),
     ...(current.districtVi === null ? [] : [[t('org-units.district'), current.districtVi] as const]),
-    [t('org-units.from-day'), current.validFrom <= historyBegins ? t('org-units.before-day', { day: day(historyBegins) }) : day(current.validFrom)],
+    [t('org-units.from-day'), isOurs(current.kind) && current.validFrom <= historyBegins ? t('org-units.before-day', { day: day(historyBegins) }) : day(current.validFrom)],
     [t('org-units.basis'), sayBasis(current.basis)],
     [t('org-units.certainty-head'), <CertaintyMark key="c" certainty={current.certainty} />],
   ];

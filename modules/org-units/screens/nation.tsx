@@ -40,6 +40,7 @@ export default function NationScreen() {
 
 function Units({ tree }: { readonly tree: UnitTree }) {
   const board = useQuery(listCommittees, {});
+  const imported = tree.counts.units !== undefined; // no tiles, committees or days of reform of ours
   return (
     <>
       <KindStrip counts={tree.counts} nation />
@@ -49,9 +50,9 @@ function Units({ tree }: { readonly tree: UnitTree }) {
           <ProvinceTable tree={tree} />
         </div>
         <div className="stack">
-          <NationMap tree={tree} />
-          <Card title={t('org-units.committees.title')}><RemoteView of={board} lines={3}>{(value) => <CommitteeSummary board={value} />}</RemoteView></Card>
-          <AsOfCard days={['2026-04-30', '2026-09-01', '2026-09-20']} />
+          {imported ? null : <NationMap tree={tree} />}
+          {imported ? null : <Card title={t('org-units.committees.title')}><RemoteView of={board} lines={3}>{(value) => <CommitteeSummary board={value} />}</RemoteView></Card>}
+          {imported ? null : <AsOfCard days={['2026-04-30', '2026-09-01', '2026-09-20']} />}
         </div>
       </div>
     </>

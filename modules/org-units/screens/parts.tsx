@@ -39,6 +39,7 @@ export function AsOfCard({ days }: { readonly days: readonly PlainDate[] }) {
 
 /** Units of each kind, counted by the server from the tree of the day; kinds that are not there are left out. */
 export function KindStrip({ counts, nation = false }: { readonly counts: KindCounts; readonly nation?: boolean }) {
+  if (counts.units !== undefined) return <StatStrip stats={[{ label: t('org-units.count.units'), value: number(counts.units) }]} />;
   const kinds = (['communes', 'wards', 'specialZones', 'townships', 'islandDistricts'] as const)
     .filter((kind) => counts[kind] > 0 || kind === 'communes' || kind === 'wards')
     .map((kind): Stat => ({ label: sayKey(`org-units.count.${kind}`), value: number(counts[kind]) }));

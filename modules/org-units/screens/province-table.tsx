@@ -31,10 +31,11 @@ export function ProvinceTable({ tree }: { readonly tree: UnitTree }) {
   const rows = useMemo(() => rowsOf(tree).filter((row) => matches(typed, row.nameVi, row.code)), [tree, typed]);
   const columns = columnsOf(tree);
   const { sorted, sort, onSort } = useSortInAddress(columns, rows, byCode);
+  const title = t(tree.counts.units === undefined ? 'org-units.provinces-title' : 'org-units.units-title', { count: tree.provinces.length });
   return (
-    <Card title={t('org-units.provinces-title', { count: tree.provinces.length })} say={t('org-units.provinces-say')}
+    <Card title={title} say={t('org-units.provinces-say')}
       tools={<TextInput type="search" label={t('org-units.find-province')} hideLabel placeholder={t('org-units.find-province')} value={typed} onText={(text) => setQuery({ tim: text })} width="mid" />}>
-      <Table caption={t('org-units.provinces-title', { count: tree.provinces.length })} hideCaption columns={columns} rows={sorted} rowKey={(row) => row.code} onOpen={(row) => go(`/tinh/${row.code}`)} sort={sort} onSort={onSort}
+      <Table caption={title} hideCaption columns={columns} rows={sorted} rowKey={(row) => row.code} onOpen={(row) => go(`/tinh/${row.code}`)} sort={sort} onSort={onSort}
         empty={<EmptyState icon="search" title={t('org-units.no-province', { typed })}>{t('org-units.no-province-say')}</EmptyState>} />
     </Card>
   );

@@ -14,11 +14,12 @@ import { Tabs } from '#web/kit/tabs.tsx';
 import { getCommittee, reformDay, type UnitPage } from '../schema.ts';
 import { CommuneTable } from './commune-table.tsx';
 import { sayState, stateKind } from './committee-words.ts';
+import { GroupsCard } from './groups-card.tsx';
 import { HistoryCard, UncertainNotice } from './history-card.tsx';
 import { OfficesCard } from './offices-card.tsx';
 import { AsOfCard, AsOfNotice, CertaintyMark, KindStrip, TasksLink } from './parts.tsx';
 import { UnitView, useUnit } from './unit-view.tsx';
-import { nameOf, sayBasis, sayKind } from './words.ts';
+import { isOurs, nameOf, sayBasis, sayWhat } from './words.ts';
 
 const tabs = ['xa', 'lich-su', 'co-quan'] as const;
 
@@ -37,8 +38,8 @@ function Province({ page }: { readonly page: UnitPage }) {
   const tab = tabs.find((one) => one === query.get('the')) ?? 'xa';
   return (
     <>
-      <PageHead title={name} say={t('org-units.unit-say', { code: current.code, kind: sayKind(current.kind), day: day(page.asOf) })} crumbs={[{ label: t('org-units.title'), to: '/tinh' }, { label: name }]}
-        tools={<><TasksLink scope={current.code} /><CopyLink /></>} />
+      <PageHead title={name} say={t('org-units.unit-say', { code: current.code, kind: sayWhat(page), day: day(page.asOf) })} crumbs={[{ label: t('org-units.title'), to: '/tinh' }, { label: name }]}
+        tools={<>{isOurs(current.kind) && <TasksLink scope={current.code} />}<CopyLink /></>} />
       <AsOfNotice />
       {page.counts !== null && <KindStrip counts={page.counts} />}
       <div className="cols">
@@ -52,7 +53,8 @@ function Province({ page }: { readonly page: UnitPage }) {
           </Tabs>
         </div>
         <div className="stack">
-          {current.validTo === null && page.asOf >= reformDay && page.asOf <= today() && <CommitteeCard code={current.code} />}
+          <GroupsCard page={page} />
+          {isOurs(current.kind) && current.validTo === null && page.asOf >= reformDay && page.asOf <= today() && <CommitteeCard code={current.code} />}
           <AsOfCard days={page.versions.map((version) => version.validFrom)} />
         </div>
       </div>
@@ -64,7 +66,7 @@ const factsOf = (page: UnitPage): (readonly [string, ReactNode])[] => [
   [t('org-units.code'), page.current.code],
   ...(page.otherCodes.length > 0 ? [[t('org-units.other-codes'), page.otherCodes.join(', ')] as const] : []),
   ...(page.shortNames.length > 0 ? [[t('org-units.abbreviations'), page.shortNames.join(', ')] as const] : []),
-  [t('org-units.kind-head'), sayKind(page.current.kind)],
+  [t('org-units.kind-head'), sayWhat(page)],
   [t('org-units.basis'), sayBasis(page.current.basis)],
   [t('org-units.certainty-head'), <CertaintyMark key="c" certainty={page.current.certainty} />],
 ];

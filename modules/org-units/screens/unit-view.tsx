@@ -21,11 +21,14 @@ export function useUnit(code: string): Remote<UnitPage> {
 
 type UnitViewProps = { readonly of: Remote<UnitPage>; readonly code: string; readonly level: UnitLevel; readonly children: (page: UnitPage) => ReactNode };
 
+/** Communes and what lies below them in an imported tree have one screen. */
+const screenOf = (level: UnitLevel): string => (level === 'nation' || level === 'province' ? level : 'commune');
+
 /** Draws a unit in every state it can be in, also "that code was not there on this day". A code of another level goes to its own page. */
 export function UnitView({ of, code, level, children }: UnitViewProps) {
   const go = useGo();
   const found = of.value;
-  const elsewhere = found !== undefined && found.level !== level ? unitPath({ code: found.current.code, level: found.level }) : undefined;
+  const elsewhere = found !== undefined && screenOf(found.level) !== screenOf(level) ? unitPath({ code: found.current.code, level: found.level }) : undefined;
   useEffect(() => { if (elsewhere !== undefined) go(elsewhere, {}, { replace: true }); });
   const problem = found === undefined ? of.problem : undefined;
   if (problem?.code === 'unit-not-on-day') return <NotOnDay problem={problem} code={code} />;

@@ -1,9 +1,13 @@
 import { language, sayKey, t } from '#web/i18n/words.ts';
 import type { StatusKind } from '#web/kit/status.tsx';
 import { fold } from '#kernel/fold.ts';
-import { englishName, unitKinds, unitName, type Certainty, type TreeRow, type UnitKind } from '../schema.ts';
+import { englishName, unitKinds, unitName, type Certainty, type TreeRow, type UnitKind, type UnitPage } from '../schema.ts';
 
 export const sayKind = (kind: UnitKind): string => sayKey(`org-units.kind.${kind}`);
+/** What a unit is: its kind, or in an imported tree what its tier is called. */
+export const sayWhat = (page: UnitPage): string => page.tier?.[language()] ?? sayKind(page.current.kind);
+/** Units of an imported tree have no kinds, offices or committees of ours. */
+export const isOurs = (kind: UnitKind): boolean => kind !== 'unit';
 export const saySeat = (role: string): string => sayKey(`org-units.seat.${role}`);
 export const nameOf = (unit: { readonly nameVi: string; readonly kind: UnitKind }): string => unitName(unit, language());
 export const kindOfRow = (row: TreeRow): UnitKind => unitKinds[row[2]] ?? 'commune';
