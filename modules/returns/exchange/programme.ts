@@ -1,11 +1,13 @@
 /** A bundle of metadata, with what its values use of it, as a programme of ours. Pure. */
-import type { PeriodType } from '#kernel/period.ts';
-import { homeDataSets, type DataElement, type DataSet, type Disaggregation, type Programme, type ProgrammeFiles, type ProgrammeHead } from '#modules/definitions/schema.ts';
+import type { PlainDate } from '#kernel/day.ts';
+import type { Period, PeriodType } from '#kernel/period.ts';
+import { homeDataSets, treeDayOf, type DataElement, type DataSet, type Disaggregation, type Programme, type ProgrammeFiles, type ProgrammeHead } from '#modules/definitions/schema.ts';
 import { always, flatBreakdown, type Breakdowns, type Cell } from './breakdowns.ts';
 import type { Bundle } from './bundle.ts';
 import { dataSetOf, finest, readDataSets, sectionsOf, spareDataSet, spareId, variantId, type DataSetRead } from './data-sets.ts';
 import { definitionOf, type ElementRead } from './elements.ts';
 import { constantsOf, indicatorsOf, rulesOf, type Renaming } from './formulas.ts';
+import { withoutWrongFormulas, type Parts } from './formula-check.ts';
 import { byText, ownId, textIn, type Words } from './loose.ts';
 import type { ObjectReport } from './report.ts';
 import type { Pair, Resolver } from './resolve.ts';
@@ -16,6 +18,8 @@ export type Mapping = {
   readonly places: readonly { readonly element: string; readonly cell: string }[];
   /** Units that fill the pair's element in some data set of that type of period; undefined: nobody is told to. */
   readonly assigned: readonly (ReadonlySet<string> | undefined)[];
+  /** The day whose map a period's values stand on. */
+  readonly day: (period: Period) => PlainDate;
 };
 export type MappingInput = {
   readonly bundle: Bundle; readonly breakdowns: Breakdowns; readonly resolver: Resolver; readonly levels: readonly Words[];
@@ -23,6 +27,8 @@ export type MappingInput = {
   readonly unitCode: (id: string) => string | undefined;
   /** What is loaded already: cells and homes that earlier imports made stay. */
   readonly held: Programme | undefined;
+  /** Ids that formulas may name. */
+  readonly unitGroups: ReadonlySet<string>; readonly units: ReadonlySet<string>;
 };
 
 /** An element as it is reported by periods of one type: itself, or a copy with an id of its own. */
@@ -43,14 +49,20 @@ export function mapProgramme(input: MappingInput, report: ObjectReport): Mapping
   const renaming = renamingOf(breakdowns, byKey, breakdownOf);
   const combos = [...breakdowns.combos.values()].filter((one) => one.cells.length > 0);
   for (const kind of bundle.kinds.filter((one) => !known.has(one))) report.ignored(kind, bundle.of(kind).length);
+  const disaggregations = [...combos, ...extra.values()];
+  const parts: Parts = {
+    elements, disaggregations, dataSets: withAttributes, constants: constantsOf(bundle, report), rules: rulesOf(bundle, renaming, report), indicators: indicatorsOf(bundle, renaming, report),
+  };
+  const { rules, indicators } = withoutWrongFormulas(parts, input, report);
   const items: readonly (readonly [ProgrammeFiles['files'][number]['kind'], readonly unknown[]])[] = [
-    ['programme', [headOf(input)]], ['data-element', elements], ['disaggregation', [...combos, ...extra.values()]], ['data-set', withAttributes],
-    ['rule', rulesOf(bundle, renaming, report)], ['indicator', indicatorsOf(bundle, renaming, report)], ['constant', constantsOf(bundle, report)],
+    ['programme', [headOf(input)]], ['data-element', elements], ['disaggregation', disaggregations], ['data-set', withAttributes],
+    ['rule', rules], ['indicator', indicators], ['constant', parts.constants],
   ];
   return {
     files: { files: items.map(([kind, list]) => ({ file: `dhis2/${kind}`, kind, items: list })) },
     places: resolver.pairs.map((pair) => placeOf(pair, input, byKey, breakdownOf)),
     assigned: assignedUnits(resolver.pairs, dataSets, input),
+    day: (period) => treeDayOf(period, headOf(input)),
   };
 }
 

@@ -52,7 +52,7 @@ export function groupSetsOf(bundle: Bundle, report: ObjectReport): GroupSetRead[
   for (const set of bundle.of('organisationUnitGroupSets')) {
     const held = refsIn(set, 'organisationUnitGroups').flatMap((id) => { const group = groups.get(id); return group === undefined ? [] : [named(group)]; });
     const nested = listIn(set, 'organisationUnitGroups').filter((group) => !groups.has(idOf(group)) && textIn(group, 'name') !== '').map(named);
-    const all = [...held, ...nested];
+    const all = [...held, ...nested].sort((a, b) => byText(a.name.en, b.name.en) || byText(a.id, b.id));
     for (const group of all) inSets.add(group.id);
     const units = all.flatMap((group) => group.units);
     const flag = set['includeSubhierarchyInAnalytics'];

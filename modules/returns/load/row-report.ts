@@ -1,0 +1,61 @@
+/** The verdict of every row, one line a row, written as it becomes known. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { csvLine } from '../exchange/csv-rows.ts';
+import type { Facts, RowCode, RowStanding } from '../exchange/report.ts';
+import { sentence } from './words.ts';
+
+export type RowCounts = { read: number; added: number; changed: number; removed: number; same: number; refused: number; kept: number; readonly byCode: Map<RowCode, number> };
+
+export class RowReport {
+  readonly counts: RowCounts = { read: 0, added: 0, changed: 0, removed: 0, same: 0, refused: 0, kept: 0, byCode: new Map() };
+  /** The first refused rows, for whoever reads the answer and not the file. */
+  readonly examples: { file: string; row: number; code: RowCode; facts: Facts }[] = [];
+  readonly #files: readonly string[];
+  #handle: number | undefined;
+  #text = '';
+
+  /** @param path where the verdicts go; undefined: only counted */
+  constructor(path: string | undefined, files: readonly string[]) {
+    this.#files = files;
+    if (path !== undefined) {
+      this.#handle = openSync(path, 'w', 0o600);
+      this.#text = `\ufeff${csvLine(['file', 'row', 'verdict', 'code', 'vi', 'en'])}`;
+    }
+  }
+
+  refused(file: number, row: number, code: RowCode, facts: Facts): void {
+    this.counts.refused += 1;
+    this.#count(code);
+    if (this.examples.length < 20) this.examples.push({ file: this.#files[file] ?? '', row, code, facts });
+    this.#line(file, row, ['refused', code, sentence(code, facts, 'vi'), sentence(code, facts, 'en')]);
+  }
+
+  /** @param codes remarks on a row that is kept */
+  kept(file: number, row: number, standing: Exclude<RowStanding, 'refused'>, codes: readonly RowCode[]): void {
+    this.counts[standing] += 1;
+    if (codes.length > 0) this.counts.kept += 1;
+    for (const code of codes) this.#count(code);
+    if (this.#handle === undefined) return;
+    if (codes.length === 0) this.#line(file, row, [standing, '', '', '']);
+    else this.#line(file, row, [standing, codes.join(' '), codes.map((code) => sentence(code, {}, 'vi')).join(' '), codes.map((code) => sentence(code, {}, 'en')).join(' ')]);
+  }
+
+  #count(code: RowCode): void { this.counts.byCode.set(code, (this.counts.byCode.get(code) ?? 0) + 1); }
+
+  #line(file: number, row: number, fields: readonly string[]): void {
+    if (this.#handle === undefined) return;
+    this.#text += csvLine([this.#files[file] ?? '', row, ...fields]);
+    if (this.#text.length > 65_536) this.#write();
+  }
+
+  #write(): void {
+    if (this.#handle !== undefined && this.#text !== '') writeSync(this.#handle, this.#text);
+    this.#text = '';
+  }
+
+  close(): void {
+    this.#write();
+    if (this.#handle !== undefined) closeSync(this.#handle);
+    this.#handle = undefined;
+  }
+}
