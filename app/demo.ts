@@ -8,7 +8,8 @@ import type { Tx } from '#platform/db/tx.ts';
 import type { Services } from '#platform/services.ts';
 import { seedDirectives } from '#modules/directives/index.ts';
 import { demonstrationAccountId, demonstrationPassword, seedDemonstrationAccounts } from '#modules/identity/index.ts';
-import { getTree, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
+import { getTree, loadSyntheticResidents, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
+import { seedReturns } from '#modules/returns/index.ts';
 import { bannerSignIns, demonstrationAccounts } from './demo/accounts.ts';
 import { demonstrationCommittees } from './demo/committees.ts';
 import type { Say } from './start.ts';
@@ -22,7 +23,7 @@ const Edition = shape({ value: Type.Number() });
 const findEdition = (tx: Tx) => tx.maybe(Edition, sql`select value from platform.setting where key = 'demonstration'`);
 
 /**
- * Loads the demonstration nation once: accounts, committees, directives with fourteen months of life. All of it or nothing, in
+ * Loads the demonstration nation once: accounts, committees, directives with fourteen months of life, twenty-four months of returns. All or nothing, in
  * one transaction; deterministic, so two installations show the same. Synthetic, and labelled so wherever it is seen.
  */
 export async function loadDemonstration(services: Services, say: Say, today = nowOf(new Date())): Promise<boolean> {
@@ -40,6 +41,8 @@ export async function loadDemonstration(services: Services, say: Say, today = no
       if (!result.ok) throw new Error(`the demonstration committee of ${province} was refused: ${result.problem.code}`);
     }
     await seedDirectives(tx, today, (line) => say(line));
+    await loadSyntheticResidents(tx, today.today);
+    await seedReturns(tx, today, (line) => say(line));
     await tx.run(sql`insert into platform.setting (key, value) values ('demonstration', ${JSON.stringify(edition)}::jsonb)`);
   });
   return true;

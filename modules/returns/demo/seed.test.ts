@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { periodRange } from '#kernel/period.ts';
+import { beginLife, liveMonth } from './commune.ts';
+import { facilityMonth, policeMonth, provinceQuarter } from './province.ts';
+
+const communes = Array.from({ length: 120 }, (_, i) => ({ code: String(10_000 + i * 7), kind: i % 5 === 0 ? 'ward' : 'commune', province: '01', residents: 3000 + i * 101 }));
+const months = periodRange('2024-12', '2026-11');
+const sum = (figures: Readonly<Record<string, number>>, element: string): number => Object.entries(figures).reduce((all, [key, value]) => (key === element || key.startsWith(`${element}.`) ? all + value : all), 0);
+
+test('a made-up commune agrees with itself: points carry over, parts stay below wholes, spending below what was given', () => {
+  for (const commune of communes) {
+    const life = beginLife(commune);
+    let points: number | undefined;
+    let spent = 0;
+    for (const month of months) {
+      const figures = liveMonth(life, commune, month);
+      const of = (element: string): number => sum(figures, element);
+      assert.ok(Object.values(figures).every((value) => Number.isSafeInteger(value) && value >= 0), `${commune.code} ${month}`);
+      if (points !== undefined) assert.equal(of('diem'), points + of('diem-phat-hien') + of('diem-tai-phat') - of('diem-triet-xoa'));
+      points = of('diem');
+      assert.ok(of('da-tiep-can') <= of('ho-so-quan-ly') && of('dang-dieu-tri') <= of('da-tiep-can'));
+      assert.ok(of('truong-mo-hinh') <= of('truong-pho-bien') && of('truong-pho-bien') <= of('truong-tong') && of('viec-lam') <= of('ke-hoach-ho-tro') && of('vay-von') <= of('viec-lam'));
+      if (month.endsWith('-01')) spent = 0;
+      spent += of('kinh-phi-chi');
+      assert.ok(spent <= of('kinh-phi-giao'), `${commune.code} ${month}: ${spent} of ${of('kinh-phi-giao')}`);
+      assert.equal(of('ba-dieu-kien'), 1);
+    }
+  }
+});
+
+test('a facility month closes: who is present = who was + who came − who left', () => {
+  const seed = { code: '38', communes: 166, residents: 4_000_000 };
+  let before: number | undefined;
+  for (const month of months) {
+    const figures = facilityMonth(seed, month);
+    const now = sum(figures, 'co-mat');
+    if (before !== undefined) assert.equal(now, before + sum(figures, 'vao-co-so') - sum(figures, 'ra-co-so'));
+    before = now;
+  }
+});
+
+test('the same seed gives the same figures', () => {
+  const lived = (): unknown => communes.slice(0, 20).map((commune) => { const life = beginLife(commune); return months.map((month) => liveMonth(life, commune, month)); });
+  assert.deepEqual(lived(), lived());
+  assert.deepEqual(policeMonth({ code: '01', communes: 126, residents: 1 }, '2026-03'), policeMonth({ code: '01', communes: 126, residents: 1 }, '2026-03'));
+  assert.deepEqual(provinceQuarter({ code: '01', communes: 126, residents: 1 }, '2026-Q1'), provinceQuarter({ code: '01', communes: 126, residents: 1 }, '2026-Q1'));
+});
