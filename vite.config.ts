@@ -49,9 +49,11 @@ export default defineConfig({
         // Few requests on the first load: the kit with its library, and one file of words a language.
         codeSplitting: {
           groups: [
+            { name: 'words-returns-vi', priority: 40, test: /modules[\\/]returns[\\/].*messages\.vi\.json$/ },
+            { name: 'words-returns-en', priority: 40, test: /modules[\\/]returns[\\/].*messages\.en\.json$/ },
             { name: 'words-vi', priority: 30, test: /messages\.vi\.json$/ },
             { name: 'words-en', priority: 30, test: /messages\.en\.json$/ },
-            { name: 'app', priority: 20, test: /preload-helper|[\\/]node_modules[\\/](preact|wouter|regexparam)[\\/]|[\\/](app[\\/]web|kernel[\\/]|web[\\/](?!.*(scope-panel|search-palette|gallery)))/ },
+            { name: 'app', priority: 20, test: /preload-helper|[\\/]node_modules[\\/](preact|wouter|regexparam)[\\/]|[\\/](app[\\/]web|kernel[\\/]|web[\\/](?!.*(scope-panel|search-palette|gallery|outbox|kept-form|sha256)))/ },
             { name: 'my-work', priority: 10, test: /directives[\\/](schema|rules|screens[\\/](my-work|words|parts|task-table|calendar-feed)\.)/ },
             { name: 'sign-in', priority: 10, test: /identity[\\/]screens[\\/](sign-in|second-factor|enrol-factor|webauthn|qr-code|recover)/ },
           ],

@@ -21,12 +21,23 @@ export const webModules: readonly WebModule[] = [
     uses: ['org-units'],
     screens: [
       { path: '/viec', titleKey: 'directives.my-work', permission: 'signed-in', load: () => import('../modules/directives/screens/my-work.tsx'), nav: { labelKey: 'nav.work', icon: 'list', group: 'mine', tab: 1, tabKey: 'nav.work-short' } },
-      { path: '/chi-dao', titleKey: 'directives.title', permission: 'directives.read', load: () => import('../modules/directives/screens/directives.tsx'), nav: { labelKey: 'nav.directives', icon: 'flag', group: 'direct', tab: 2, tabKey: 'nav.directives-short' } },
+      { path: '/chi-dao', titleKey: 'directives.title', permission: 'directives.read', load: () => import('../modules/directives/screens/directives.tsx'), nav: { labelKey: 'nav.directives', icon: 'flag', group: 'direct' } },
       { path: '/chi-dao/moi', titleKey: 'directives.new-from-text', permission: 'directives.draft', load: () => import('../modules/directives/screens/new-directive.tsx') },
       { path: '/chi-dao/su-kien', titleKey: 'deadline-events.title', permission: 'directives.read', load: () => import('../modules/directives/screens/deadline-events.tsx') },
       { path: '/lich-lam-viec', titleKey: 'working-calendar.title', permission: 'signed-in', load: () => import('../modules/directives/screens/working-calendar.tsx') },
       { path: '/chi-dao/:province/:directive', titleKey: 'directives.directive', permission: 'directives.read', load: () => import('../modules/directives/screens/directive.tsx') },
       { path: '/nhiem-vu/:province/:task', titleKey: 'directives.task', permission: 'tasks.read', load: () => import('../modules/directives/screens/task.tsx') },
+    ],
+  },
+  {
+    name: 'returns',
+    words: { vi: () => import('../modules/returns/screens/messages.vi.json'), en: () => import('../modules/returns/screens/messages.en.json') },
+    screens: [
+      { path: '/bao-cao', titleKey: 'returns.title', permission: 'returns.read', load: () => import('../modules/returns/screens/calendar.tsx'), nav: { labelKey: 'nav.returns', icon: 'grid', group: 'figures', tab: 2, tabKey: 'nav.returns-short' } },
+      { path: '/bao-cao/duyet', titleKey: 'returns.queue-title', permission: 'returns.approve', load: () => import('../modules/returns/screens/queue.tsx') },
+      { path: '/bao-cao/:province/:unit/:period/:dataSet', titleKey: 'returns.title', permission: 'returns.read', load: () => import('../modules/returns/screens/entry.tsx') },
+      { path: '/bao-cao/:province/:unit/:period/:dataSet/xem-lai', titleKey: 'returns.review-and-send', permission: 'returns.read', load: () => import('../modules/returns/screens/review.tsx') },
+      { path: '/bao-cao/:province/:unit/:period/:dataSet/lich-su', titleKey: 'returns.history', permission: 'returns.read', load: () => import('../modules/returns/screens/history.tsx') },
     ],
   },
   {

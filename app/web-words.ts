@@ -3,6 +3,7 @@ import type directivesWords from '../modules/directives/screens/messages.vi.json
 import type identityWords from '../modules/identity/screens/messages.vi.json';
 import type orgUnitsWords from '../modules/org-units/messages.vi.json';
 import type orgUnitsScreenWords from '../modules/org-units/screens/messages.vi.json';
+import type returnsWords from '../modules/returns/screens/messages.vi.json';
 
 /** The message keys of every module, so that `t('...')` is checked when screens are compiled. One line a module. */
 declare module '../web/i18n/catalogue.ts' {
@@ -11,5 +12,6 @@ declare module '../web/i18n/catalogue.ts' {
     directives: typeof directivesWords;
     identity: typeof identityWords;
     orgUnits: typeof orgUnitsWords & typeof orgUnitsScreenWords;
+    returns: typeof returnsWords;
   }
 }

@@ -20,6 +20,10 @@ class History {
   private readonly typing = new Map<string, Tab>();
   private value = 0;
   private command = 0;
+  private nextCommand(): number {
+    this.command += 1;
+    return this.command;
+  }
 
   constructor(seed: number) {
     this.world = new World(seed);
@@ -35,7 +39,8 @@ class History {
     const name = cellNames[this.world.draw(cellNames.length)] ?? 'a';
     if (this.typing.get(tab.device.name)?.alive === true) return; // one hand: the next value comes when the last is down, or its tab is dead
     this.typing.set(tab.device.name, tab);
-    const value = (this.value += 1);
+    this.value += 1;
+    const { value } = this;
     const key = `${tab.device.name}.${name}`;
     this.typed.set(key, [...(this.typed.get(key) ?? []), value]);
     void saveFields(tab.store, { who, subject }, { [name]: value }, tab.device.now()).then((kept) => {
@@ -45,7 +50,7 @@ class History {
   }
 
   send(tab: Tab): void {
-    const id = `${tab.device.name}-${(this.command += 1)}`;
+    const id = `${tab.device.name}-${this.nextCommand()}`;
     const base = this.world.online ? this.world.revisions.length : 0;
     const made = { id, kind: 'return', subject, at: tab.device.now() };
     void queueForm(tab.store, who, made, (form) => {
@@ -72,7 +77,7 @@ class History {
       this.decided.add(mine);
       return [];
     }));
-    const made = { id: `${tab.device.name}-${(this.command += 1)}`, kind: 'return', subject, at: tab.device.now(), body: { base: Number(held.problem['revision']), cells } satisfies Body };
+    const made = { id: `${tab.device.name}-${this.nextCommand()}`, kind: 'return', subject, at: tab.device.now(), body: { base: Number(held.problem['revision']), cells } satisfies Body };
     void replaceEntry(tab.store, who, held, made).then((kept) => { if (kept) this.queued.add(`${tab.device.name}/${made.id}`); });
   }
 

@@ -1,0 +1,42 @@
+import type { Period } from '#kernel/period.ts';
+import { number } from '#web/i18n/format.ts';
+import { language, t } from '#web/i18n/words.ts';
+import type { ShownValue } from '../schema.ts';
+import type { Finding } from '../entry/live-rules.ts';
+import type { GridStore } from './grid-store.ts';
+
+/** The text of words in the language in force. */
+export const say = (words: { readonly vi: string; readonly en: string }): string => (language() === 'en' && words.en !== '' ? words.en : words.vi);
+
+/** "Tháng 11/2025", "Quý III/2025", "Năm 2025". */
+export function periodName(period: Period): string {
+  const [year = '', part = ''] = period.split('-');
+  if (part === '') return t('returns.period-year', { year });
+  if (part === 'N9') return t('returns.period-nine', { year });
+  if (part.startsWith('Q')) return t('returns.period-quarter', { quarter: ['I', 'II', 'III', 'IV'][Number(part.slice(1)) - 1] ?? '', year });
+  if (part.startsWith('H')) return t('returns.period-half', { half: Number(part.slice(1)), year });
+  return t('returns.period-month', { month: Number(part), year });
+}
+export const periodShort = (period: Period): string => (/^\d{4}-\d{2}$/.test(period) ? t('returns.period-month-short', { month: Number(period.slice(5)) }) : periodName(period));
+
+/** Missing, hidden, "no data" and zero look different. */
+export function shown(value: ShownValue): string {
+  if (value === null) return '–';
+  if (value === 'no-data') return t('returns.no-data-short');
+  if (typeof value === 'object') return '<10';
+  return number(value, 3);
+}
+
+/** A finding as a sentence: what stands against what. */
+export function sayFinding(finding: Finding, store: GridStore): string {
+  const box = store.boxOf(finding.slot);
+  if (finding.kind === 'rule') {
+    const sides = finding.left === null || finding.right === null ? '' : ` ${t('returns.sides', { left: number(finding.left, 3), right: number(finding.right, 3) })}`;
+    return `${say(finding.words)}${sides}`;
+  }
+  const last = box?.last;
+  const [value, usual] = [finding.left ?? 0, finding.right ?? 0];
+  if (typeof last === 'number' && last > 0 && value >= last * 2) return t('returns.times-last', { times: number(value / last, 1) });
+  return t('returns.unusual', { usual: number(usual, 1) });
+}
+export const lineOf = (store: GridStore, slot: number): string => store.boxOf(slot)?.number ?? '';
