@@ -19,6 +19,10 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(command, rest);
   } catch (error) {
+    if (error instanceof Error && error.name === 'ProgrammeWrong') {
+      io.stderr(`${error.message}\n`);
+      return 3;
+    }
     if (error instanceof StartRefused) {
       io.stderr(`${error.message}\n`);
       return error.exitCode;
@@ -40,6 +44,10 @@ async function run(command: string, args: readonly string[]): Promise<number> {
       return (await import('#modules/directives/cli.ts')).directivesCommand([...args], io);
     case 'units':
       return withBase(async ({ services }) => (await import('#modules/org-units/cli.ts')).unitsCommand([...args], io, services.db), quiet);
+    case 'programme': {
+      const { programmeCheckCommand, programmeCommand } = await import('#modules/definitions/cli.ts');
+      return (await programmeCheckCommand(args, io)) ?? withBase(({ services }) => programmeCommand(args, io, services.db), quiet);
+    }
     case 'audit':
       return auditCommand(args);
     case 'demo':

@@ -45,6 +45,14 @@ export async function loadProgramme(db: Database, files: ProgrammeFiles, options
   return db.write('system', async (tx) => { await lockLoading(tx); return work(tx); });
 }
 
+/** What the loader would say of these files on an empty database: for checking a folder beside no database. */
+export function checkFiles(files: ProgrammeFiles): Verdict[] {
+  const read = readItems(files);
+  const plan = planVersions(read.versions, [], { on: vietnamDay(new Date()), partial: false });
+  return [...read.verdicts, ...plan.verdicts, ...(read.head === undefined ? [headMissing] : checkProgramme(plan.versions, read.head))];
+}
+const headMissing = error({ file: 'programme.json', kind: 'programme', item: '' }, 'head-missing');
+
 type Loading = LoadOptions & { readonly digest: string };
 
 async function loadIn(tx: Tx, files: ProgrammeFiles, options: Loading): Promise<Result<EditionDiff, ProgrammeRefused>> {
@@ -55,7 +63,7 @@ async function loadIn(tx: Tx, files: ProgrammeFiles, options: Loading): Promise<
   const storedHead = mark === undefined ? undefined : await findHead(tx, mark.edition);
   const head = read.head ?? storedHead;
   const plan = planVersions(read.versions, stored, { on: options.on ?? vietnamDay(new Date()), partial: options.partial === true });
-  const verdicts = [...read.verdicts, ...plan.verdicts, ...(head === undefined ? [error({ file: 'programme.json', kind: 'programme', item: '' }, 'head-missing')] : checkProgramme(plan.versions, head))];
+  const verdicts = [...read.verdicts, ...plan.verdicts, ...(head === undefined ? [headMissing] : checkProgramme(plan.versions, head))];
   const errors = verdicts.filter((one) => one.severity === 'error').length;
   if (errors > 0 || head === undefined) return refuse({ code: 'programme-has-errors', errors, verdicts });
   const headChanged = canonical(head) !== canonical(storedHead ?? null);

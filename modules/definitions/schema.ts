@@ -5,3 +5,4 @@ export * from './schema/programme.ts';
 export * from './schema/contracts.ts';
 export * from './schema/files.ts';
 export * from './schema/duties.ts';
+export * from './schema/published.ts';

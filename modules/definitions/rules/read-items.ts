@@ -3,18 +3,14 @@ import { Compile } from 'typebox/compile';
 import type { PlainDate } from '#kernel/day.ts';
 import type { Static, TSchema } from '#kernel/shape.ts';
 import type { ProgrammeFiles, Verdict } from '../schema/files.ts';
-import { Indicator, PublishedFigure, Target } from '../schema/indicators.ts';
-import { DataElement, DataSet, Disaggregation, ValidationRule } from '../schema/items.ts';
-import { Constant, ProgrammeHead, type ItemKind } from '../schema/programme.ts';
+import { ProgrammeHead, type ItemKind } from '../schema/programme.ts';
+import { itemShapes } from '../schema/published.ts';
 import { isRecord } from './text.ts';
 
 /** Figures published elsewhere have no validity of ours; they stand from the beginning. */
 export const always: PlainDate = '1900-01-01';
 
-export const shapes = {
-  'data-element': DataElement, disaggregation: Disaggregation, 'data-set': DataSet, rule: ValidationRule, indicator: Indicator, target: Target,
-  'published-figure': PublishedFigure, constant: Constant,
-} as const satisfies Record<ItemKind, TSchema>;
+export const shapes = itemShapes;
 /** What one item of a kind is, with its validity. */
 export type ItemOf<K extends ItemKind> = Static<(typeof shapes)[K]>;
 
@@ -76,7 +72,8 @@ const nameOf = (item: unknown, index: number): string => (isRecord(item) && type
 
 /** At most five places of one item: the first ones say enough to mend it. */
 function shapeVerdicts(schema: TSchema, item: unknown, at: Pick<Verdict, 'file' | 'kind' | 'item'>): Verdict[] {
-  const found = [...checkerOf(schema).Errors(item)].map((fault) => ({ field: fault.instancePath.replace(/^\//u, '').replaceAll('/', '.').slice(0, 120), keyword: fault.keyword, params: fault.params }));
+  // An unknown field is told once, by the object that does not know it.
+  const found = [...checkerOf(schema).Errors(item)].filter((fault) => fault.keyword !== 'boolean').map((fault) => ({ field: fault.instancePath.replace(/^\//u, '').replaceAll('/', '.').slice(0, 120), keyword: fault.keyword, params: fault.params }));
   const places = found.filter((one, index) => found.findIndex((other) => other.field === one.field) === index).slice(0, 5);
   return places.length === 0 ? [error(at, 'not-an-item')] : places.map(({ field, keyword, params }) => {
     const names = isRecord(params) ? (params['requiredProperties'] ?? params['additionalProperties']) : undefined;

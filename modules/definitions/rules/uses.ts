@@ -4,9 +4,9 @@ import { isOf, itemOf, type Version } from './read-items.ts';
 
 export type Reference = { readonly kind: ItemKind; readonly id: string; readonly field: string };
 
-/** `#{element}` or `#{element.cell}`, `C{constant}`, `N{indicator}` in a formula's text. */
-const named = /([#CN])\{([A-Za-z][\w-]*)(?:\.[^}]*)?\}/gu;
-const kinds: Readonly<Record<string, ItemKind>> = { '#': 'data-element', C: 'constant', N: 'indicator' };
+/** `#{element}`, `#{element.cell}`, `C{constant}`, `N{indicator}`, `R{dataSet.RATE}` in a formula's text. */
+const named = /([#CNIR])\{([A-Za-z][\w-]*)(?:\.[^}]*)?\}/gu;
+const kinds: Readonly<Record<string, ItemKind>> = { '#': 'data-element', C: 'constant', N: 'indicator', I: 'indicator', R: 'data-set' };
 
 const namedIn = (formula: string, field: string): Reference[] =>
   [...formula.matchAll(named)].flatMap(([, sign = '', id = '']) => { const kind = kinds[sign]; return kind === undefined ? [] : [{ kind, id, field }]; });
