@@ -6,6 +6,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shape, Type } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -45,7 +46,7 @@ type Worker = { readonly child: ChildProcess; /** Resolves with the number of st
 function startWorker(site: TestServer): Worker {
   const child = spawn(process.execPath, [fileURLToPath(new URL('cascade-child.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_TEST_CONTEXT: '', CHILD_DATABASE: site.db.url, CHILD_KEYS: site.services.keysDir, CHILD_DATA: site.services.dataDir },
+    env: { ...process.env, NODE_TEST_CONTEXT: '', CHILD_DATABASE: site.db.url, CHILD_KEYS: site.services.keysDir, CHILD_DATA: site.services.dataDir, NODE_COMPILE_CACHE: join(site.services.dataDir, 'compiled') },
   });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   return {
@@ -94,7 +95,7 @@ export async function killCascades(site: TestServer, issue: () => Promise<string
   const lay = { untouched: 0, midway: 0, unread: 0, issued: 0 };
   const wrong: string[] = [];
   let worker = await nextWorker(site);
-  const length = await undisturbed(site, worker, issue);
+  const length = await undisturbed(worker, issue);
   for (let done = 0; done < cascades; done += 1) {
     const directive = await issue();
     worker.goOn(1 + Math.floor(chance() * length));
@@ -112,7 +113,7 @@ export async function killCascades(site: TestServer, issue: () => Promise<string
 }
 
 /** The length of a cascade in statements: of the second, when communes have their seats and nothing is read for the first time. */
-async function undisturbed(site: TestServer, worker: Worker, issue: () => Promise<string>): Promise<number> {
+async function undisturbed(worker: Worker, issue: () => Promise<string>): Promise<number> {
   let length: number | undefined;
   for (let i = 0; i < 2; i += 1) {
     await issue();

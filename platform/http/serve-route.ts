@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 import type { Context, Download, Edge, Input, Route } from './bind.ts';
 import { digestOfBytes, digestOfInput, findAnswer, storeAnswer, type Command } from './command.ts';
 import { edgeOf } from './edge.ts';
-import { Packer } from './pack.ts';
+import type { Packer } from './pack.ts';
 import { parserOf, type Parser } from './parse-input.ts';
 import { commonProblems, problemBody, refusalOfSqlState, type Sentence } from './problem.ts';
 import { openStream, type Stream } from './stream.ts';
