@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { valueTypes } from '#modules/definitions/schema.ts';
-import type { CellValue, Submission } from '../schema.ts';
+import type { CellValue, FormRule, Submission } from '../schema.ts';
 import { looksPersonal } from '../rules/personal.ts';
 import { checkValue } from '../rules/values.ts';
 import { baseToSend, conflictsIn, fieldsOfSubmission, keyOfSubject, overlaid, resolved, subjectOf, submissionOf } from './answers.ts';
@@ -9,7 +9,8 @@ import { currentOf, missingIn, outlineOf, progressOf, stateOfProgress } from './
 import { afterStep, applied, noHistory, nothingToReport, redo, reverted, stepOf, undo } from './history.ts';
 import { commandOf, type Pressed } from './keys.ts';
 import { findingOf, liveRulesOf, monthsOfBox, rulesBySlot, unusualOf } from './live-rules.ts';
-import { aForm, anElement, aRule } from './testing/form.ts';
+import { brokenRules } from '../rules/validation.ts';
+import { aForm, anElement, aRule, serverForm } from './testing/form.ts';
 import { editText, marksOf, problemOfValue, readTyped } from './typed.ts';
 
 const values = (...pairs: readonly (readonly [number, CellValue])[]): Map<number, CellValue> => new Map(pairs);
@@ -124,6 +125,30 @@ describe('rules while typing', () => {
   test('last month and the unit\'s own numbers take part', () => {
     assert.deepEqual(broken(values([6, 700])), [], 'the month before is not among the months of this form');
     assert.deepEqual(broken(values([1, 1001])), ['rate']);
+  });
+  test('the device and the server find the same rules broken, whatever is filled', () => {
+    const texts: readonly [string, Parameters<typeof aRule>[2], string][] = [
+      ['#{c}', '<=', '#{a}'], ['#{b}', '==', '#{a}'], ['#{b.part1} + 1', '>', '#{b.part2}'], ['#{e}', '<=', '2 * #{e}.periodOffset(-1)'], ['#{a}', '<', 'A{residents}'], ['#{d}', '!=', 'C{limit}'],
+      ['#{c}', 'compulsory_pair', '#{d}'], ['#{c}', 'exclusive_pair', '#{e}'], ['#{a}', '<=', 'avg(#{a})'], ['#{e}.yearToDate()', '>=', '#{e}'],
+    ];
+    const missing = ['never-skip', 'skip-if-any-missing', 'skip-if-all-missing'] as const;
+    const rules = texts.flatMap(([left, operator, right], at) => missing.map((strategy): FormRule => ({ ...aRule(`r${at}-${strategy}`, left, operator, right), left: { formula: left, missing: strategy }, right: { formula: right, missing: strategy } })));
+    const shown = aForm({ rules, constants: { limit: 3 }, months: [{ period: '2026-01', values: [3, 1, 2, 4, 1.5, 9] }, { period: '2026-02', values: [2, null, 1, 0, null, 7] }] });
+    const device = liveRulesOf(shown);
+    assert.equal(device.length, rules.length);
+    const form = serverForm(shown, rules);
+    const history = new Map(shown.months.map((month) => [month.period, month.values.map((value) => (typeof value === 'number' ? value : null))]));
+    let state = 7;
+    const draw = (below: number): number => { state = (state * 1103515245 + 12345) % 2147483648; return Math.floor(state / 65536) % below; };
+    let found = 0;
+    for (let round = 0; round < 500; round += 1) {
+      const vals = shown.slots.map(() => (draw(3) === 0 ? null : draw(12)));
+      const server = brokenRules(form, vals, { attributes: shown.unitAttributes, ancestors: [], groups: [] }, history).map((one) => one.rule.id).sort();
+      const here = device.flatMap((rule) => findingOf(rule, new Map(shown.slots.map((slot, at) => [slot, vals[at] ?? null])), true)?.rule ?? []).sort();
+      assert.deepEqual(here, server, JSON.stringify(vals));
+      found += here.length;
+    }
+    assert.ok(found > 1000, 'the rules are really broken in many rounds');
   });
   test('one changed box asks only its own rules', () => {
     assert.deepEqual(rulesBySlot(live).get(4)?.map((rule) => rule.rule.id), ['c-within-a']);

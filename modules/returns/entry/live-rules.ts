@@ -3,7 +3,7 @@ import { shiftPeriod } from '#kernel/period.ts';
 import { compileRule, type CompiledRule, type DataReference, type MissingStrategy, type Reference, type RuleOperator, type RuleVerdict, type Value } from '#modules/definitions/formula/index.ts';
 import type { CellValue, FormRule, ReturnForm, ShownValue } from '../schema.ts';
 import { outlierOf } from '../rules/outliers.ts';
-import { type Box, currentOf, plainValue, type Values, type Words } from './boxes.ts';
+import { type Box, plainValue, type Values, type Words } from './boxes.ts';
 
 const strategies: Readonly<Record<FormRule['left']['missing'], MissingStrategy>> = {
   'never-skip': 'never_skip', 'skip-if-any-missing': 'skip_if_any_value_missing', 'skip-if-all-missing': 'skip_if_all_values_missing',
@@ -33,44 +33,48 @@ const slotsAsked = (places: Places, reference: DataReference): readonly number[]
 
 /** Options and groups of options are resolved by the server; here such a rule waits for its answer. */
 const isLocal = (reference: Reference): boolean =>
-  reference.kind === 'data' ? reference.of === 'element' && reference.optionKind === 'combination' && reference.period.from === null && reference.period.aggregation === null : reference.kind === 'constant' || reference.kind === 'attribute' || reference.kind === 'calendar';
+  reference.kind === 'data' ? reference.of === 'element' && reference.optionKind === 'combination' && reference.period.from === null && reference.period.aggregation === null : reference.kind === 'constant' || reference.kind === 'attribute';
 
 const sumOf = (values: readonly CellValue[]): number | null => {
   const numbers = values.filter((value): value is number => typeof value === 'number');
   return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0);
 };
 
-function readData(places: Places, before: Values, values: Values, reference: DataReference): Value {
+/** Periods of the year up to one, itself included. */
+function yearUpTo(period: string): string[] {
+  const list: string[] = [];
+  for (let at = period; at.slice(0, 4) === period.slice(0, 4); at = shiftPeriod(at, -1)) list.push(at);
+  return list;
+}
+
+/** As the server reads it: this period from the boxes, earlier ones from the twelve months that came with the form. */
+function readData(places: Places, values: Values, reference: DataReference, shift: number): Value {
   const { form, at } = places;
   const slots = slotsAsked(places, reference);
-  const shown = (vector: readonly ShownValue[] | undefined): number | null => sumOf(slots.map((slot) => plainValue(vector?.[at.get(slot) ?? -1] ?? null)));
-  const { offset, yearToDate } = reference.period;
-  if (yearToDate && offset === 0) {
-    const stored = shown(form.yearToDate);
-    const [was, is] = [sumOf(slots.map((slot) => before.get(slot) ?? null)), sumOf(slots.map((slot) => values.get(slot) ?? null))];
-    return stored === null && is === null ? null : (stored ?? 0) - (was ?? 0) + (is ?? 0);
-  }
-  if (offset === 0) return sumOf(slots.map((slot) => values.get(slot) ?? null));
-  const period = shiftPeriod(form.key.period, offset);
-  return shown(form.months.find((month) => month.period === period)?.values);
+  const asked = shiftPeriod(form.key.period, reference.period.offset + shift);
+  return sumOf((reference.period.yearToDate ? yearUpTo(asked) : [asked]).flatMap((period) => {
+    if (period === form.key.period) return slots.map((slot) => values.get(slot) ?? null);
+    const past = form.months.find((month) => month.period === period)?.values;
+    return slots.map((slot): CellValue => { const value: ShownValue = past?.[at.get(slot) ?? -1] ?? null; return plainValue(value); });
+  }));
 }
+const samplePeriods = Array.from({ length: 12 }, (_, i) => i - 12);
 
 /** @returns the rules this device can judge by itself; one that cannot be compiled is the definitions' fault and left to the server */
 export function liveRulesOf(form: ReturnForm): LiveRule[] {
   const places = placesOf(form);
-  const before = currentOf(form);
   return form.rules.flatMap((rule): LiveRule[] => {
     const compiled = compileRule({
       left: { text: rule.left.formula, missing: strategies[rule.left.missing] }, operator: operators[rule.operator], right: { text: rule.right.formula, missing: strategies[rule.right.missing] },
     });
     if (!compiled.ok || !compiled.value.references.every(isLocal)) return [];
-    return [{ rule, slots: slotsOfRule(places, compiled.value), evaluate: (values) => compiled.value.evaluate({ read: (reference) => readOne(places, before, values, reference) }) }];
+    return [{ rule, slots: slotsOfRule(places, compiled.value), evaluate: (values) => compiled.value.evaluate({ samplePeriods, read: (reference, shift) => readOne(places, values, reference, shift) }) }];
   });
 }
 
-function readOne(places: Places, before: Values, values: Values, reference: Reference): Value {
+function readOne(places: Places, values: Values, reference: Reference, shift: number): Value {
   switch (reference.kind) {
-    case 'data': return readData(places, before, values, reference);
+    case 'data': return readData(places, values, reference, shift);
     case 'constant': return places.form.constants[reference.id] ?? null;
     case 'attribute': return places.form.unitAttributes[reference.id] ?? null;
     default: return null;

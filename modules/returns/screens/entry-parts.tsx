@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { t } from '#web/i18n/words.ts';
 import { Button } from '#web/kit/button.tsx';
 import { ProgressBar } from '#web/kit/charts.tsx';

@@ -1,4 +1,6 @@
 import type { CellValue, FormRule, ReturnForm } from '../../schema.ts';
+import type { DataElement, DataSet, Programme, ValidationRule } from '#modules/definitions/schema.ts';
+import { formOf, type Form } from '../../rules/form.ts';
 import type { FormElement } from '../boxes.ts';
 
 const words = (text: string) => ({ vi: text, en: text });
@@ -25,4 +27,28 @@ export function aForm(more: Partial<ReturnForm> = {}, last: readonly CellValue[]
     rules: [], slots: [1, 2, 3, 4, 5, 6], current: [null, null, null, null, null, null], previous: { period: '2026-02', values: [...last] }, yearToDate: [68, null, null, 90, null, 620],
     months: ['2025-10', '2025-11', '2025-12', '2026-01'].map((period) => ({ period, values: [...last] })), notes: [], explanations: [], prefillReasons: [], prefill: [], approvals: [], violations: [], ...more,
   };
+}
+
+/** The same form as the server holds it, so that both can be asked the same. */
+export function serverForm(shown: ReturnForm, rules: readonly FormRule[]): Form {
+  const validity = { validFrom: '2025-01-01', validTo: null };
+  const elements = shown.sections.flatMap((section) => section.elements).map((element): DataElement => ({
+    id: element.id, name: element.name, shortName: element.shortName, definition: element.definition, counts: null, doesNotCount: null, example: null, unit: element.unit, valueType: element.valueType, aggregation: 'sum',
+    disaggregation: element.cells.length > 1 ? `parts-of-${element.id}` : null, protected: false, prefilledFrom: null, source: element.source, ...validity,
+  }));
+  const parts = shown.sections.flatMap((section) => section.elements).filter((element) => element.cells.length > 1);
+  const dataSet: DataSet = {
+    id: shown.key.dataSet, name: shown.dataSet, form: null, periodType: 'month', assignedTo: { levels: [], kinds: [], groups: [], units: [] }, dueWorkingDays: 1, closesAfterDays: null, approval: [],
+    sections: shown.sections.map((section) => ({ id: section.id, name: section.name, elements: section.elements.map((element) => element.id), nothingToReport: false })), compulsory: [], attribute: null, source: shown.dataSet, ...validity,
+  };
+  const programme: Programme = {
+    edition: 1, digest: '', head: { id: 'p', name: shown.dataSet, calendar: { startDay: shown.startDay }, firstPeriod: '2025-01', earliestMap: null, levels: [] }, elements: new Map(elements.map((element) => [element.id, element])),
+    disaggregations: new Map(parts.map((element) => [`parts-of-${element.id}`, { id: `parts-of-${element.id}`, name: element.name, axes: [], cells: element.cells.map((cell) => ({ id: cell.cell, options: [] })), ...validity }])),
+    dataSets: new Map([[dataSet.id, dataSet]]), rules: new Map(rules.map((rule): [string, ValidationRule] => [rule.id, { ...rule, periodType: 'month', ...validity }])), indicators: new Map(), targets: new Map(),
+    constants: new Map(Object.entries(shown.constants).map(([id, value]) => [id, { id, name: shown.dataSet, value, ...validity }])), publishedFigures: [],
+  };
+  const slots = shown.sections.flatMap((section) => section.elements).flatMap((element) => element.cells.map((cell) => ({ slot: cell.slot, element: element.id, cell: cell.cell, ...validity })));
+  const form = formOf(programme, dataSet.id, shown.key.period, slots);
+  if (!form.ok) throw new Error(form.problem.code);
+  return form.value;
 }
