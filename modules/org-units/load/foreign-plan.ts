@@ -28,9 +28,10 @@ export type ForeignPlan = {
 /** `on`: the day from which a unit has another place, or is closed because it is no longer given. */
 export type PlanOptions = { readonly on: PlainDate; readonly basis: string };
 
-const rootIdOf = (book: Book): string => {
+/** Ids the root is known by; it may have a code of its own beside the id it came with. */
+const rootIdsOf = (book: Book): string[] => {
   const nation = book.versions.find((version) => version.level === 'nation');
-  return book.aliases.find((alias) => alias.unitId === nation?.unitId && alias.kind === 'code')?.text ?? '';
+  return book.aliases.flatMap((alias) => (alias.unitId === nation?.unitId && alias.kind === 'code' ? [alias.text] : []));
 };
 
 /** @param held the register, when it holds an imported tree already */
@@ -38,7 +39,7 @@ export function planForeign(units: readonly ForeignUnit[], held: Book | undefine
   const found = placeForeign(units);
   if (!found.ok) return found;
   const tree = found.value;
-  if (held !== undefined && rootIdOf(held) !== tree.root.unit.id) return refuse({ code: 'tree-other-root', root: tree.root.unit.id, held: rootIdOf(held) });
+  if (held !== undefined && !rootIdsOf(held).includes(tree.root.unit.id)) return refuse({ code: 'tree-other-root', root: tree.root.unit.id, held: rootIdsOf(held)[0] ?? '' });
   const shards = shardsOf(tree, new Map(held?.versions.flatMap((version) => (version.level === 'province' ? [[version.code, version.province] as const] : [])) ?? []));
   if (!shards.ok) return shards;
   const plans = tree.placed.map((one) => planUnit(one, held, shards.value, options));
