@@ -6,8 +6,8 @@ export type GradeFacts = {
   readonly expected: number;
   readonly received: number;
   readonly inTime: number;
-  /** Share of the total that hangs on outlying values nobody explained. */
-  readonly outlierEffect: number | null;
+  /** Share of returns received that hold an outlying number. */
+  readonly outliers: number | null;
   /** Broken rules nobody explained, per return received. */
   readonly openPerReturn: number | null;
   /** Counted anew / reported, from a drawn sample. */
@@ -39,7 +39,7 @@ export function gradeOf(facts: GradeFacts): Graded | null {
   };
   note('completeness', facts.received / facts.expected, atLeast.completeness, false);
   note('timeliness', facts.inTime / facts.expected, atLeast.timeliness, false);
-  note('outliers', facts.outlierEffect, atMost.outliers, true);
+  note('outliers', facts.outliers, atMost.outliers, true);
   note('broken-rules', facts.openPerReturn, atMost['broken-rules'], true);
   note('verification', facts.verification === null ? null : Math.abs(1 - facts.verification), atMost.verification, true);
   note('heaping', facts.heaping, atMost.heaping, true);

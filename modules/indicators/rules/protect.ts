@@ -56,27 +56,32 @@ export function hiddenUnits(contributors: readonly Contributor[], totalHidden = 
   return new Set(hidden.map((one) => one.unit));
 }
 
-/** A province in a table: what its units reported together, how many did, and the same of the approved. */
-export type NodeTotal = { readonly node: string; readonly total: number | null; readonly units: number; readonly approvedTotal: number | null; readonly approvedUnits: number };
+/**
+ * A province in a table. `small`: its total or one of its cells is a small count; the same of the approved part, and of what is reported and not
+ * yet approved (both are shown, so their difference is).
+ */
+export type NodeTotal = {
+  readonly node: string; readonly total: number; readonly units: number; readonly small: boolean;
+  readonly approvedTotal: number; readonly approvedUnits: number; readonly approvedSmall: boolean; readonly restSmall: boolean;
+};
 export type HiddenTotals = { readonly reported: ReadonlySet<string>; readonly approved: ReadonlySet<string> };
 
 /**
  * Totals of provinces that would give away one unit: they stand on a single unit with a small count, or the approved and the reported total
- * differ by one. When exactly one is hidden, the next smallest goes with it, because the nation's total is shown.
+ * differ by one. When exactly one is hidden another goes with it, because the nation's total is shown: the smallest with which it holds enough.
  */
 export function hiddenTotals(nodes: readonly NodeTotal[]): HiddenTotals {
-  const alone = (total: number | null, units: number): boolean => units === 1 && isSmall(total);
-  const reported = nodes.filter((one) => alone(one.total, one.units));
-  const approved = nodes.filter((one) => alone(one.total, one.units) || alone(one.approvedTotal, one.approvedUnits) || alone((one.total ?? 0) - (one.approvedTotal ?? 0), one.units - one.approvedUnits));
-  const close = (hidden: NodeTotal[], size: (one: NodeTotal) => number): Set<string> => {
-    const [only] = hidden;
-    if (hidden.length === 1 && only !== undefined) {
-      const others = nodes.filter((one) => one !== only && size(one) > 0).sort((a, b) => size(a) - size(b) || (a.node < b.node ? -1 : 1));
-      hidden.push(...(others.find((one) => size(one) + size(only) >= threshold) === undefined ? others.slice(0, 1) : others.filter((one) => size(one) + size(only) >= threshold).slice(0, 1)));
-    }
-    return new Set(hidden.map((one) => one.node));
-  };
-  return { reported: close([...reported], (one) => one.total ?? 0), approved: close([...approved], (one) => one.approvedTotal ?? 0) };
+  const alone = nodes.filter((one) => one.units === 1 && one.small);
+  const approved = nodes.filter((one) => alone.includes(one) || (one.approvedUnits === 1 && one.approvedSmall) || (one.units - one.approvedUnits === 1 && one.restSmall));
+  return { reported: withAnother(alone, nodes, (one) => one.total), approved: withAnother(approved, nodes, (one) => one.approvedTotal) };
+}
+
+function withAnother(hidden: readonly NodeTotal[], nodes: readonly NodeTotal[], size: (one: NodeTotal) => number): Set<string> {
+  const [only] = hidden;
+  if (hidden.length !== 1 || only === undefined) return new Set(hidden.map((one) => one.node));
+  const others = nodes.filter((one) => one !== only && size(one) > 0).sort((a, b) => size(a) - size(b) || (a.node < b.node ? -1 : 1));
+  const other = others.find((one) => size(one) + size(only) >= threshold) ?? others.at(-1);
+  return new Set([only.node, ...(other === undefined ? [] : [other.node])]);
 }
 
 /**

@@ -18,11 +18,13 @@ export type OutlierSigns = { readonly usual: number; readonly z: number | null; 
  * (Iglewicz and Hoaglin, limit 3.5; the mean deviation stands in when half the values are equal), ratio to the median.
  *
  * @param history of the twelve periods before, those reported
- * @returns undefined with fewer than four earlier values, or when nothing stands out; differences under ten are left alone
+ * @returns undefined with fewer than four earlier values, or when nothing stands out; differences under ten, and numbers between the least
+ *   and the most the unit has reported, are left alone
  */
 export function outlierSigns(value: number, history: readonly number[]): OutlierSigns | undefined {
   const usual = median(history);
   if (usual === null || history.length < limits.leastHistory || Math.abs(value - usual) < limits.leastDifference) return undefined;
+  if (value >= Math.min(...history) && value <= Math.max(...history)) return undefined;
   const m = mean(history);
   const sd = Math.sqrt(history.reduce((sum, one) => sum + (one - m) ** 2, 0) / Math.max(1, history.length - 1));
   const away = history.map((one) => Math.abs(one - usual));

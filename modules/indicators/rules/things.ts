@@ -2,7 +2,7 @@
 import type { JudgementStep } from '../schema.ts';
 
 export type Candidate = {
-  readonly rule: 'returns-missing' | 'furthest-behind' | 'furthest-ahead' | 'approval-waiting' | 'quality-worst' | 'fell-most' | 'all-received';
+  readonly rule: 'returns-missing' | 'furthest-behind' | 'furthest-ahead' | 'approval-waiting' | 'units-behind' | 'all-received';
   readonly step: JudgementStep | null;
   /** 0 to 1: how much of the whole it touches, or how far it is from where it should be. */
   readonly weight: number;

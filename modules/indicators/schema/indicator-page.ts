@@ -31,7 +31,10 @@ export const CommuneMap = shape({
   measure: DefinitionId, cell: Type.String(), period: Type.String(), unit: Type.String(), level: Type.String(), treeDay: Type.String(),
   /** One value a unit: units of the level below `unit` on `treeDay` by code, ascending; the tree itself is GET /units/tree. */
   values: List(Compact, 100_000), coverage: Coverage,
+  /** For the drug-free share: what must be shown beside it (E13). */
+  beside: List(shape({ indicator: IndicatorSeen, value: Figure }), 12),
 });
+export type CommuneMap = Static<typeof CommuneMap>;
 export const getMap = contract({
   method: 'GET', path: '/figures/map', who: 'indicators.read', impersonal: true, summary: 'One value for every unit of a level: the map of communes',
   query: shape({

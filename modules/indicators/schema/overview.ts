@@ -12,7 +12,7 @@ export const Link = shape({
 });
 export type Link = Static<typeof Link>;
 
-export const thingRules = ['returns-missing', 'furthest-behind', 'furthest-ahead', 'approval-waiting', 'quality-worst', 'fell-most', 'all-received'] as const;
+export const thingRules = ['returns-missing', 'furthest-behind', 'furthest-ahead', 'approval-waiting', 'units-behind', 'all-received'] as const;
 /**
  * One of the three things to know. The sentence is `indicators.thing.<rule>` with the facts and names, and `indicators.chosen.<rule>` says
  * why this one was chosen.
@@ -39,7 +39,9 @@ export const IndicatorSeen = shape({
 export type IndicatorSeen = Static<typeof IndicatorSeen>;
 
 export const Bullet = shape({
-  indicator: IndicatorSeen, value: Figure, approved: Figure, coverage: Coverage, grade: Nullable(Grade), target: Nullable(TargetSeen), judged: Judged,
+  indicator: IndicatorSeen,
+  /** The period of the figure: the one asked for, or the last one ended of the data's own type when that is longer. */
+  period: Type.String(), value: Figure, approved: Figure, coverage: Coverage, grade: Nullable(Grade), target: Nullable(TargetSeen), judged: Judged,
   /** Twelve periods ending with this one. */
   trend: List(Compact, 12), change: Nullable(Type.Number({ description: 'against the period before, in the unit of the indicator' })),
 });
@@ -63,7 +65,7 @@ export const Calendar = shape({
   by: oneOf(['group-set', 'child']),
 });
 export const Cascade = shape({
-  steps: List(shape({ indicator: DefinitionId, name: Words, value: Figure, ofFirst: Nullable(Type.Number()), lost: Nullable(Type.Number({ description: 'fewer than in the step before' })) }), 12),
+  steps: List(shape({ indicator: DefinitionId, name: Words, period: Type.String(), value: Figure, ofFirst: Nullable(Type.Number()), lost: Nullable(Type.Number({ description: 'fewer than in the step before' })) }), 12),
 });
 /** The drug-free share never goes without these (SECURITY E13); one without a figure is named in `without`. */
 export const Companions = shape({

@@ -1,0 +1,139 @@
+/** One indicator over time, its units, its targets and what others published; and one value for every unit of a level. */
+import { periodRange, periodTypeOf, shiftPeriod, type Period } from '#kernel/period.ts';
+import type { DataElement, Indicator } from '#modules/definitions/schema.ts';
+import type { UnitRow } from '#modules/org-units/index.ts';
+import { worstGrade } from '../rules/grade.ts';
+import { shouldBe } from '../rules/judge.ts';
+import { mayCombine } from '../rules/ways.ts';
+import { compactOf, type Compact, type CommuneMap, type Figure, type Grade, type IndicatorPage, type Standing } from '../schema.ts';
+import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, returnsBehind, seenCoverage, stop, unitAsked, unitName, worthOf } from './ask.ts';
+import { coverageOf } from './coverage.ts';
+import { guardFor, shown, type Guard } from './guard.ts';
+import { askedOf, cellsOf, dataSetsOf, elementReader, elementValue, spanOf, type Span } from './measure.ts';
+import { changeOf, companionsOf, type Reader } from './overview.ts';
+import type { Scene } from './scene.ts';
+import { gradeFor, type Verified } from './signs.ts';
+import { heldAgainst, indicatorSeen, targetSeen, type Added } from './targets.ts';
+
+export type PageAsked = { readonly id: string; readonly unit?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined; readonly standing?: Standing | undefined };
+const mostPoints = 120;
+
+/** The grade of the weakest data set behind an indicator. */
+export function gradeBehind(scene: Scene, indicator: Indicator, unit: UnitRow, span: Span, verified: Verified): Grade | null {
+  return worstGrade(dataSetsOf(scene, indicator, span).map((dataSet) => {
+    const vectors = askedOf(scene, dataSet, { span, standing: 'reported', attribute: null });
+    return vectors === undefined ? null : (gradeFor(scene, vectors, { unit, span, standing: 'reported', attribute: null }, verified)?.grade ?? null);
+  }));
+}
+
+function periodsAsked(scene: Scene, indicator: Indicator, asked: PageAsked, reader: Reader): Period[] {
+  const to = fittingPeriod(scene, indicator, checkedPeriod(asked.to ?? lastEnded(scene, reader.today)));
+  const from = asked.from === undefined ? shiftPeriod(to, -23) : checkedPeriod(asked.from);
+  if (periodTypeOf(from) !== periodTypeOf(to) && asked.from !== undefined) stop({ code: 'period-malformed', period: from });
+  const first = scene.head.firstPeriod;
+  const periods = periodRange(from, to).filter((one) => (spanOf(scene, one).months.at(-1) ?? one) >= first);
+  return periods.length > mostPoints || periods.length === 0 ? stop({ code: 'periods-too-many', most: mostPoints }) : periods;
+}
+
+export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, added: Added, verified: Verified): IndicatorPage {
+  const indicator = scene.latest.indicators.get(asked.id) ?? stop({ code: 'indicator-unknown', indicator: asked.id });
+  const periods = periodsAsked(scene, indicator, asked, reader);
+  const last = periods.at(-1) ?? '';
+  const span = spanOf(scene, last);
+  const tree = scene.tree(span.treeDay);
+  const unit = unitAsked(scene, tree, reader.actor, asked.unit);
+  const standing = asked.standing ?? 'reported';
+  const guard = guardFor(scene, reader.actor);
+  const worth = worthOf(scene, guard, indicator, unit, span, standing);
+  const targets = [...span.programme.targets.values()].filter((target) => target.indicator === indicator.id);
+  const held = targets.map((target) => ({ by: target, ...heldAgainst(indicator, unit, span, worth, added, target) }));
+  const main = held.find((one) => one.judged.shouldBe !== null);
+  const [dataSet] = dataSetsOf(scene, indicator, span);
+  const vectors = dataSet === undefined ? undefined : askedOf(scene, dataSet, { span, standing: 'reported', attribute: null });
+  const companions = companionsOf({ scene, guard, unit, span, period: last, standing });
+  return {
+    indicator: indicatorSeen(indicator), definition: indicator.definition, numerator: indicator.numerator, denominator: indicator.denominator, factor: indicator.factor, unit: unitName(unit),
+    series: periods.map((period) => {
+      const there = spanOf(scene, period);
+      const then = scene.tree(there.treeDay).byCode.get(unit.code);
+      const defined = there.programme.indicators.get(indicator.id) ?? indicator;
+      const at = then === undefined ? undefined : worthOf(scene, guard, defined, then, there, 'reported');
+      return {
+        period: periodInfo(scene, period), reported: at?.figure ?? { missing: true }, approved: then === undefined ? { missing: true } : figureFor(scene, guard, defined, then, there, 'approved'),
+        numerator: at?.numerator ?? { missing: true }, denominator: defined.denominator === null ? null : (at?.denominator ?? { missing: true }), coverage: seenCoverage(at?.returns ?? { expected: 0, received: 0, inTime: 0, approved: 0 }),
+        grade: then === undefined ? null : gradeBehind(scene, defined, then, there, verified), verification: then === undefined ? null : (verified.get(then.province) ?? null),
+        shouldBe: main === undefined ? null : shouldBe(main.by, period, main.commitment), edition: there.programme.edition,
+      };
+    }),
+    targets: held.map((one) => ({ target: targetSeen(one.by, one.commitment), judged: one.judged })),
+    children: (tree.children.get(unit.code) ?? []).map((row) => childRow(scene, guard, indicator, row, span, { added, standing, verified })), childrenPeriod: last,
+    quality: vectors === undefined ? null : gradeFor(scene, vectors, { unit, span, standing: 'reported', attribute: null }, verified),
+    published: span.programme.publishedFigures.filter((one) => one.indicator === indicator.id),
+    beside: companions !== null && companions.share.id === indicator.id ? companions.beside.map(({ indicator: other, value }) => ({ indicator: other, value })) : [],
+  };
+}
+
+type Around = { readonly added: Added; readonly standing: Standing; readonly verified: Verified };
+function childRow(scene: Scene, guard: Guard, indicator: Indicator, row: UnitRow, span: Span, { added, standing, verified }: Around): IndicatorPage['children'][number] {
+  const worth = worthOf(scene, guard, indicator, row, span, standing);
+  const before = figureFor(scene, guard, indicator, row, spanOf(scene, shiftPeriod(span.period, -1)), standing);
+  return {
+    unit: row.code, nameVi: row.nameVi, value: compactOf(worth.figure), change: changeOf([compactOf(before), compactOf(worth.figure)], indicator.decimals), ...seenCoverage(returnsBehind(scene, indicator, { unit: row, span, standing, attribute: null })),
+    grade: gradeBehind(scene, indicator, row, span, verified), step: heldAgainst(indicator, row, span, worth, added).judged.step,
+  };
+}
+
+export type MeasureAsked = { readonly element?: string | undefined; readonly indicator?: string | undefined; readonly cell?: string | undefined; readonly period: string; readonly standing?: Standing | undefined };
+export type MeasureFound = { readonly kind: 'indicator'; readonly indicator: Indicator } | { readonly kind: 'element'; readonly element: DataElement; readonly cell: string };
+
+/** The element or indicator asked for, as the period defines it. Refused: neither, unknown, or a sum that means nothing. */
+export function measureAsked(scene: Scene, asked: MeasureAsked, span: Span, combining: { units: boolean }): MeasureFound {
+  if (asked.indicator !== undefined) return { kind: 'indicator', indicator: span.programme.indicators.get(asked.indicator) ?? stop({ code: 'indicator-unknown', indicator: asked.indicator }) };
+  if (asked.element === undefined) return stop({ code: 'measure-missing' });
+  const element = span.programme.elements.get(asked.element) ?? scene.latest.elements.get(asked.element) ?? stop({ code: 'element-unknown', element: asked.element });
+  const cells = cellsOf(scene, element.id, asked.cell === undefined || asked.cell === '' ? null : [asked.cell]);
+  if (cells === undefined || cells.slots.length === 0) return stop({ code: 'element-unknown', element: asked.element });
+  const vectors = askedOf(scene, cells.dataSet, { span, standing: 'reported', attribute: null });
+  const may = mayCombine(element, { units: combining.units, time: (vectors?.bases.length ?? 1) > 1 });
+  if (!may.ok) stop(may.problem);
+  return { kind: 'element', element, cell: asked.cell ?? '' };
+}
+
+/** The value of what was asked for, for one unit, as the reader may see it. */
+export function measureFigure(scene: Scene, guard: Guard, measure: MeasureFound, unit: UnitRow, span: Span, standing: Standing): Figure {
+  if (measure.kind === 'indicator') return figureFor(scene, guard, measure.indicator, unit, span, standing);
+  const cells = cellsOf(scene, measure.element.id, measure.cell === '' ? null : [measure.cell]);
+  const { value } = cells === undefined ? { value: null } : elementValue(scene, measure.element, cells, { unit, span, standing, attribute: null });
+  return shown(value, value !== null && guard.hides(measure.element, unit, span, standing));
+}
+
+export type MapAsked = MeasureAsked & { readonly level?: string | undefined; readonly unit?: string | undefined };
+export function mapOf(scene: Scene, asked: MapAsked, reader: Reader): CommuneMap {
+  const span = spanOf(scene, checkedPeriod(asked.period));
+  const tree = scene.tree(span.treeDay);
+  const unit = unitAsked(scene, tree, reader.actor, asked.unit);
+  const standing = asked.standing ?? 'reported';
+  const level = asked.level ?? 'commune';
+  const guard = guardFor(scene, reader.actor);
+  const measure = measureAsked(scene, asked, span, { units: false });
+  const rows = scene.cache.derived(`below ${unit.code} ${level} ${span.treeDay}`, [tree], () => tree.rows.filter((row) => row.level === level && (unit.depth === 1 || (tree.ancestors.get(row.code) ?? []).includes(unit.code))));
+  const id = measure.kind === 'indicator' ? measure.indicator.id : measure.element.id;
+  const companions = measure.kind === 'indicator' ? companionsOf({ scene, guard, unit, span, period: span.period, standing }) : null;
+  const dataSet = measure.kind === 'element' ? cellsOf(scene, id, null)?.dataSet : dataSetsOf(scene, measure.indicator, span)[0];
+  return {
+    measure: id, cell: asked.cell ?? '', period: span.period, unit: unit.code, level, treeDay: span.treeDay, values: valuesOf(scene, guard, measure, rows, span, standing),
+    coverage: dataSet === undefined ? { reporting: 0, expected: 0 } : seenCoverage(coverageFor(scene, dataSet, unit, span)),
+    beside: companions !== null && companions.share.id === id ? companions.beside.map(({ indicator, value }) => ({ indicator, value })) : [],
+  };
+}
+const coverageFor = (scene: Scene, dataSet: string, unit: UnitRow, span: Span) => coverageOf(scene, dataSet, { unit, span, standing: 'reported', attribute: null });
+function valuesOf(scene: Scene, guard: Guard, measure: MeasureFound, rows: readonly UnitRow[], span: Span, standing: Standing): Compact[] {
+  if (measure.kind === 'indicator') return rows.map((row) => compactOf(figureFor(scene, guard, measure.indicator, row, span, standing)));
+  const cells = cellsOf(scene, measure.element.id, measure.cell === '' ? null : [measure.cell]);
+  const read = cells === undefined ? undefined : elementReader(scene, measure.element, cells, { span, standing, attribute: null });
+  const hides = guard.hider(measure.element, span, standing);
+  return rows.map((row) => {
+    const value = read?.(row).value ?? null;
+    return value !== null && hides(row) ? '<' : value;
+  });
+}

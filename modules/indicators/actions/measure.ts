@@ -1,0 +1,228 @@
+/** Values of elements and indicators for one unit and one span of months, read from sheets and blocks. */
+import type { DataElement, Indicator, Programme } from '#modules/definitions/schema.ts';
+import { compile, parse, type DataReference, type Reference, type ValueSource } from '#modules/definitions/formula/index.ts';
+import type { UnitRow } from '#modules/org-units/index.ts';
+import type { PlainDate } from '#kernel/day.ts';
+import { daysBetween } from '#kernel/day.ts';
+import { daysOf, monthsOf, periodTypeOf, shiftPeriod, type Period } from '#kernel/period.ts';
+import { nothing, readSlots, type Counted } from '../rules/vectors.ts';
+import { basePeriods, monthsIn, waysOf } from '../rules/ways.ts';
+import type { Standing } from '../schema.ts';
+import { coverageOf } from './coverage.ts';
+import type { Scene } from './scene.ts';
+import { nodeSheet, unitBlock, type Asked } from './sheets.ts';
+
+/** A period as figures are asked for: its months, its definitions, and the day of the map. */
+export type Span = { readonly period: Period; readonly months: readonly Period[]; readonly programme: Programme; readonly treeDay: PlainDate };
+
+/** @param mapDay everything counted on this day's map instead of the period's own */
+export function spanOf(scene: Scene, period: Period, mapDay: PlainDate | null = null): Span {
+  return { period, months: monthsOf(period), programme: scene.programmeOf(period), treeDay: mapDay ?? scene.treeDayOf(period) };
+}
+
+export type Cells = { readonly dataSet: string; readonly slots: readonly number[] };
+const homes = new WeakMap<object, Map<string, Cells>>();
+/**
+ * Where an element's values lie: all its slots, or those of some cells. Undefined for an element that no data set holds.
+ *
+ * @param cells null: all, ended ones too, because the past counted them
+ */
+export function cellsOf(scene: Scene, element: string, cells: readonly string[] | null): Cells | undefined {
+  const kept = homes.get(scene.slots) ?? new Map<string, Cells>();
+  homes.set(scene.slots, kept);
+  const key = `${element} ${cells === null ? '*' : cells.join(',')}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const dataSet = homeDataSet(scene, element);
+  if (dataSet === undefined) return undefined;
+  const found = { dataSet, slots: scene.slots.of(dataSet).filter((one) => one.element === element && (cells === null || cells.includes(one.cell))).map((one) => one.slot) };
+  kept.set(key, found);
+  return found;
+}
+
+function homeDataSet(scene: Scene, element: string): string | undefined {
+  const plain = scene.slots.homeOf(element, '');
+  if (plain !== undefined) return plain.dataSet;
+  for (const dataSet of scene.latest.dataSets.keys()) if (scene.slots.of(dataSet).some((one) => one.element === element)) return dataSet;
+  return undefined;
+}
+
+/** The element as a span defines it, else as it is defined now. */
+export const elementIn = (scene: Scene, span: Span, id: string): DataElement | undefined => span.programme.elements.get(id) ?? scene.latest.elements.get(id);
+
+export type Want = { readonly unit: UnitRow; readonly span: Span; readonly standing: Standing; readonly attribute: string | null };
+/** The vectors an element of a data set is read from in a span; undefined when the span is finer than its returns or cuts one. */
+export function askedOf(scene: Scene, dataSet: string, { span, standing, attribute }: Omit<Want, 'unit'>): Asked | undefined {
+  const set = span.programme.dataSets.get(dataSet) ?? scene.latest.dataSets.get(dataSet);
+  const bases = set === undefined ? undefined : basePeriods(span.months, set.periodType);
+  return bases === undefined ? undefined : { dataSet, bases, standing, attribute, treeDay: span.treeDay, programme: span.programme };
+}
+
+/** Reads some slots of an element for one unit after another: the vectors are looked up once. */
+export function elementReader(scene: Scene, element: DataElement, { dataSet, slots }: Cells, want: Omit<Want, 'unit'>): (unit: UnitRow) => Counted {
+  const asked = askedOf(scene, dataSet, want);
+  if (asked === undefined || slots.length === 0) return () => nothing;
+  const over = waysOf(element).units;
+  const way = over === 'none' ? 'sum' : over;
+  const tree = scene.tree(want.span.treeDay);
+  const held: { leaf?: { sums: Float64Array; counts: Int32Array; width: number; rowOf: ReadonlyMap<string, number> }; node?: ReturnType<typeof nodeSheet>; own?: ReturnType<typeof nodeSheet> } = {};
+  const leafVectors = () => { const block = unitBlock(scene, asked); return { sums: block.values, counts: countsOf(block), width: block.width, rowOf: block.rowOf }; };
+  return ({ code, depth }) => {
+    const from = depth > 2 && !tree.children.has(code) ? (held.leaf ??= leafVectors()) : depth > 2 ? (held.own ??= nodeSheet(scene, asked, slots, 'tree-with-own')) : (held.node ??= nodeSheet(scene, asked, slots));
+    const row = from.rowOf.get(code);
+    const read = row === undefined ? nothing : readSlots(from, row, slots, way);
+    return over === 'none' && read.count > 1 ? nothing : read;
+  };
+}
+/** Some slots of an element for a unit: its total, a cell, or the cells of one option. */
+export const elementValue = (scene: Scene, element: DataElement, cells: Cells, want: Want): Counted => elementReader(scene, element, cells, want)(want.unit);
+
+const counted = new WeakMap<object, Int32Array>();
+function countsOf(block: { readonly values: Float64Array; readonly counts: Int32Array | null }): Int32Array {
+  if (block.counts !== null) return block.counts;
+  const known = counted.get(block.values);
+  if (known !== undefined) return known;
+  const counts = Int32Array.from(block.values, (value) => (Number.isNaN(value) ? 0 : 1));
+  counted.set(block.values, counts);
+  return counts;
+}
+
+const compiled = new Map<string, { readonly run: (source: ValueSource) => unknown; readonly references: readonly Reference[] } | null>();
+/** A formula compiled once; null when it cannot be read (the loader refuses such, so this is a definition of another edition). */
+export function formulaOf(text: string) {
+  const known = compiled.get(text);
+  if (known !== undefined) return known;
+  const parsed = parse(text);
+  const made = parsed.ok ? { run: compile(parsed.value), references: parsed.value.references } : null;
+  compiled.set(text, made);
+  return made;
+}
+
+/** The cells of an element a reference names; null for all. */
+function cellsNamed(span: Span, element: DataElement, reference: DataReference): readonly string[] | null {
+  if (reference.options.length === 0) return null;
+  if (reference.optionKind === 'combination') return reference.options;
+  const breakdown = element.disaggregation === null ? undefined : span.programme.disaggregations.get(element.disaggregation);
+  return breakdown?.cells.filter((cell) => reference.options.every((option) => cell.options.includes(option))).map((cell) => cell.id) ?? [];
+}
+
+/** The span a reference is asked in: so many periods away, or from the start of the year. */
+export function shiftedSpan(scene: Scene, span: Span, shift: { readonly offset: number; readonly yearToDate: boolean }, more = 0): Span {
+  const offset = shift.offset + more;
+  if (offset === 0 && !shift.yearToDate) return span;
+  const period = offset === 0 ? span.period : shiftPeriod(span.period, offset);
+  const there = spanOf(scene, period);
+  return shift.yearToDate ? { ...there, period: `${period}:ytd`, months: monthsIn(period, true) ?? there.months } : there;
+}
+
+export type Evaluated = { readonly value: number | null; readonly numerator: number | null; readonly denominator: number | null };
+export const notEvaluated: Evaluated = { value: null, numerator: null, denominator: null };
+
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null);
+
+/** Where a formula finds its values for one unit and span. @param depth how many indicators stand around this one; circles end at 16 */
+export function sourceOf(scene: Scene, want: Want, depth = 0): ValueSource {
+  return {
+    read: (reference, shift) => {
+      switch (reference.kind) {
+        case 'data': {
+          const span = shiftedSpan(scene, want.span, reference.period, shift);
+          const element = elementIn(scene, span, reference.element);
+          const cells = element === undefined || reference.of !== 'element' ? undefined : cellsOf(scene, element.id, cellsNamed(span, element, reference));
+          if (element === undefined || cells === undefined) return null;
+          return elementValue(scene, element, cells, { ...want, span, attribute: reference.attributeOption ?? want.attribute }).value;
+        }
+        case 'indicator': {
+          const span = shiftedSpan(scene, want.span, reference.period, shift);
+          const indicator = span.programme.indicators.get(reference.id);
+          return indicator === undefined || depth >= 16 ? null : indicatorValue(scene, indicator, { ...want, span }, depth + 1).value;
+        }
+        case 'constant': return want.span.programme.constants.get(reference.id)?.value ?? null;
+        case 'attribute': return attributeOf(scene, reference.id, want);
+        case 'unit-count': return unitsInGroup(scene, reference.id, want);
+        case 'reporting-rate': return reportingRate(scene, reference, { ...want, span: shiftedSpan(scene, want.span, reference.period, shift) });
+        case 'calendar': return calendarFact(scene, reference.fact, want.span);
+        case 'unit-test': return reference.test === 'ancestor' && (scene.tree(want.span.treeDay).ancestors.get(want.unit.code) ?? []).some((code) => reference.ids.includes(code));
+      }
+    },
+    samplePeriods: Array.from({ length: 12 }, (_, i) => i - 12),
+    perUnit: (compute) => {
+      const tree = scene.tree(want.span.treeDay);
+      const below = tree.rows.filter((row) => !tree.children.has(row.code) && (row.code === want.unit.code || (tree.ancestors.get(row.code) ?? []).includes(want.unit.code)));
+      const values = below.map((unit) => numberOf(compute(sourceOf(scene, { ...want, unit }, depth)))).filter((value) => value !== null);
+      return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
+    },
+  };
+}
+
+/** numerator / denominator × factor; no value when the denominator is 0 or missing. */
+export function indicatorValue(scene: Scene, indicator: Indicator, want: Want, depth = 0): Evaluated {
+  const source = sourceOf(scene, want, depth);
+  const numerator = numberOf(formulaOf(indicator.numerator)?.run(source) ?? null);
+  if (indicator.denominator === null) return { numerator, denominator: null, value: numerator === null ? null : numerator * indicator.factor };
+  const denominator = numberOf(formulaOf(indicator.denominator)?.run(source) ?? null);
+  return { numerator, denominator, value: numerator === null || denominator === null || denominator === 0 ? null : (numerator * indicator.factor) / denominator };
+}
+
+/** Every element an indicator is made of, through indicators it names, with the spans it is read in. */
+export function elementsOf(scene: Scene, indicator: Indicator, span: Span, depth = 0): { readonly element: DataElement; readonly span: Span; readonly side: 'numerator' | 'denominator'; readonly reference: DataReference }[] {
+  return (['numerator', 'denominator'] as const).flatMap((side) => {
+    const text = indicator[side];
+    return (text === null ? [] : formulaOf(text)?.references ?? []).flatMap((reference) => {
+      if (reference.kind === 'data') {
+        const there = shiftedSpan(scene, span, reference.period);
+        const element = elementIn(scene, there, reference.element);
+        return element === undefined ? [] : [{ element, span: there, side, reference }];
+      }
+      const inner = reference.kind === 'indicator' && depth < 16 ? span.programme.indicators.get(reference.id) : undefined;
+      return inner === undefined || reference.kind !== 'indicator' ? [] : elementsOf(scene, inner, shiftedSpan(scene, span, reference.period), depth + 1).map((one) => ({ ...one, side }));
+    });
+  });
+}
+
+/** Data sets an indicator is made of: what its completeness and grade are measured by. */
+export function dataSetsOf(scene: Scene, indicator: Indicator, span: Span): string[] {
+  const fromElements = elementsOf(scene, indicator, span).flatMap(({ element }) => cellsOf(scene, element.id, null)?.dataSet ?? []);
+  return [...new Set(fromElements)].sort();
+}
+
+function attributeOf(scene: Scene, id: string, { unit, span }: Want): number | null {
+  const attributes = scene.attributes(span.treeDay);
+  const own = attributes.get(unit.code)?.[id]?.value;
+  if (own !== undefined) return own;
+  const tree = scene.tree(span.treeDay);
+  let [sum, any] = [0, false];
+  for (const row of tree.rows) {
+    const value = attributes.get(row.code)?.[id]?.value;
+    if (value === undefined || tree.children.has(row.code) || !(tree.ancestors.get(row.code) ?? []).includes(unit.code)) continue;
+    sum += value;
+    any = true;
+  }
+  return any ? sum : null;
+}
+
+function unitsInGroup(scene: Scene, group: string, { unit, span }: Want): number {
+  const tree = scene.tree(span.treeDay);
+  const set = scene.groups(span.treeDay).find((one) => one.groups.some((each) => each.id === group));
+  if (set === undefined) return 0;
+  return [...set.members].filter(([code, id]) => id === group && (code === unit.code || (tree.ancestors.get(code) ?? []).includes(unit.code))).length;
+}
+
+function reportingRate(scene: Scene, { dataSet, rate }: Extract<Reference, { kind: 'reporting-rate' }>, want: Want): number | null {
+  const { expected, received, inTime } = coverageOf(scene, dataSet, want);
+  switch (rate) {
+    case 'EXPECTED_REPORTS': return expected;
+    case 'ACTUAL_REPORTS': return received;
+    case 'ACTUAL_REPORTS_ON_TIME': return inTime;
+    case 'REPORTING_RATE': return expected === 0 ? null : (received * 100) / expected;
+    case 'REPORTING_RATE_ON_TIME': return expected === 0 ? null : (inTime * 100) / expected;
+  }
+}
+
+function calendarFact(scene: Scene, fact: 'days' | 'periodInYear' | 'yearlyPeriodCount', { period, months }: Span): number {
+  const plain = period.replace(':ytd', '');
+  const [first = plain, last = first] = [months[0], months.at(-1)];
+  if (fact === 'days') return daysBetween(daysOf(first, scene.head.calendar).first, daysOf(last, scene.head.calendar).last) + 1;
+  const length = periodTypeOf(plain) === 'nine-months' ? 12 : monthsOf(plain).length;
+  return fact === 'yearlyPeriodCount' ? 12 / length : Math.floor((Number(first.slice(5, 7)) - 1) / length) + 1;
+}

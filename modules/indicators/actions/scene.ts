@@ -1,0 +1,218 @@
+/**
+ * Everything one answer is computed from, held still: definitions, trees, group sets and validated vectors. Computing is plain code that asks
+ * the scene; what the scene does not hold yet it notes, all of that is loaded in one transaction, and the computation runs again.
+ */
+import { treeDayOf, type Programme, type ProgrammeHead } from '#modules/definitions/schema.ts';
+import { latestProgramme, programmeOn, slotsOf, type Slots } from '#modules/definitions/index.ts';
+import { groupSets, lineage, unitAttributes, unitsOn, type GroupSet, type Lineage, type UnitAttributes, type UnitRow } from '#modules/org-units/index.ts';
+import type { PlainDate } from '#kernel/day.ts';
+import { daysOf, type Period } from '#kernel/period.ts';
+import { refuse, RefusalError } from '#kernel/result.ts';
+import type { Database } from '#platform/db/database.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import { isLoaded } from '#modules/definitions/index.ts';
+import { baseKey, cacheOf, type Base, type FigureCache, type Wanted } from './cache.ts';
+
+export type DayUnits = {
+  readonly day: PlainDate;
+  readonly rows: readonly UnitRow[];
+  readonly byCode: ReadonlyMap<string, UnitRow>;
+  /** Codes above a unit, from its parent to the nation. */
+  readonly ancestors: ReadonlyMap<string, readonly string[]>;
+  readonly children: ReadonlyMap<string, readonly UnitRow[]>;
+};
+
+const made = new WeakMap<readonly UnitRow[], DayUnits>();
+/** The tree of a day; days that share a tree share this object, so it can be a key. */
+function dayUnits(day: PlainDate, rows: readonly UnitRow[]): DayUnits {
+  const known = made.get(rows);
+  if (known !== undefined) return known;
+  const children = new Map<string, UnitRow[]>();
+  const ancestors = new Map<string, readonly string[]>();
+  for (const row of rows) {
+    if (row.parent === null) { ancestors.set(row.code, []); continue; }
+    ancestors.set(row.code, [row.parent, ...(ancestors.get(row.parent) ?? [])]);
+    const list = children.get(row.parent);
+    if (list === undefined) children.set(row.parent, [row]); else list.push(row);
+  }
+  const units: DayUnits = { day, rows, byCode: new Map(rows.map((row) => [row.code, row])), ancestors, children };
+  made.set(rows, units);
+  return units;
+}
+
+/** Thrown when a computation cannot go on before something is loaded. */
+const notYet = new Error('not loaded yet');
+const empty: Base = { version: 0, sheets: { reported: new Map(), approved: new Map() }, blocks: new Map() };
+
+type Hints = { readonly bases: ReadonlyMap<string, Wanted>; readonly days: ReadonlySet<PlainDate>; readonly programmes: ReadonlySet<PlainDate>; readonly groups: ReadonlySet<PlainDate>; readonly attributes: ReadonlySet<PlainDate>; readonly lineage: boolean };
+/** What the same question needed last time: asked for at once, so a warm answer takes one transaction. */
+const hints = new Map<string, Hints>();
+
+export class Scene {
+  readonly cache: FigureCache;
+  #bases = new Map<string, Base>();
+  #trees = new Map<PlainDate, DayUnits>();
+  #programmes = new Map<PlainDate, Programme>();
+  #groups = new Map<PlainDate, readonly GroupSet[]>();
+  #attributes = new Map<PlainDate, UnitAttributes>();
+  #lineage: Lineage | undefined;
+  #latest: Programme | undefined;
+  #slots: Slots | undefined;
+  #wanted = { bases: new Map<string, Wanted>(), days: new Set<PlainDate>(), programmes: new Set<PlainDate>(), groups: new Set<PlainDate>(), attributes: new Set<PlainDate>(), lineage: false };
+  #used = { bases: new Map<string, Wanted>(), days: new Set<PlainDate>(), programmes: new Set<PlainDate>(), groups: new Set<PlainDate>(), attributes: new Set<PlainDate>(), lineage: false };
+  incomplete = false;
+
+  constructor(cache: FigureCache) {
+    this.cache = cache;
+  }
+
+  /** The definitions as last loaded. */
+  get latest(): Programme {
+    return this.#latest ?? this.#miss();
+  }
+  get head(): ProgrammeHead {
+    return this.latest.head;
+  }
+  get slots(): Slots {
+    return this.#slots ?? this.#miss();
+  }
+  get lineage(): Lineage {
+    this.#used.lineage = true;
+    this.#wanted.lineage = this.#lineage === undefined;
+    return this.#lineage ?? this.#miss();
+  }
+
+  /** The definitions a period is computed with: those in force on its last day. */
+  programmeOf(period: Period): Programme {
+    return this.programmeOn(daysOf(period, this.head.calendar).last);
+  }
+  programmeOn(day: PlainDate): Programme {
+    this.#used.programmes.add(day);
+    const known = this.#programmes.get(day);
+    if (known === undefined) this.#wanted.programmes.add(day);
+    return known ?? this.#miss();
+  }
+
+  treeDayOf(period: Period): PlainDate {
+    return treeDayOf(period, this.head);
+  }
+  tree(day: PlainDate): DayUnits {
+    this.#used.days.add(day);
+    const known = this.#trees.get(day);
+    if (known === undefined) this.#wanted.days.add(day);
+    return known ?? this.#miss();
+  }
+  groups(day: PlainDate): readonly GroupSet[] {
+    this.#used.groups.add(day);
+    const known = this.#groups.get(day);
+    if (known === undefined) this.#wanted.groups.add(day);
+    return known ?? this.#miss();
+  }
+  attributes(day: PlainDate): UnitAttributes {
+    this.#used.attributes.add(day);
+    const known = this.#attributes.get(day);
+    if (known === undefined) this.#wanted.attributes.add(day);
+    return known ?? this.#miss();
+  }
+
+  /** Vectors of one period, as validated for this answer. Noted and answered empty when they are not here yet. */
+  base(dataSet: string, period: Period, blocks: boolean): Base {
+    const key = baseKey(dataSet, period);
+    const used = this.#used.bases.get(key);
+    this.#used.bases.set(key, { dataSet, period, blocks: blocks || used?.blocks === true });
+    const known = this.#bases.get(key);
+    if (known !== undefined && (!blocks || known.blocks !== null)) return known;
+    this.#wanted.bases.set(key, { dataSet, period, blocks: blocks || this.#wanted.bases.get(key)?.blocks === true });
+    this.incomplete = true;
+    return empty;
+  }
+
+  #miss(): never {
+    throw notYet;
+  }
+
+  /** Everything an answer was computed from, in one order: equal lists mean equal answers. */
+  held(): unknown[] {
+    const of = <K extends string, V>(map: ReadonlyMap<K, V>): V[] => [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+    return [this.#latest, this.#slots, this.#lineage, ...of(this.#bases), ...of(this.#trees), ...of(this.#programmes), ...of(this.#groups), ...of(this.#attributes)];
+  }
+
+  hint(found: Hints | undefined): void {
+    if (found === undefined) return;
+    for (const [key, one] of found.bases) this.#wanted.bases.set(key, one);
+    for (const day of found.days) this.#wanted.days.add(day);
+    for (const day of found.programmes) this.#wanted.programmes.add(day);
+    for (const day of found.groups) this.#wanted.groups.add(day);
+    for (const day of found.attributes) this.#wanted.attributes.add(day);
+    this.#wanted.lineage = found.lineage;
+  }
+  get used(): Hints {
+    return this.#used;
+  }
+
+  /** Loads everything noted. @param tx as the machinery */
+  async load(tx: Tx): Promise<void> {
+    const wanted = this.#wanted;
+    this.#wanted = { bases: new Map(), days: new Set(), programmes: new Set(), groups: new Set(), attributes: new Set(), lineage: false };
+    this.incomplete = false;
+    if (this.#latest === undefined) {
+      if (!(await isLoaded(tx))) throw new RefusalError(refuse({ code: 'programme-missing' }).problem);
+      this.#latest = await latestProgramme(tx);
+      this.#slots = await slotsOf(tx);
+    }
+    for (const day of wanted.programmes) this.#programmes.set(day, await programmeOn(tx, day));
+    for (const day of wanted.days) this.#trees.set(day, dayUnits(day, await unitsOn(tx, day)));
+    for (const day of wanted.groups) this.#groups.set(day, await groupSets(tx, day));
+    for (const day of wanted.attributes) this.#attributes.set(day, await unitAttributes(tx, day));
+    if (wanted.lineage) this.#lineage = await lineage(tx);
+    if (wanted.bases.size > 0) {
+      // what was validated before stays with what is validated now, so that no answer mixes two states of one period
+      const bases = await this.cache.refresh(tx, [...wanted.bases.values()]);
+      for (const [key, base] of bases) this.#bases.set(key, base);
+    }
+  }
+}
+
+const mostRounds = 24;
+const mostAnswers = 300;
+/** Answers kept as they were given, each with everything it was computed from. */
+const answers = new WeakMap<FigureCache, Map<string, { readonly from: readonly unknown[]; readonly answer: unknown }>>();
+
+/**
+ * Computes an answer from validated vectors. The same question by a reader with the same rights gets the same answer again as long as
+ * everything it was computed from is unchanged, which is asked of the database each time.
+ *
+ * @param question names the question, the reader's rights in it included
+ * @param compute plain code, run again until the scene held everything it asked for; must change nothing
+ * @param keep whether an answer is small enough to be kept
+ */
+export async function withFigures<T>(db: Database, question: string, compute: (scene: Scene) => T, keep: (answer: T) => boolean = () => true): Promise<T> {
+  const cache = cacheOf(db);
+  const scene = new Scene(cache);
+  scene.hint(hints.get(question));
+  await db.read('system', (tx) => scene.load(tx));
+  const kept = answers.get(cache) ?? new Map<string, { readonly from: readonly unknown[]; readonly answer: unknown }>();
+  answers.set(cache, kept);
+  const known = kept.get(question);
+  if (known !== undefined) {
+    const now = scene.held();
+    if (now.length === known.from.length && now.every((one, i) => one === known.from[i])) return known.answer as T; // kept below under the same question
+  }
+  for (let round = 0; round < mostRounds; round += 1) {
+    try {
+      const answer = compute(scene);
+      if (!scene.incomplete) {
+        if (hints.size > 2000) hints.clear();
+        hints.set(question, scene.used);
+        kept.delete(question);
+        if (keep(answer)) kept.set(question, { from: scene.held(), answer });
+        if (kept.size > mostAnswers) kept.delete(kept.keys().next().value ?? '');
+        return answer;
+      }
+    } catch (error) {
+      if (error !== notYet) throw error;
+    }
+    await db.read('system', (tx) => scene.load(tx));
+  }
+  throw new Error(`an answer asks for more and more: ${question.slice(0, 100)}`);
+}

@@ -1,0 +1,158 @@
+/** Sheets of any span of periods, on any day's map, by nodes or by groups: the one place that decides which vectors a figure is read from. */
+import type { Programme } from '#modules/definitions/schema.ts';
+import type { PlainDate } from '#kernel/day.ts';
+import type { Period } from '#kernel/period.ts';
+import { approvedOnly, emptySheet, foldUnits, joinBlocks, joinSheets, type Block, type Sheet } from '../rules/vectors.ts';
+import { waysOf, type Ways } from '../rules/ways.ts';
+import type { Standing } from '../schema.ts';
+import type { Base } from './cache.ts';
+import type { DayUnits, Scene } from './scene.ts';
+
+type SlotWays = readonly (Ways | undefined)[];
+const waysKept = new WeakMap<Programme, Map<string, SlotWays>>();
+/** How each slot of a data set combines, by the definitions of a day; slots of elements that ended keep the last definition there is. */
+export function slotWays(scene: Scene, programme: Programme, dataSet: string): SlotWays {
+  const byDataSet = waysKept.get(programme) ?? new Map<string, SlotWays>();
+  waysKept.set(programme, byDataSet);
+  const known = byDataSet.get(dataSet);
+  if (known !== undefined) return known;
+  const ways: (Ways | undefined)[] = [];
+  for (const { slot, element } of scene.slots.of(dataSet)) {
+    const defined = programme.elements.get(element) ?? scene.latest.elements.get(element);
+    if (defined !== undefined) ways[slot - 1] = waysOf(defined);
+  }
+  const filled = Array.from(ways, (way) => way);
+  byDataSet.set(dataSet, filled);
+  return filled;
+}
+
+/**
+ * Which units count together. `tree`: each node with all below it; `tree-with-own`: the same, always with the node's own return, which stored
+ * roll-ups leave out below a province. Else any other parts, such as groups.
+ */
+export type Fold = { readonly key: string; readonly nodes: readonly string[]; readonly nodesOf: (unit: string) => readonly string[] } | 'tree' | 'tree-with-own';
+
+export type Asked = {
+  readonly dataSet: string;
+  /** Periods of the data set's own type, in order. */
+  readonly bases: readonly Period[];
+  readonly standing: Standing;
+  /** null: all attributes added. */
+  readonly attribute: string | null;
+  readonly treeDay: PlainDate;
+  readonly programme: Programme;
+};
+
+const ids = new WeakMap<object, number>();
+let nextId = 1;
+const idOf = (one: object): number => {
+  const known = ids.get(one);
+  if (known !== undefined) return known;
+  ids.set(one, nextId);
+  nextId += 1;
+  return nextId - 1;
+};
+const keyOf = (what: string, asked: Asked, fold: string): string =>
+  `${what} ${asked.dataSet} ${asked.bases.join(',')} ${asked.standing} ${asked.attribute ?? '*'} ${asked.treeDay} ${idOf(asked.programme)} ${fold}`;
+
+/** Values of different attributes of one unit and period are added as if other units had sent them. */
+const acrossAttributes = (ways: SlotWays): SlotWays => ways.map((way) => way && { ...way, time: way.units });
+const sheetIn = (base: Base, standing: Standing, attribute: string | null, ways: SlotWays): Sheet => {
+  const sheets = base.sheets[standing];
+  const [only] = sheets.values();
+  if (attribute !== null) return sheets.get(attribute) ?? emptySheet([], 0);
+  return sheets.size === 1 && only !== undefined ? only : joinSheets([...sheets.values()], acrossAttributes(ways));
+};
+const blockIn = (base: Base, standing: Standing, attribute: string | null, ways: SlotWays): Block => {
+  const blocks = base.blocks ?? new Map<string, Block>();
+  const list = (attribute === null ? [...blocks.values()] : [blocks.get(attribute)].filter((block) => block !== undefined)).map((block) => (standing === 'approved' ? approvedOnly(block) : block));
+  const [only] = list;
+  return list.length === 1 && only !== undefined ? only : joinBlocks(list, acrossAttributes(ways));
+};
+
+const sameMap = (scene: Scene, period: Period, treeDay: PlainDate): boolean => scene.tree(scene.treeDayOf(period)) === scene.tree(treeDay);
+
+/**
+ * What units reported in one period, counted on the map of another day. A unit that was divided counts in the smallest unit that holds all its
+ * parts; a stock of it counts only when nothing later follows (`last`), because its parts report it again.
+ */
+function onMap(scene: Scene, block: Block, period: Period, treeDay: PlainDate, ways: SlotWays, last: boolean): Block {
+  if (sameMap(scene, period, treeDay)) return block;
+  const fates = scene.lineage.between(scene.treeDayOf(period), treeDay);
+  const whole = new Map<string, string[]>();
+  for (const unit of block.units) {
+    const fate = fates.get(unit);
+    const code = fate?.kind === 'whole' ? fate.code : fate?.kind === 'part' ? fate.within : null;
+    if (code === null) continue;
+    const list = whole.get(code);
+    if (list === undefined) whole.set(code, [unit]); else list.push(unit);
+  }
+  const units = [...whole.keys()];
+  const into = new Map([...whole].flatMap(([code, those]) => those.map((unit) => [unit, code] as const)));
+  const sheet = foldUnits(block, units, (unit) => { const code = into.get(unit); return code === undefined ? [] : [code]; }, ways);
+  const divided = units.map((code) => (whole.get(code) ?? []).some((unit) => fates.get(unit)?.kind === 'part'));
+  const values = sheet.sums.map((sum, at) => {
+    const superseded = !last && ways[at % sheet.width]?.time === 'last' && divided[Math.floor(at / sheet.width)] === true;
+    return (sheet.counts[at] ?? 0) === 0 || superseded ? Number.NaN : sum;
+  });
+  return {
+    width: sheet.width, units, rowOf: sheet.rowOf, values, counts: sheet.counts, returns: sheet.returns, late: sheet.late, rev: new Int32Array(units.length),
+    approved: Uint8Array.from(units, (code) => Number((whole.get(code) ?? []).every((unit) => block.approved[block.rowOf.get(unit) ?? -1] === 1))),
+  };
+}
+
+/** What single units reported over a span, each slot joined in its way over time. */
+export function unitBlock(scene: Scene, asked: Asked): Block {
+  const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, true));
+  const ways = slotWays(scene, asked.programme, asked.dataSet);
+  return scene.cache.derived(keyOf('block', asked, ''), [...bases, scene.tree(asked.treeDay)], () => {
+    const blocks = bases.map((base, i) => onMap(scene, blockIn(base, asked.standing, asked.attribute, ways), asked.bases[i] ?? '', asked.treeDay, ways, i === bases.length - 1));
+    const [only] = blocks;
+    return blocks.length === 1 && only !== undefined ? only : joinBlocks(blocks, ways);
+  });
+}
+
+const nodesAbove = (tree: DayUnits) => (unit: string): readonly string[] => [unit, ...(tree.ancestors.get(unit) ?? [])];
+const innerNodes = (tree: DayUnits): string[] => tree.rows.filter((row) => row.depth <= 2 || tree.children.has(row.code)).map((row) => row.code);
+
+/** A sheet folded from single units: for groups, other maps, and slots whose nodes cannot be added up from nodes. */
+function foldedSheet(scene: Scene, asked: Asked, fold: Fold): Sheet {
+  const tree = scene.tree(asked.treeDay);
+  const ways = slotWays(scene, asked.programme, asked.dataSet);
+  const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, true));
+  const joined = unitBlock(scene, asked);
+  const ofTree = typeof fold === 'string';
+  const foldKey = ofTree ? 'tree' : fold.key;
+  return scene.cache.derived(keyOf('folded', asked, foldKey), [...bases, tree], () => {
+    const nodes = ofTree ? innerNodes(tree) : fold.nodes;
+    const nodesOf = ofTree ? nodesAbove(tree) : fold.nodesOf;
+    const sheet = foldUnits(joined, nodes, nodesOf, ways);
+    const means = ways.flatMap((way, slot) => (way?.units === 'sum' && way.time === 'average' ? [slot] : []));
+    if (means.length === 0 || asked.bases.length < 2) return sheet;
+    const single = asked.bases.map((period, i) => foldUnits(onMap(scene, blockIn(bases[i] ?? { version: 0, sheets: { reported: new Map(), approved: new Map() }, blocks: null }, asked.standing, asked.attribute, ways), period, asked.treeDay, ways, true), nodes, nodesOf, ways));
+    const overTime = joinSheets(single, ways);
+    for (const [node, row] of sheet.rowOf) {
+      const from = overTime.rowOf.get(node);
+      if (from === undefined) continue;
+      for (const slot of means) if (slot < overTime.width && slot < sheet.width) sheet.sums[row * sheet.width + slot] = overTime.sums[from * overTime.width + slot] ?? 0;
+    }
+    return sheet;
+  });
+}
+
+/** True when nodes cannot be had by adding nodes: the least and most of units, and the last value each unit gave within the span. */
+const needsUnits = (way: Ways | undefined, periods: number): boolean => way !== undefined && (way.units === 'min' || way.units === 'max' || (periods > 1 && way.time === 'last'));
+
+/**
+ * The sheet a figure of nodes is read from. Stored roll-ups serve when the period's own map is asked for and the slots allow it;
+ * otherwise it is folded from single units, to the same numbers.
+ */
+export function nodeSheet(scene: Scene, asked: Asked, slots: readonly number[], fold: Fold = 'tree'): Sheet {
+  const ways = slotWays(scene, asked.programme, asked.dataSet);
+  const stored = fold === 'tree' && slots.every((slot) => !needsUnits(ways[slot - 1], asked.bases.length)) && asked.bases.every((period) => sameMap(scene, period, asked.treeDay));
+  if (!stored) return foldedSheet(scene, asked, fold);
+  const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, false));
+  const [only] = bases;
+  if (bases.length === 1 && only !== undefined && (asked.attribute !== null || only.sheets[asked.standing].size === 1)) return sheetIn(only, asked.standing, asked.attribute, ways);
+  return scene.cache.derived(keyOf('stored', asked, ''), bases, () => joinSheets(bases.map((base) => sheetIn(base, asked.standing, asked.attribute, ways)), ways));
+}

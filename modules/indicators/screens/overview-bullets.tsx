@@ -1,0 +1,65 @@
+import { number } from '#web/i18n/format.ts';
+import { language, sayKey, t } from '#web/i18n/words.ts';
+import { Bullet, Sparkline } from '#web/kit/charts.tsx';
+import { Card } from '#web/kit/card.tsx';
+import { A } from '#web/kit/link.tsx';
+import { withQuery } from '#web/place.ts';
+import { valueOf, type Overview } from '../schema.ts';
+import { FigureText, GradeMark, JudgedBadge, withUnit } from './figure.tsx';
+import { indicatorPath } from './links.ts';
+
+type BulletRow = Overview['bullets'][number];
+
+/** The main indicators against their targets: bar, red target, dark "should be here today", worst first as the server sorts them. */
+export function Bullets({ bullets, overview }: { readonly bullets: readonly BulletRow[]; readonly overview: Overview }) {
+  if (bullets.length === 0) return null;
+  const own = bullets.some((bullet) => bullet.target?.status === 'working_goal');
+  return (
+    <Card title={t('indicators.bullets', { count: bullets.length })} say={t('indicators.bullets-say')} footer={<>{own ? `${t('indicators.own-goal')} ` : ''}<A to="/chi-tieu">{t('indicators.to-dictionary')}</A></>} flush>
+      <div className="scroll">
+        <table className="tbl bullets">
+          <caption className="vh">{t('indicators.bullets', { count: bullets.length })}</caption>
+          <thead><tr>
+            <th scope="col">{t('indicators.indicator')}</th><th scope="col">{t('indicators.progress')}</th><th scope="col" className="num">{t('indicators.now')}</th><th scope="col">{t('indicators.trend')}</th>
+            <th scope="col">{t('indicators.target')}</th><th scope="col">{t('indicators.judgement')}</th>
+          </tr></thead>
+          <tbody>{bullets.map((bullet) => <Row key={bullet.indicator.id} bullet={bullet} overview={overview} />)}</tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
+
+function Row({ bullet, overview }: { readonly bullet: BulletRow; readonly overview: Overview }) {
+  const { indicator, value, target, judged, coverage, trend, change } = bullet;
+  const name = indicator.name[language()];
+  const now = valueOf(value);
+  const wanted = target?.commitment?.value ?? target?.low ?? null;
+  const suffix = indicator.unit.code === 'phan-tram' || indicator.unit.code === 'percent' ? '%' : '';
+  return (
+    <tr>
+      <th scope="row" data-l={t('indicators.indicator')}><A to={withQuery(indicatorPath(indicator.id), { 'don-vi': overview.unit.code, ky: overview.period.id })}>{name}{target?.status === 'working_goal' ? ' *' : ''}</A></th>
+      <td data-l={t('indicators.progress')}>
+        {now === null || wanted === null ? <span className="muted small">{t('indicators.no-bar')}</span>
+          : <Bullet name={name} value={now} target={wanted} unit={suffix === '' ? ` ${indicator.unit[language()]}` : suffix} {...(suffix === '%' ? { max: Math.max(100, now, wanted) } : {})} {...(judged.shouldBe === null ? {} : { expected: judged.shouldBe })} />}
+      </td>
+      <td className="num" data-l={t('indicators.now')}>
+        <A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': overview.unit.code, ky: overview.period.id })} className="fig"><FigureText figure={value} decimals={indicator.decimals} suffix={suffix} /></A> <GradeMark grade={bullet.grade} />
+        <span className="xs muted block">{t('indicators.coverage', { reporting: number(coverage.reporting), expected: number(coverage.expected) })}</span>
+      </td>
+      <td data-l={t('indicators.trend')}>
+        <Sparkline values={trend.map((one) => (typeof one === 'number' ? one : null))} label={t('indicators.trend-of', { name })} />
+        {change !== null && <span className="xs muted"> {change > 0 ? '+' : ''}{number(change, indicator.decimals)}</span>}
+      </td>
+      <td data-l={t('indicators.target')}>{target === null ? <span className="muted small">{t('indicators.no-target')}</span> : <TargetText row={bullet} wanted={wanted} />}</td>
+      <td data-l={t('indicators.judgement')}><JudgedBadge judged={judged} /></td>
+    </tr>
+  );
+}
+
+function TargetText({ row: { indicator, target }, wanted }: { readonly row: BulletRow; readonly wanted: number | null }) {
+  if (target === null) return null;
+  const figure = wanted === null ? sayKey(`indicators.operator.${target.operator}`) : `${target.operator === '=' ? '' : `${target.operator} `}${withUnit(number(wanted, indicator.decimals), indicator.unit)}`;
+  const when = target.year === null ? t('indicators.every-year') : String(target.year);
+  return <span title={target.name[language()]}>{figure} <span className="muted">{when}</span><span className="xs muted block">{sayKey(`indicators.target-status.${target.status}`)}</span></span>;
+}

@@ -1,0 +1,60 @@
+import { Fragment } from 'react';
+import { number, percent } from '#web/i18n/format.ts';
+import { language, t } from '#web/i18n/words.ts';
+import { Card } from '#web/kit/card.tsx';
+import { TableTwin } from '#web/kit/charts.tsx';
+import { valueOf, type Overview } from '../schema.ts';
+import { FigureText, sayPeriod, shortPeriod } from './figure.tsx';
+
+/** Descending bars; what is lost between two steps is said in words. */
+export function Cascade({ cascade }: { readonly cascade: NonNullable<Overview['cascade']> }) {
+  const first = valueOf(cascade.steps[0]?.value ?? { missing: true });
+  return (
+    <Card title={t('indicators.cascade')} say={t('indicators.cascade-say')} footer={t('indicators.cascade-note')}>
+      <div className="casc">
+        {cascade.steps.map((step) => {
+          const value = valueOf(step.value);
+          return (
+            <Fragment key={step.indicator}>
+              <div className="t">{step.name[language()]}</div>
+              <div className="g">
+                {value !== null && first !== null && first > 0 && <i style={{ width: `${Math.max(0.5, Math.min(100, (value / first) * 62))}%` }} aria-hidden="true" />}
+                <span><b><FigureText figure={step.value} decimals={0} /></b>{step.ofFirst === null ? '' : ` (${percent(step.ofFirst)})`}{step.lost === null ? '' : <span className="muted"> {t('indicators.lost', { count: number(step.lost, 0) })}</span>}</span>
+              </div>
+            </Fragment>
+          );
+        })}
+      </div>
+    </Card>
+  );
+}
+
+const heatClass = (share: number): string => `q${share >= 0.98 ? 6 : share >= 0.93 ? 5 : share >= 0.88 ? 4 : share >= 0.8 ? 3 : share >= 0.7 ? 2 : 1}`;
+
+/** Twelve months: share of expected returns that came in time, by region or by unit below; hatched where nothing was asked. */
+export function Calendar({ calendar }: { readonly calendar: Overview['calendar'] }) {
+  if (calendar.rows.length === 0) return null;
+  const title = t('indicators.calendar');
+  return (
+    <Card title={title} say={t(calendar.by === 'group-set' ? 'indicators.calendar-by-region' : 'indicators.calendar-by-child')} footer={t('indicators.calendar-note')}>
+      <div className="scroll"><div className="heat" role="img" aria-label={t('indicators.calendar-see-table')} style={{ gridTemplateColumns: `minmax(110px, auto) repeat(${calendar.months.length}, minmax(30px, 1fr))` }}>
+        <span />{calendar.months.map((month) => <span className="m" key={month} title={sayPeriod(month)}>{shortPeriod(month)}</span>)}
+        {calendar.rows.map((row) => (
+          <Fragment key={row.id}>
+            <span className="n">{row.name[language()]}</span>
+            {row.cells.map((cell, at) => {
+              const month = calendar.months[at] ?? '';
+              if (cell === null || cell[0] === 0) return <span key={month} className="c q0" title={`${sayPeriod(month)}: ${t('indicators.nothing-asked')}`}>–</span>;
+              const share = cell[2] / cell[0];
+              return <span key={month} className={`c ${heatClass(share)}`} title={t('indicators.calendar-cell', { period: sayPeriod(month), inTime: number(cell[2]), received: number(cell[1]), expected: number(cell[0]) })}>{Math.floor(share * 100)}</span>;
+            })}
+          </Fragment>
+        ))}
+      </div></div>
+      <TableTwin title={title}>
+        <thead><tr><th scope="col">{t('indicators.place')}</th>{calendar.months.map((month) => <th scope="col" className="num" key={month}>{shortPeriod(month)}</th>)}</tr></thead>
+        <tbody>{calendar.rows.map((row) => <tr key={row.id}><th scope="row">{row.name[language()]}</th>{row.cells.map((cell, at) => <td className="num" key={calendar.months[at] ?? at}>{cell === null ? '–' : `${number(cell[2])}/${number(cell[0])}`}</td>)}</tr>)}</tbody>
+      </TableTwin>
+    </Card>
+  );
+}

@@ -1,0 +1,31 @@
+import { number, percent } from '#web/i18n/format.ts';
+import { sayKey, t } from '#web/i18n/words.ts';
+import { Card } from '#web/kit/card.tsx';
+import { Sparkline } from '#web/kit/charts.tsx';
+import { A } from '#web/kit/link.tsx';
+import { Table, type Column } from '#web/kit/table.tsx';
+import { withQuery } from '#web/place.ts';
+import type { Overview } from '../schema.ts';
+import { CompactText, GradeMark, StepBadge } from './figure.tsx';
+
+type FirstToSee = NonNullable<Overview['first']>;
+type Row = FirstToSee['rows'][number];
+
+/** Which places to open first, with the rule that put them first. */
+export function First({ first, overview }: { readonly first: FirstToSee; readonly overview: Overview }) {
+  const names = new Map(overview.children.map(([code, name]) => [code, name]));
+  const columns: readonly Column<Row>[] = [
+    { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (row) => <A to={withQuery('/tong-quan', { 'pham-vi': overview.unit.code === '00' ? row.unit : `${overview.unit.code}-${row.unit}` })}>{names.get(row.unit) ?? row.unit}</A> },
+    { key: 'value', header: t('indicators.value'), numeric: true, cell: (row) => <CompactText value={row.value} /> },
+    { key: 'trend', header: t('indicators.three-months'), cell: (row) => <><Sparkline values={row.trend.map((one) => (typeof one === 'number' ? one : null))} label={t('indicators.trend-of', { name: names.get(row.unit) ?? row.unit })} />{row.change !== null && <span className="xs muted"> {row.change > 0 ? '+' : ''}{number(row.change)}</span>}</> },
+    { key: 'onTime', header: t('indicators.in-time'), numeric: true, cell: (row) => (row.onTime === null ? '–' : percent(row.onTime)) },
+    { key: 'missing', header: t('indicators.not-sent'), numeric: true, cell: (row) => number(row.missing) },
+    { key: 'grade', header: t('indicators.quality'), cell: (row) => <GradeMark grade={row.grade} /> },
+    { key: 'step', header: t('indicators.judgement'), cell: (row) => <StepBadge step={row.step} /> },
+  ];
+  return (
+    <Card title={t(overview.unit.code === '00' ? 'indicators.first-provinces' : 'indicators.first-communes')} say={t('indicators.first-say', { shown: first.rows.length, of: first.of, rule: sayKey(`indicators.first.${first.rule}`) })} flush>
+      <Table caption={t('indicators.first-caption')} hideCaption columns={columns} rows={first.rows} rowKey={(row) => row.unit} />
+    </Card>
+  );
+}
