@@ -78,19 +78,25 @@ function withoutZero(node: Node, context: Context): Reading {
   };
 }
 
+/** What is asked under isNull and its like does not count for the strategies of missing values. */
+function count(run: Run, isThere: boolean, context: Context): void {
+  if (context.nulls) return;
+  run.asked += 1;
+  if (isThere) run.present += 1;
+}
+
 function perUnit(node: Node, context: Context): Reading {
   const reading = readerOf(node, context);
   return (run) => {
     const { perUnit: each } = run.source;
     if (!each) return reading(run);
-    run.asked += 1;
     const value = each((source) => {
       const inner: Run = { source, shift: run.shift, asked: 0, present: 0, fault: null };
       const result = reading(inner);
       if (result === undefined) run.fault ??= inner.fault;
       return result === undefined || isSkipped(context.missing, inner.asked, inner.present) ? null : result;
     });
-    if (value !== null) run.present += 1;
+    count(run, value !== null, context);
     return value ?? (context.nulls ? null : 0);
   };
 }
@@ -162,8 +168,7 @@ function aggregation(node: Call, context: Context): Reading {
     const share = fraction(run);
     const values = samplesOf(run, samples, context);
     if (share === undefined || values === undefined) return undefined;
-    run.asked += 1;
-    if (values.length > 0) run.present += 1;
+    count(run, values.length > 0, context);
     if (node.name === 'count') return values.length;
     if (values.length === 0) return context.nulls ? null : 0;
     return share === null ? null : finite(run, node.at, aggregateOf(node.name, values, share));

@@ -117,11 +117,16 @@ export function conditionReader(node: Node, context: Context): Reading<boolean> 
   const reading = node.kind === 'reference' && !context.nulls ? itemReader(node.reference, node.at, false) : readerOf(node, context);
   return (run) => {
     const value = reading(run);
-    if (typeof value === 'boolean' || value === null || value === undefined) return value;
-    if (Number.isInteger(value)) return value !== 0;
-    if (value === 'true' || value === 'false') return value === 'true';
-    return fail(run, node.at, 'not-a-condition', { value: String(value).slice(0, 40) });
+    if (value === null || value === undefined) return value;
+    return conditionIn(value) ?? fail(run, node.at, 'not-a-condition', { value: String(value).slice(0, 40) });
   };
+}
+
+/** Whole numbers are conditions, 0 is no; a fraction is none. */
+function conditionIn(value: number | string | boolean): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isInteger(value) ? value !== 0 : undefined;
+  return value === 'true' ? true : value === 'false' ? false : undefined;
 }
 
 export function textReader(node: Node, context: Context): Reading<string> {
@@ -224,12 +229,13 @@ function ordered(operator: string, order: number): boolean {
   }
 }
 
-/** A number equals a text or condition that reads as this number; two texts are equal letter by letter. */
+/** A condition equals what reads as the same yes or no, a number a text that reads as this number; two texts are equal letter by letter. */
 export function same(a: number | string | boolean, b: number | string | boolean): boolean {
+  if (typeof a === 'boolean' || typeof b === 'boolean') return conditionIn(a) !== undefined && conditionIn(a) === conditionIn(b);
   if (typeof a === 'number' || typeof b === 'number') {
     return sameNumber(typeof a === 'number' ? a : numberIn(a), typeof b === 'number' ? b : numberIn(b));
   }
-  return String(a) === String(b);
+  return a === b;
 }
 
 /** Three-valued, from the left: null && … is null; null || true is true. */

@@ -94,6 +94,7 @@ function operatorToken(text: string, start: number): Token {
 
 /** Full-width and other compatibility forms of a plain ASCII sign: `＋` → `+`, `３` → `3`; Arabic and other digits likewise. */
 function plainForm(character: string): string | undefined {
+  if (character <= '\x7e') return undefined;
   const plain = character.normalize('NFKC').trim();
   if (/^[\x21-\x7e]+$/.test(plain)) return plain;
   if (plain === '') return ' ';
