@@ -30,6 +30,13 @@ export const webModules: readonly WebModule[] = [
     ],
   },
   {
+    name: 'indicators',
+    words: { vi: () => import('../modules/indicators/screens/messages.vi.json'), en: () => import('../modules/indicators/screens/messages.en.json') },
+    screens: [
+      { path: '/tong-quan', titleKey: 'indicators.overview', permission: 'indicators.read', load: () => import('../modules/indicators/screens/overview.tsx'), nav: { labelKey: 'nav.overview', icon: 'home', group: 'mine' } },
+    ],
+  },
+  {
     name: 'returns',
     words: { vi: () => import('../modules/returns/screens/messages.vi.json'), en: () => import('../modules/returns/screens/messages.en.json') },
     screens: [
@@ -38,6 +45,14 @@ export const webModules: readonly WebModule[] = [
       { path: '/bao-cao/:province/:unit/:period/:dataSet', titleKey: 'returns.title', permission: 'returns.read', load: () => import('../modules/returns/screens/entry.tsx') },
       { path: '/bao-cao/:province/:unit/:period/:dataSet/xem-lai', titleKey: 'returns.review-and-send', permission: 'returns.read', load: () => import('../modules/returns/screens/review.tsx') },
       { path: '/bao-cao/:province/:unit/:period/:dataSet/lich-su', titleKey: 'returns.history', permission: 'returns.read', load: () => import('../modules/returns/screens/history.tsx') },
+    ],
+  },
+  {
+    name: 'definitions',
+    words: { vi: () => import('../modules/definitions/screens/messages.vi.json'), en: () => import('../modules/definitions/screens/messages.en.json') },
+    screens: [
+      { path: '/chi-tieu', titleKey: 'definitions.dictionary', permission: 'signed-in', load: () => import('../modules/definitions/screens/dictionary.tsx'), nav: { labelKey: 'nav.indicators', icon: 'chart', group: 'figures' } },
+      { path: '/dinh-nghia', titleKey: 'definitions.editions', permission: 'signed-in', load: () => import('../modules/definitions/screens/editions.tsx'), nav: { labelKey: 'nav.definitions', icon: 'list', group: 'figures' } },
     ],
   },
   {

@@ -1,17 +1,21 @@
 import type auditWords from '../modules/audit/screens/messages.vi.json';
+import type definitionsWords from '../modules/definitions/screens/messages.vi.json';
 import type directivesWords from '../modules/directives/screens/messages.vi.json';
 import type identityWords from '../modules/identity/screens/messages.vi.json';
 import type orgUnitsWords from '../modules/org-units/messages.vi.json';
 import type orgUnitsScreenWords from '../modules/org-units/screens/messages.vi.json';
+import type indicatorsWords from '../modules/indicators/screens/messages.vi.json';
 import type returnsWords from '../modules/returns/screens/messages.vi.json';
 
 /** The message keys of every module, so that `t('...')` is checked when screens are compiled. One line a module. */
 declare module '../web/i18n/catalogue.ts' {
   interface Catalogue {
     audit: typeof auditWords;
+    definitions: typeof definitionsWords;
     directives: typeof directivesWords;
     identity: typeof identityWords;
     orgUnits: typeof orgUnitsWords & typeof orgUnitsScreenWords;
+    indicators: typeof indicatorsWords;
     returns: typeof returnsWords;
   }
 }
