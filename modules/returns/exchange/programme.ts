@@ -20,6 +20,8 @@ export type Mapping = {
   readonly assigned: readonly (ReadonlySet<string> | undefined)[];
   /** The day whose map a period's values stand on. */
   readonly day: (period: Period) => PlainDate;
+  /** The data set in which an element has its places. */
+  readonly homes: ReadonlyMap<string, string>;
 };
 export type MappingInput = {
   readonly bundle: Bundle; readonly breakdowns: Breakdowns; readonly resolver: Resolver; readonly levels: readonly Words[];
@@ -62,6 +64,7 @@ export function mapProgramme(input: MappingInput, report: ObjectReport): Mapping
     files: { files: items.map(([kind, list]) => ({ file: `dhis2/${kind}`, kind, items: list })) },
     places: resolver.pairs.map((pair) => placeOf(pair, input, byKey, breakdownOf)),
     assigned: assignedUnits(resolver.pairs, dataSets, input),
+    homes: homesOf(withAttributes, held),
     day: (period) => treeDayOf(period, headOf(input)),
   };
 }
@@ -171,11 +174,14 @@ function dataSetsOf({ bundle, resolver, unitCode, held }: MappingInput, dataSets
   return made;
 }
 
+/** Homes given by an earlier import stay. */
+const homesOf = (dataSets: readonly DataSet[], held: Programme | undefined): Map<string, string> => homeDataSets(dataSets, held === undefined ? undefined : homeDataSets(held.dataSets.values()));
+
 type AttributeInput = { readonly input: MappingInput; readonly variants: readonly Variant[]; readonly byKey: ReadonlyMap<string, Variant>; readonly extra: Map<string, Disaggregation> };
 
 /** The further dimension of each data set: its own combination, with what the values at home in it use beside. */
 function attributesFor(dataSets: readonly DataSet[], { input: { bundle, breakdowns, resolver, held }, byKey, extra }: AttributeInput): DataSet[] {
-  const homes = homeDataSets(dataSets, new Map([...(held?.dataSets.values() ?? [])].length === 0 ? [] : homeDataSets(held?.dataSets.values() ?? [])));
+  const homes = homesOf(dataSets, held);
   const used = new Map<string, Set<number>>();
   for (const key of resolver.attributesUsed) {
     const pair = resolver.pairs[Math.floor(key / breakdowns.cells.length)];

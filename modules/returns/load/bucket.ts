@@ -110,9 +110,11 @@ async function write(tx: Tx, moved: readonly Moved[], storing: Storing): Promise
 
 async function moveNodes(tx: Tx, moved: readonly Moved[]): Promise<void> {
   const deltas = new Deltas();
+  const longest = new Map<string, number>();
+  for (const { saved: { key, vals } } of moved) longest.set(key.dataSet, Math.max(longest.get(key.dataSet) ?? 0, vals.length));
   for (const { saved: { key, vals, late, approved }, before, form } of moved) {
     const { period, dataSet, attribute, unit } = key;
-    deltas.add({ period, dataSet, attribute, length: vals.length, before, after: { vals, late, approved }, nodes: form.map.nodesOf(unit) });
+    deltas.add({ period, dataSet, attribute, length: longest.get(dataSet) ?? vals.length, before, after: { vals, late, approved }, nodes: form.map.nodesOf(unit) });
   }
   const list = deltas.sorted();
   const states = await lockNodes(tx, list);

@@ -99,7 +99,7 @@ async function keep(tx: Tx, store: Store, forms: Forms, { period, rows }: Bucket
 type Here = { readonly period: Period; readonly day: string; readonly slots: Slots | undefined; readonly provinceOf: (code: string) => string | undefined };
 function surroundings({ mapping, resolver, breakdowns, codes }: Store, { period, day, slots, provinceOf }: Here): Surroundings {
   const units = codes.map((code) => { const province = code === undefined ? undefined : provinceOf(code); return code === undefined || province === undefined ? undefined : { code, province }; });
-  const places = mapping.places.map(({ element, cell }, at) => (slots === undefined ? { dataSet: '', slot: at + 1 } : slots.homeOf(element, cell)));
+  const places = mapping.places.map(({ element, cell }, at) => (slots === undefined ? { dataSet: mapping.homes.get(element) ?? '', slot: at + 1 } : slots.homeOf(element, cell)));
   return {
     period, day, placeOf: (pair) => places[pair], unitOn: (unit) => units[unit], unitName: (unit) => resolver.units[unit]?.id ?? '',
     attributeOf: (attribute) => breakdowns.cells[attribute]?.id ?? '', elementName: (pair) => resolver.elements[resolver.pairs[pair]?.element ?? -1]?.id ?? '',
