@@ -62,7 +62,7 @@ describe('what the dictionary answers', () => {
     assert.ok(present !== undefined);
     await loadProgramme(server.db, { files: [{ file: 'x.json', kind: 'indicator', items: [{ ...present, decimals: 2, validFrom: '2026-11-01' }, tinyIndicator('moi', { numerator: '#{diem}', denominator: null })] }] }, { note: 'thêm', by: 'test', partial: true });
     const { rows } = (await server.call<{ rows: EditionRow[] }>(clerk, 'GET', '/definitions/editions')).body;
-    assert.deepEqual(rows.map((one) => [one.edition, one.added, one.changed]), [[2, 1, 1], [1, rows[1]?.added, 0]]);
+    assert.deepEqual(rows.map((one) => [one.edition, one.added, one.changed]), [[2, 1, 1], [1, rows[1]?.added, 2]]);
     const { changes } = (await server.call<{ changes: Change[] }>(clerk, 'GET', '/definitions/editions/2')).body;
     assert.deepEqual(changes.find((one) => one.id === 'tu-nguyen')?.fields, [{ field: 'decimals', before: 1, after: 2 }]);
   });

@@ -25,7 +25,7 @@ const item = bind(getDefinition, async ({ tx }, { params: { kind, id } }) => {
 const list = bind(listEditions, async ({ tx }) => ({ rows: await editions(tx) }));
 
 const one = bind(getEdition, async ({ tx }, { params }) => {
-  const found = await findEdition(tx, params.edition);
+  const found = await findEdition(tx, Number(params.edition));
   return found === undefined ? refuse({ code: 'definition-not-found' }) : ok(found);
 });
 

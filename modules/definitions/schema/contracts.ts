@@ -33,7 +33,7 @@ export const listEditions = contract({
   method: 'GET', path: '/definitions/editions', who: 'signed-in', summary: 'Editions of the definitions, newest first', reply: shape({ rows: List(EditionRow, 1000) }), problems: {}, impersonal: true,
 });
 export const getEdition = contract({
-  method: 'GET', path: '/definitions/editions/:edition', who: 'signed-in', summary: 'What one edition changed', params: shape({ edition: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
+  method: 'GET', path: '/definitions/editions/:edition', who: 'signed-in', summary: 'What one edition changed', params: shape({ edition: Type.String({ pattern: '^[1-9][0-9]{0,5}$' }) }),
   reply: shape({ row: EditionRow, changes: List(Change, 40_000) }), problems: { 'definition-not-found': 404 }, impersonal: true,
 });
 export const listPublishedFigures = contract({
