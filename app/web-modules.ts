@@ -52,7 +52,7 @@ export const webModules: readonly WebModule[] = [
     words: { vi: () => import('../modules/definitions/screens/messages.vi.json'), en: () => import('../modules/definitions/screens/messages.en.json') },
     screens: [
       { path: '/chi-tieu', titleKey: 'definitions.dictionary', permission: 'signed-in', load: () => import('../modules/definitions/screens/dictionary.tsx'), nav: { labelKey: 'nav.indicators', icon: 'chart', group: 'figures' } },
-      { path: '/dinh-nghia', titleKey: 'definitions.editions', permission: 'signed-in', load: () => import('../modules/definitions/screens/editions.tsx'), nav: { labelKey: 'nav.definitions', icon: 'list', group: 'figures' } },
+      { path: '/dinh-nghia', titleKey: 'definitions.editions', permission: 'signed-in', load: () => import('../modules/definitions/screens/editions.tsx'), nav: { labelKey: 'nav.definitions', icon: 'history', group: 'figures' } },
     ],
   },
   {
