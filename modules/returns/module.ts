@@ -1,4 +1,6 @@
 import { defineModule } from '#platform/module.ts';
+import { runSelfAudit } from './actions/self-audit.ts';
+import { findOutliers } from './actions/violations.ts';
 import { routes } from './routes.ts';
 import { permissions } from './rules/permissions.ts';
 
@@ -13,4 +15,6 @@ export const returns = defineModule({
   },
   permissions,
   routes,
+  consumers: [{ name: 'returns.find-outliers', event: 'returns.received', consume: findOutliers }],
+  jobs: [{ name: 'returns-self-audit', everyMinutes: 1, run: runSelfAudit }],
 });

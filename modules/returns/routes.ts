@@ -1,8 +1,29 @@
+import { ok } from '#kernel/result.ts';
 import { bind, type Route } from '#platform/http/bind.ts';
+import { followChanges } from './actions/changes.ts';
+import { completenessOf, dueList } from './actions/due.ts';
+import { returnForm } from './actions/form-view.ts';
+import { returnHistory, returnRevision } from './actions/history.ts';
+import { reviewQueue } from './actions/queue.ts';
 import { decideMany, submitForm } from './actions/submit.ts';
+import { closeViolation, violationList } from './actions/violations.ts';
 import * as contracts from './schema.ts';
+import { listIncidents, readAuditState } from './store/views.ts';
 
 export const routes: readonly Route[] = [
+  bind(contracts.listDue, (use, { query }) => dueList(use, query)),
+  bind(contracts.getReturnForm, (use, { params, query }) => returnForm(use, { ...params, attribute: query.attribute ?? '' })),
   bind(contracts.submitReturn, (use, { params, body }) => submitForm(use, { ...params, attribute: body.attribute }, body)),
+  bind(contracts.getReturnHistory, (use, { params, query }) => returnHistory(use, { ...params, attribute: query.attribute ?? '' })),
+  bind(contracts.getReturnRevision, (use, { params: { rev, ...key }, query }) => returnRevision(use, { ...key, attribute: query.attribute ?? '' }, Number(rev))),
+  bind(contracts.listQueue, (use, { query }) => reviewQueue(use, query)),
   bind(contracts.decideReturns, (use, { body }) => decideMany(use, body)),
+  bind(contracts.getCompleteness, (use, { query }) => completenessOf(use, { ...query, periods: [...new Set(query.periods.split(',').map((one) => one.trim()).filter((one) => one !== ''))].slice(0, 60) })),
+  bind(contracts.listViolations, (use, { query }) => violationList(use, query)),
+  bind(contracts.closeViolation, (use, { params, query, body }) => closeViolation(use, { ...params, ...query, ...body })),
+  bind(contracts.getSelfAudit, async ({ tx }) => {
+    const [state, incidents] = await Promise.all([readAuditState(tx), listIncidents(tx)]);
+    return ok({ ...state, open: incidents.filter((one) => one.repairedAt === null).length, incidents });
+  }),
+  bind(contracts.followChanges, async (use) => followChanges(use)),
 ];

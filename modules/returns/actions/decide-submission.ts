@@ -53,7 +53,7 @@ function take(plan: Plan, one: SubmissionCase, decided: Submitted): Result<Recei
   }
   const broken = brokenRules(form, decided.content.vals, map.facts(key.unit), one.history);
   const hard = broken.filter(({ rule }) => rule.severity === 'hard');
-  if (hard.length > 0) return refuse({ code: 'rule-broken', rules: hard.map(({ rule, left, right, slots }) => ({ rule: rule.id, name: rule.name, instruction: rule.instruction, left, right, slots })) });
+  if (hard.length > 0) return refuse({ code: 'rule-broken', rules: hard.map(({ rule, left, right, slots }) => ({ id: rule.id, name: rule.name, instruction: rule.instruction, left, right, slots })) });
   const rev = (locked?.rev ?? 0) + 1;
   const explanations = decided.content.words?.e ?? [];
   const explained = (rule: string): string => explanations.find((each) => each.rule === rule)?.text ?? '';

@@ -5,6 +5,7 @@ import { askDelivery } from '#platform/events/append.ts';
 import { keyText } from '../schema.ts';
 import { runBatch } from './batch.ts';
 import type { Answer, Command } from './command.ts';
+import { startTelling } from './changes.ts';
 import { tellCommitted } from './committed.ts';
 import { Forms } from './forms.ts';
 
@@ -30,6 +31,7 @@ export function engineOf(db: Database, lanes = 2): Engine {
     }),
   };
   engines.set(db, made);
+  startTelling(db);
   return made;
 }
 

@@ -198,6 +198,10 @@ begin
       or (province || ''/'' || org_unit) = any ((select returns.units_read())::text[]))', name);
   end loop;
 end $$;
+-- Closed by the unit that answers for it or its province; the code says which of their people.
+create policy closing on returns.violation for update
+  using (province = any ((select returns.provinces_read())::text[]) or (province || '/' || org_unit) = any ((select returns.units_read())::text[]))
+  with check (province = any ((select returns.provinces_read())::text[]) or (province || '/' || org_unit) = any ((select returns.units_read())::text[]));
 create policy readable on returns.roll_up for select using ((select returns.sees_all()) or province = any ((select returns.provinces_summed())::text[]));
 create policy readable on returns.version for select using (true);
 create policy readable on returns.audit_slice for select using (true);

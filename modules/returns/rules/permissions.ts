@@ -7,7 +7,7 @@ export const permissions = {
   'returns.import': ['province-secretary', 'province-leader', 'ministry'],
   /** The head of the unit, the province that stands over it, the ministry; which step is whose is in rights.ts. */
   'returns.approve': ['commune-leader', 'facility-manager', 'province-leader', 'province-secretary', 'ministry'],
-  'returns.close-violation': ['commune-leader', 'facility-manager', 'province-leader', 'province-secretary', 'ministry'],
+  'returns.close-violation': ['commune-officer', 'commune-leader', 'facility-manager', 'province-leader', 'province-secretary', 'province-police'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Permission = keyof typeof permissions;

@@ -1,8 +1,8 @@
 /**
  * The statements of a batch: whole, prepared, one for all returns of the batch. Rows are always touched in the order of keys, then nodes,
- * so two batches on two servers never wait for each other in a circle. Reads of vectors are binary; see platform/db/binary.ts.
+ * so two batches on two servers never wait for each other in a circle. Vectors are read as bytes; see platform/db/binary.ts.
  */
-import { byteaArray, readBool, readDoubles, readInstant, readInt2, readInt4, readIntegers, readText, readUuid, vectorsText, vectorText } from '#platform/db/binary.ts';
+import { byteaArray, readDoubles, readIntegers, vectorsText, vectorText } from '#platform/db/binary.ts';
 import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { ReturnKey } from '../schema.ts';
@@ -23,24 +23,26 @@ export type Locked = {
 /** Locks the rows of these keys, in their order. @returns by place in `keys`; a return that does not exist yet has none */
 export async function lockReturns(tx: Tx, keys: readonly ReturnKey[]): Promise<Map<number, Locked>> {
   const { provinces, units, periods, dataSets, attributes } = columns(keys);
-  const rows = await tx.buffers(prepared('returns.lock', sql`
-    select k.n::int, p.rev, p.standing, p.late, p.approved, p.at, p.sent_at, p.by, p.vals, p.no_data, p.notes::text
+  const rows = await tx.arrays(prepared('returns.lock', sql`
+    select k.n::int, p.rev, p.standing, p.late, p.approved, p.at, p.sent_at, p.by, array_send(p.vals), p.no_data, p.notes
       from unnest(${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[]) with ordinality as k(province, org_unit, period, data_set, attribute, n)
       join returns.packed p on p.province = k.province and p.org_unit = k.org_unit and p.period = k.period and p.data_set = k.data_set and p.attribute = k.attribute
      order by k.n for update of p`));
-  return new Map(rows.map(([n, rev, standing, late, approved, at, sentAt, by, vals, noData, notes]) => [readInt4(n ?? null) - 1, {
-    rev: readInt4(rev ?? null), standing: readInt2(standing ?? null), late: readBool(late ?? null), approved: readBool(approved ?? null), at: readInstant(at ?? null), sentAt: readInstant(sentAt ?? null),
-    by: readUuid(by ?? null), vals: vals ? readDoubles(vals) : [], noData: noData ? readIntegers(noData) : [], words: notes ? JSON.parse(readText(notes)) as Words : null, // our own jsonb
+  return new Map(rows.map(([n, rev, standing, late, approved, at, sentAt, by, vals, noData, notes]) => [Number(n) - 1, {
+    rev: Number(rev), standing: Number(standing), late: late === true, approved: approved === true, at: String(at), sentAt: String(sentAt), by: String(by), vals: readDoubles(vals),
+    noData: Array.isArray(noData) ? noData.map(Number) : [], words: wordsOf(notes),
   }]));
 }
+/** Our own jsonb, written from the same type. */
+const wordsOf = (notes: unknown): Words | null => (typeof notes === 'object' ? notes as Words | null : null);
 
 export type Given = { readonly command: string; readonly by: string; readonly digest: string; readonly key: ReturnKey; readonly rev: number; readonly at: string; readonly kind: number };
 /** What these command ids did before: revisions they wrote, submissions that changed nothing. `kind` as `revisionKind` made it. */
 export async function findGiven(tx: Tx, provinces: readonly string[], commands: readonly string[]): Promise<Given[]> {
   const rows = await tx.arrays(prepared('returns.given', sql`
-    select command, by, digest, province, org_unit, period, data_set, attribute, rev, at, kind from returns.revision where province = any(${provinces}::text[]) and command = any(${commands}::uuid[])
+    select command, by, digest::text, province, org_unit, period, data_set, attribute, rev, at, kind from returns.revision where province = any(${provinces}::text[]) and command = any(${commands}::uuid[])
     union all
-    select command, by, digest, province, org_unit, period, data_set, attribute, rev, at, 0 from returns.receipt where province = any(${provinces}::text[]) and command = any(${commands}::uuid[])`));
+    select command, by, digest::text, province, org_unit, period, data_set, attribute, rev, at, 0 from returns.receipt where province = any(${provinces}::text[]) and command = any(${commands}::uuid[])`));
   return rows.map(([command, by, digest, province, unit, period, dataSet, attribute, rev, at, kind]) => ({
     command: String(command), by: String(by), digest: String(digest), rev: Number(rev), at: String(at), kind: Number(kind),
     key: { province: String(province), unit: String(unit), period: String(period), dataSet: String(dataSet), attribute: String(attribute) },
@@ -49,9 +51,9 @@ export async function findGiven(tx: Tx, provinces: readonly string[], commands: 
 
 /** Slots changed after a revision, as their encoded changes. */
 export async function changesAfter(tx: Tx, key: ReturnKey, rev: number): Promise<Buffer[]> {
-  const rows = await tx.buffers(sql`
+  const rows = await tx.arrays(sql`
     select changes from returns.revision where province = ${key.province} and org_unit = ${key.unit} and period = ${key.period} and data_set = ${key.dataSet} and attribute = ${key.attribute} and rev > ${rev}`);
-  return rows.flatMap(([changes]) => (changes ? [changes] : []));
+  return rows.flatMap(([changes]) => (Buffer.isBuffer(changes) ? [changes] : []));
 }
 
 export type Saved = {
@@ -132,15 +134,14 @@ const nodeColumns = (list: readonly NodeDelta[]) => ({
 export async function lockNodes(tx: Tx, list: readonly NodeDelta[]): Promise<Map<string, NodeState>> {
   if (list.length === 0) return new Map();
   const { provinces, nodes, periods, dataSets, attributes, standings } = nodeColumns(list);
-  const rows = await tx.buffers(prepared('returns.lock-nodes', sql`
-    select k.n::int, r.returns, r.late, r.sums, r.counts
+  const rows = await tx.arrays(prepared('returns.lock-nodes', sql`
+    select k.n::int, r.returns, r.late, array_send(r.sums), array_send(r.counts)
       from unnest(${provinces}::text[], ${nodes}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${standings}::text[]) with ordinality as k(province, node, period, data_set, attribute, standing, n)
       join returns.roll_up r on r.province = k.province and r.node = k.node and r.period = k.period and r.data_set = k.data_set and r.attribute = k.attribute and r.standing = k.standing
      order by k.n for update of r`));
   return new Map(rows.flatMap(([n, returns, late, sums, counts]) => {
-    const delta = list[readInt4(n ?? null) - 1];
-    if (delta === undefined || !sums || !counts) return [];
-    return [[nodeText(delta.key), { returns: readInt4(returns ?? null), late: readInt4(late ?? null), sums: readDoubles(sums).map((sum) => sum ?? 0), counts: readIntegers(counts) }] as const];
+    const delta = list[Number(n) - 1];
+    return delta === undefined ? [] : [[nodeText(delta.key), { returns: Number(returns), late: Number(late), sums: readDoubles(sums).map((sum) => sum ?? 0), counts: readIntegers(counts) }] as const];
   }));
 }
 

@@ -1,0 +1,81 @@
+/** Work items of validation as screens show them, and closing one with its reason. */
+import { addDays } from '#kernel/day.ts';
+import { newId } from '#kernel/id.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { shiftPeriod } from '#kernel/period.ts';
+import type { Now } from '#kernel/clock.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import type { StoredEvent } from '#platform/events/publish.ts';
+import type { Context } from '#platform/http/bind.ts';
+import { record } from '#platform/log/record.ts';
+import type { Services } from '#platform/services.ts';
+import { valueAt } from '../rules/content.ts';
+import { outliersOf } from '../rules/outliers.ts';
+import { looksPersonal } from '../rules/personal.ts';
+import { approvingGrant, mayEnter, seesWhole } from '../rules/rights.ts';
+import { threshold } from '../rules/suppress.ts';
+import { keyText, type ReturnKey, type ShownValue, type ViolationRow } from '../schema.ts';
+import { readHistories } from '../store/histories.ts';
+import { findReturn } from '../store/views.ts';
+import { countOpen, findViolation, keyOfViolation, listViolations, markClosed, replaceViolations, type NewViolation, type StoredViolation, type ViolationScope } from '../store/violations.ts';
+import { engineOf } from './engine.ts';
+import type { FormOn } from './forms.ts';
+
+const unknownWords = { vi: 'Giá trị khác thường', en: 'Unusual value' };
+
+export function shownViolation({ actor, now }: Pick<Context, 'actor' | 'now'>, { form, map }: FormOn, one: StoredViolation): ViolationRow {
+  const key = keyOfViolation(one);
+  const rule = form.programme.rules.get(one.rule);
+  const element = form.slots.get(one.slot)?.element;
+  const unit = map.place(key.unit);
+  const secret = element?.protected === true && (unit === undefined || !seesWhole(actor, unit));
+  const shown = (value: number | null): ShownValue => (secret && value !== null && value > 0 && value < threshold ? { suppressed: true } : value);
+  return {
+    id: one.id, key, unit: map.shown(key.unit), kind: one.kind, rule: one.rule, name: rule?.name ?? element?.name ?? unknownWords, instruction: rule?.instruction ?? unknownWords, severity: rule?.severity ?? 'soft', slot: one.slot, rev: one.rev,
+    value: shown(one.kind === 'rule' ? one.leftValue : one.value), usual: shown(one.kind === 'rule' ? one.rightValue : one.usual), state: one.state, explanation: one.explanation, owner: one.owner, due: one.due,
+    overdue: one.state === 'open' && one.due < now.today, openedAt: one.openedAt, closedAt: one.closedAt, reason: one.reason, mayClose: one.state !== 'closed' && unit !== undefined && mayClose(actor, unit),
+  };
+}
+/** The unit that answers for it, and the province that reviews it. */
+const mayClose = (actor: Context['actor'], unit: Parameters<typeof mayEnter>[1]): boolean => mayEnter(actor, unit) || approvingGrant(actor, 'province', unit) !== undefined || approvingGrant(actor, 'head', unit) !== undefined;
+
+export async function violationList(context: Context, scope: Omit<ViolationScope, 'limit'> & { limit?: number }): Promise<{ rows: ViolationRow[]; more: boolean; open: number }> {
+  const limit = scope.limit ?? 200;
+  const found = await listViolations(context.tx, { ...scope, limit: limit + 1 });
+  const rows: ViolationRow[] = [];
+  for (const one of found.slice(0, limit)) {
+    const on = await engineOf(context.services.db).forms.on(context.tx, one.dataSet, one.period);
+    if (on.ok) rows.push(shownViolation(context, on.value, one));
+  }
+  return { rows, more: found.length > limit, open: await countOpen(context.tx, scope) };
+}
+
+export async function closeViolation({ tx, actor, now, services }: Context, { province, id, reason }: { province: string; id: string; reason: string }): Promise<Result<ViolationRow, Refusal>> {
+  if (looksPersonal(reason)) return refuse({ code: 'note-names-person' });
+  const before = await findViolation(tx, province, id);
+  const on = before === undefined ? undefined : await engineOf(services.db).forms.on(tx, before.dataSet, before.period);
+  if (before === undefined || on?.ok !== true) return refuse({ code: 'not-found' });
+  const unit = on.value.map.place(before.orgUnit);
+  if (unit === undefined || !mayClose(actor, unit)) return refuse({ code: 'not-your-return' });
+  if (!(await markClosed(tx, { province, id, by: actor.account, at: now.at, reason }))) return refuse({ code: 'violation-closed' });
+  await record(tx, { province, at: now.at, actor, action: 'returns.violation-closed', target: { type: 'violation', id }, unit: before.orgUnit, before: before.state, after: reason });
+  return ok(shownViolation({ actor, now }, on.value, { ...before, state: 'closed', reason, closedAt: now.at }));
+}
+
+/** After returns came in: compares each with its twelve periods before, and opens items for what is unusual and unexplained. */
+export async function findOutliers(tx: Tx, event: StoredEvent, now: Now, services: Services): Promise<void> {
+  const keys = (event.payload['keys'] ?? []) as readonly ReturnKey[]; // our own event
+  const histories = await readHistories(tx, keys.map((key) => ({ key, periods: Array.from({ length: 12 }, (_, i) => shiftPeriod(key.period, i - 12)) })));
+  const found: NewViolation[] = [];
+  for (const key of keys) {
+    const [current, on] = [await findReturn(tx, key), await engineOf(services.db).forms.on(tx, key.dataSet, key.period)];
+    if (current === undefined || !on.ok) continue;
+    const explained = (slot: number): string => current.words?.e?.find((one) => one.rule === 'outlier' && one.slot === slot)?.text ?? '';
+    for (const { slot, value, usual } of outliersOf(current.vals, [...(histories.get(keyText(key))?.values() ?? [])]).slice(0, 20)) {
+      if (on.value.form.slots.has(slot) && valueAt(current, slot) !== null) found.push({
+        key, kind: 'outlier', rule: 'outlier', slot, rev: current.rev, value, usual, left: null, right: null, explanation: explained(slot), due: addDays(now.today, 7), at: now.at, id: newId(),
+      });
+    }
+  }
+  await replaceViolations(tx, 'outlier', keys, found, now.at);
+}

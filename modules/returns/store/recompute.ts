@@ -1,0 +1,58 @@
+/** The reference: sums in plain SQL from packed rows, against which the kept vectors are held. */
+import { shape, Type, type Static } from '#kernel/shape.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import type { Standing } from '../schema.ts';
+
+export type Placement = { readonly unit: string; readonly province: string; readonly node: string };
+const Row = shape({ province: Type.String(), node: Type.String(), attribute: Type.String(), standing: Type.String(), returns: Type.Integer(), late: Type.Integer(), sums: Type.Array(Type.Number()), counts: Type.Array(Type.Integer()) });
+export type Recomputed = Static<typeof Row>;
+
+/**
+ * Sums and counts of one period and data set, made again from its returns.
+ *
+ * @param placements which nodes each unit is added to, on the period's map
+ */
+export const recomputeRollUp = (tx: Tx, period: string, dataSet: string, placements: readonly Placement[]): Promise<Recomputed[]> => tx.rows(Row, sql`
+  with placed as materialized (select * from unnest(${placements.map((one) => one.unit)}::text[], ${placements.map((one) => one.province)}::text[], ${placements.map((one) => one.node)}::text[]) as m(unit, province, node)),
+  own as materialized (select org_unit, attribute, late, approved, vals from returns.packed where period = ${period} and data_set = ${dataSet}),
+  cells as (
+    select m.province, m.node, o.attribute, s.standing, c.slot, round(coalesce(sum(c.value::numeric), 0), 3)::float8 as total, count(c.value)::int as filled
+      from own o join placed m on m.unit = o.org_unit
+      cross join lateral (select 'reported' as standing union all select 'approved' where o.approved) s
+      cross join lateral unnest(o.vals) with ordinality as c(value, slot) group by 1, 2, 3, 4, 5),
+  heads as (
+    select m.province, m.node, o.attribute, s.standing, count(*)::int as returns, (count(*) filter (where o.late))::int as late
+      from own o join placed m on m.unit = o.org_unit cross join lateral (select 'reported' as standing union all select 'approved' where o.approved) s group by 1, 2, 3, 4)
+  select h.province, h.node, h.attribute, h.standing, h.returns, h.late, coalesce(array_agg(c.total order by c.slot) filter (where c.slot is not null), '{}') as sums,
+         coalesce(array_agg(c.filled order by c.slot) filter (where c.slot is not null), '{}') as counts
+    from heads h left join cells c using (province, node, attribute, standing) group by 1, 2, 3, 4, 5, 6`);
+
+const Kept = shape({ ...Row.properties });
+export const readKept = (tx: Tx, period: string, dataSet: string): Promise<Recomputed[]> => tx.rows(Kept, sql`
+  select province, node, attribute, standing, returns, late, sums, counts from returns.roll_up where period = ${period} and data_set = ${dataSet}`);
+
+const Slice = shape({ period: Type.String(), dataSet: Type.String(), version: Type.Number() });
+/** The slices to look at next: those changed since they were looked at, oldest look first, then the others in turn. */
+export const nextSlices = (tx: Tx, limit: number): Promise<Static<typeof Slice>[]> => tx.rows(Slice, sql`
+  select v.period, v.data_set, v.version::float8 as version from returns.version v left join returns.audit_slice a using (period, data_set)
+   order by (a.version is null or a.version < v.version) desc, a.checked_at nulls first limit ${limit}`);
+/** Holds writers of this period and data set off for as long as it is compared. */
+export const lockSlice = (tx: Tx, period: string, dataSet: string): Promise<number> => tx.run(sql`select 1 from returns.version where period = ${period} and data_set = ${dataSet} for update`);
+export const noteSlice = (tx: Tx, one: { readonly period: string; readonly dataSet: string; readonly at: string; readonly version: number; readonly vectors: number; readonly slots: number; readonly ms: number }): Promise<number> => tx.run(sql`
+  insert into returns.audit_slice (period, data_set, checked_at, version, vectors, slots, ms) values (${one.period}, ${one.dataSet}, ${one.at}::timestamptz, ${one.version}, ${one.vectors}, ${one.slots}, ${one.ms})
+  on conflict (period, data_set) do update set checked_at = excluded.checked_at, version = excluded.version, vectors = excluded.vectors, slots = excluded.slots, ms = excluded.ms`);
+
+export type Found = { readonly province: string; readonly id: string; readonly node: string; readonly period: string; readonly dataSet: string; readonly attribute: string; readonly standing: Standing; readonly differing: number; readonly example: unknown };
+export const insertIncident = (tx: Tx, one: Found, at: string): Promise<number> => tx.run(sql`
+  insert into returns.incident (province, id, found_at, node, period, data_set, attribute, standing, differing, example, repaired_at)
+  values (${one.province}, ${one.id}, ${at}::timestamptz, ${one.node}, ${one.period}, ${one.dataSet}, ${one.attribute}, ${one.standing}, ${one.differing}, ${JSON.stringify(one.example)}::jsonb, ${at}::timestamptz)`);
+/** Puts the recomputed vectors in place of all kept ones of a slice: repair, and rebuild after units moved. */
+export async function replaceSlice(tx: Tx, period: string, dataSet: string, rows: readonly Recomputed[]): Promise<void> {
+  await tx.run(sql`delete from returns.roll_up where period = ${period} and data_set = ${dataSet}`);
+  if (rows.length > 0) await tx.run(sql`
+    insert into returns.roll_up (province, node, period, data_set, attribute, standing, returns, late, sums, counts)
+    select r.province, r.node, ${period}, ${dataSet}, r.attribute, r.standing, r.returns, r.late, r.sums, r.counts
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(province text, node text, attribute text, standing text, returns int, late int, sums float8[], counts int[])`);
+  await tx.run(sql`insert into returns.version (version, at, period, data_set) values (1, now(), ${period}, ${dataSet}) on conflict (period, data_set) do update set version = version.version + 1, at = excluded.at`);
+}
