@@ -22,7 +22,7 @@ const aCommittee = (province: string, changes: Partial<RecordCommittee> = {}): R
 });
 
 describe('who may read the register', () => {
-  const paths = ['/units/tree', '/units/counts', '/units/search?q=ha', '/units/changes', '/units/offices?unit=01', '/units/01', '/steering-committees', '/steering-committees/01'];
+  const paths = ['/units/tree', '/units/counts', '/units/search?q=ha', '/units/changes', '/units/offices?unit=01', '/units/group-sets', '/units/01', '/steering-committees', '/steering-committees/01'];
   for (const path of paths) test(`R8: ${path} is refused to nobody and open to any signed-in person`, async () => {
     assert.equal((await server.call(undefined, 'GET', path)).status, 401);
     assert.equal((await server.call(actorWith(atCommune('commune-officer', '01', '00004')), 'GET', path)).status, 200);

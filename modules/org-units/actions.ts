@@ -46,7 +46,7 @@ function provinceOn(book: Book, code: string, day: PlainDate): Result<UnitVersio
 export async function committeeBoard(tx: Tx, today: PlainDate): Promise<CommitteeBoard> {
   const book = await openBook(tx);
   const recorded = new Map((await listCommittees(tx)).map((one) => [one.province, one]));
-  const rows = provincesOn(book, today).map((province) => {
+  const rows = (book.source === 'imported' ? [] : provincesOn(book, today)).map((province) => { // another country owes no committee
     const one = recorded.get(province.province);
     return {
       province: province.province, provinceVi: province.nameVi, ...committeeState(one?.decidedOn ?? null, today), decisionNumber: one?.decisionNumber ?? null,

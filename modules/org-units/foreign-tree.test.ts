@@ -89,6 +89,9 @@ describe('screens on a foreign tree', () => {
     assert.equal((await get<UnitPage>('/units/N0000000000')).level, 'nation');
     assert.equal((await server.call(analyst, 'GET', '/units/zzz')).body['code'], 'unit-unknown');
   });
+  test('no steering committee is asked of another country', async () => {
+    assert.deepEqual((await get<{ rows: unknown[]; counts: object }>('/steering-committees')).rows, []);
+  });
   test('search, counts, changes, offices and the committee board answer', async () => {
     assert.deepEqual((await get<{ hits: SearchHit[] }>('/units/search?q=facility%2014')).hits.slice(0, 1).map((hit) => [hit.code, hit.placeVi]), [['F0000000014', 'Chiefdom 14']]);
     for (const path of ['/units/counts', '/units/changes', '/units/offices?unit=01', '/units/group-sets', '/steering-committees', '/steering-committees/01'])

@@ -1,7 +1,7 @@
 /** What became of a unit on the map of another day, so that its figures can be counted there, or are said not to be countable. Pure. */
 import { addDays, type PlainDate } from '#kernel/day.ts';
 import type { Book } from './book.ts';
-import { dayTree, keptFor, type DayTree } from './days.ts';
+import { dayTree, keptFor, type DayTree, type UnitRow } from './days.ts';
 import { holdsOn } from './rules.ts';
 
 /**
@@ -25,6 +25,8 @@ export type Lineage = {
   readonly between: (from: PlainDate, to: PlainDate) => ReadonlyMap<string, Fate>;
 };
 
+/** The two maps, and the codes of the other one by unit. */
+type Maps = { readonly here: DayTree; readonly there: DayTree; readonly idsThere: ReadonlyMap<string, string> };
 type Walk = { readonly book: Book; readonly from: PlainDate; readonly to: PlainDate };
 
 const holdsAt = (book: Book, unit: string, day: PlainDate): boolean => book.byUnit.get(unit)?.some((version) => holdsOn(version, day)) === true;
@@ -51,22 +53,23 @@ function smallestAround(there: DayTree, codes: readonly string[]): string | null
   return first?.find((code) => others.every((chain) => chain.includes(code))) ?? null;
 }
 
-function fateOf(walk: Walk, code: string, here: DayTree, there: DayTree, idsThere: ReadonlyMap<string, string>): Fate {
+function fateOf(walk: Walk, code: string, { here, there, idsThere }: Maps): Fate {
   const row = here.byCode.get(code);
   if (row === undefined) return { kind: 'unknown' };
   const found = new Set<string>();
-  const torn = walk.from <= walk.to ? forward(walk, row.id, found) : (backward(walk, row.id, found), false);
+  const later = walk.from <= walk.to;
+  const torn = later && forward(walk, row.id, found);
+  if (!later) backward(walk, row.id, found);
   const codes = [...found].flatMap((id) => idsThere.get(id) ?? []).sort();
   const [only] = codes;
   if (only === undefined) return { kind: 'none' };
   if (codes.length > 1 || torn) return { kind: 'part', codes, within: smallestAround(there, codes) };
-  return { kind: 'whole', code: only, change: changeOf(walk, row.id, code, only, here, there) };
+  return { kind: 'whole', code: only, change: changeOf(walk.book, row, there.byCode.get(only)) };
 }
 
-function changeOf({ book }: Walk, unit: string, code: string, only: string, here: DayTree, there: DayTree): 'same' | 'renamed' | 'merged' {
-  const [before, after] = [here.byCode.get(code), there.byCode.get(only)];
-  if (after?.id === unit) return code === only && before?.nameVi === after.nameVi ? 'same' : 'renamed';
-  const direct = [...(book.linksFrom.get(unit) ?? []), ...(book.linksTo.get(unit) ?? [])].find((link) => link.from === after?.id || link.to === after?.id);
+function changeOf(book: Book, before: UnitRow, after: UnitRow | undefined): 'same' | 'renamed' | 'merged' {
+  if (after?.id === before.id) return after.code === before.code && after.nameVi === before.nameVi ? 'same' : 'renamed';
+  const direct = [...(book.linksFrom.get(before.id) ?? []), ...(book.linksTo.get(before.id) ?? [])].find((link) => link.from === after?.id || link.to === after?.id);
   return direct?.kind === 'renamed' ? 'renamed' : 'merged';
 }
 
@@ -74,11 +77,11 @@ function changeOf({ book }: Walk, unit: string, code: string, only: string, here
 export function lineageOf(book: Book): Lineage {
   const ids = (tree: DayTree): Map<string, string> => new Map(tree.rows.map((row) => [row.id, row.code]));
   return {
-    fate: (code, from, to) => { const there = dayTree(book, to); return fateOf({ book, from, to }, code, dayTree(book, from), there, idsOn(book, to, () => ids(there))); },
+    fate: (code, from, to) => { const there = dayTree(book, to); return fateOf({ book, from, to }, code, { here: dayTree(book, from), there, idsThere: idsOn(book, to, () => ids(there)) }); },
     between: (from, to) => keptFor(book, `lineage from ${keptDay(book, from)}`, to, () => {
       const [here, there] = [dayTree(book, from), dayTree(book, to)];
       const idsThere = ids(there);
-      return new Map(here.rows.map((row) => [row.code, fateOf({ book, from, to }, row.code, here, there, idsThere)]));
+      return new Map(here.rows.map((row) => [row.code, fateOf({ book, from, to }, row.code, { here, there, idsThere })]));
     }),
   };
 }

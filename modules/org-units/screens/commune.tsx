@@ -47,7 +47,7 @@ function Commune({ page }: { readonly page: UnitPage }) {
         </div>
         <div className="stack">
           <GroupsCard page={page} />
-          <AsOfCard days={page.versions.map((version) => version.validFrom)} />
+          <AsOfCard ours={isOurs(current.kind)} days={page.versions.map((version) => version.validFrom)} />
         </div>
       </div>
     </>

@@ -9,7 +9,7 @@ import { compareVietnamese } from '#kernel/fold.ts';
 import { historyBegins, type UnitLink, type UnitPage, type UnitVersion } from '../schema.ts';
 import { CertaintyMark } from './parts.tsx';
 import { dayBefore, onToday, unitPath } from './addresses.ts';
-import { nameOf, placeName, sayBasis, sayKind } from './words.ts';
+import { isOurs, nameOf, placeName, sayBasis, sayKind } from './words.ts';
 
 /** Names, kinds and codes over time, what the unit was formed from and what it became; each fact with its basis and how sure it is. */
 export function HistoryCard({ page }: { readonly page: UnitPage }) {
@@ -44,7 +44,7 @@ const versionColumns = (page: UnitPage): Column<UnitVersion>[] => [
   { key: 'code', header: t('org-units.code'), cell: (version) => version.code },
   { key: 'kind', header: t('org-units.kind-head'), cell: (version) => sayKind(version.kind) },
   ...(page.level === 'commune' ? [{ key: 'parent', header: t('org-units.place'), cell: (version: UnitVersion) => [version.districtVi, version.parent === null ? null : nameOf(version.parent)].filter((part) => part !== null).join(', ') }] : []),
-  { key: 'from', header: t('org-units.from-day'), cell: (version) => (version.validFrom <= historyBegins ? t('org-units.before-day', { day: day(historyBegins) }) : day(version.validFrom)) },
+  { key: 'from', header: t('org-units.from-day'), cell: (version) => (isOurs(version.kind) && version.validFrom <= historyBegins ? t('org-units.before-day', { day: day(historyBegins) }) : day(version.validFrom)) },
   { key: 'to', header: t('org-units.to-day'), cell: (version) => (version.validTo === null ? t('org-units.until-now') : t('org-units.before-day', { day: day(version.validTo) })) },
   { key: 'basis', header: t('org-units.basis'), cell: (version) => sayBasis(version.basis) },
   { key: 'certainty', header: t('org-units.certainty-head'), cell: (version) => <CertaintyMark certainty={version.certainty} /> },

@@ -25,14 +25,14 @@ export function AsOfNotice() {
 }
 
 /** The day whose units are shown: typed, or one of the days on which something changed. */
-export function AsOfCard({ days }: { readonly days: readonly PlainDate[] }) {
+export function AsOfCard({ days, ours = true }: { readonly days: readonly PlainDate[]; readonly ours?: boolean }) {
   const { asOf, choose } = useScope();
-  const offered = ['', addDays(reformDay, -1), ...new Set([reformDay, ...days.filter((one) => one > reformDay)])].sort();
+  const offered = (ours ? ['', addDays(reformDay, -1), ...new Set([reformDay, ...days.filter((one) => one > reformDay)])] : ['', ...new Set(days)]).sort();
   return (
     <Card title={t('org-units.as-of-title')} say={t('org-units.as-of-say')}>
       <FilterChips label={t('org-units.as-of-title')} value={asOf ?? ''} onChoose={(value) => choose({ asOf: value === '' ? undefined : value })}
         choices={offered.map((value) => ({ value, label: value === '' ? t('org-units.today') : day(value) }))} />
-      <DateInput label={t('org-units.another-day')} value={asOf} min={historyBegins} onDay={(value) => choose({ asOf: value })} />
+      <DateInput label={t('org-units.another-day')} value={asOf} {...(ours ? { min: historyBegins } : {})} onDay={(value) => choose({ asOf: value })} />
     </Card>
   );
 }

@@ -55,7 +55,7 @@ function Province({ page }: { readonly page: UnitPage }) {
         <div className="stack">
           <GroupsCard page={page} />
           {isOurs(current.kind) && current.validTo === null && page.asOf >= reformDay && page.asOf <= today() && <CommitteeCard code={current.code} />}
-          <AsOfCard days={page.versions.map((version) => version.validFrom)} />
+          <AsOfCard ours={isOurs(current.kind)} days={page.versions.map((version) => version.validFrom)} />
         </div>
       </div>
     </>
