@@ -34,6 +34,8 @@ export const webModules: readonly WebModule[] = [
     words: { vi: () => import('../modules/indicators/screens/messages.vi.json'), en: () => import('../modules/indicators/screens/messages.en.json') },
     screens: [
       { path: '/tong-quan', titleKey: 'indicators.overview', permission: 'indicators.read', load: () => import('../modules/indicators/screens/overview.tsx'), nav: { labelKey: 'nav.overview', icon: 'home', group: 'mine' } },
+      { path: '/chi-tieu/:indicator', titleKey: 'indicators.indicator', permission: 'indicators.read', load: () => import('../modules/indicators/screens/indicator.tsx') },
+      { path: '/giai-thich', titleKey: 'indicators.explain', permission: 'indicators.read', load: () => import('../modules/indicators/screens/explain.tsx') },
     ],
   },
   {
