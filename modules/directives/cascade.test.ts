@@ -4,7 +4,8 @@ import type { TestServer } from '#platform/testing/test-server.ts';
 import { sql } from '#platform/db/sql.ts';
 import { publish } from '#platform/events/publish.ts';
 import { shape, Type } from '#kernel/shape.ts';
-import type { DirectiveView, IssuePreview, Matrix, TaskPage } from './schema.ts';
+import type { Actor } from '#kernel/actor.ts';
+import type { DirectiveView, History, IssuePreview, Matrix, TaskPage } from './schema.ts';
 import { cellOf } from './rules/cell.ts';
 import { clearsOf, draftWith, expectOk, issuedWith, move, openSite, people, taskOf } from './site.test.ts';
 
@@ -58,6 +59,13 @@ describe('issuing to the nation', () => {
     assert.deepEqual([above.children.progress.done, above.children.progress.of], [1, 126]);
     const progress = await expectOk(site.call<{ progress: { done: number; of: number } }>(office, 'GET', `/directives/00/${issued.id}/progress`));
     assert.deepEqual([progress.progress.done, progress.progress.of], [1, 3355]);
+    const historyFor = async (who: Actor) => expectOk(site.call<History>(who, 'GET', `/directives/${who === office ? '00' : '01'}/${issued.id}/history`));
+    const history = await historyFor(office);
+    assert.deepEqual([history.reached, history.of, history.withdrawnAt], [34, 34, null]);
+    const steps = ['acknowledge', 'report', 'evidence-added', 'submit-evidence', 'verify', 'accept'].sort();
+    assert.deepEqual(history.days.map((one) => [one.day, one.kind, one.tasks, one.steps]).sort(), steps.map((kind) => ['2026-11-18', kind, 1, 1]));
+    assert.equal((await historyFor(officer)).days.length, steps.length);
+    assert.deepEqual((await historyFor(people.officer('01', '00008'))).days, [], 'the next commune sees the directive and none of the steps of its neighbour');
   });
 
   test('the same province told twice changes nothing', async () => {

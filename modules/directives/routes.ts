@@ -12,7 +12,7 @@ import { deleteView, editCalendar, endFeedLink, feedLink, listDeadlineEvents, ma
 import { cascadeOf, overdueRatesOf, progressOfDirective } from './actions/progress.ts';
 import { readNotices } from './actions/read-notices.ts';
 import { composeReminder, remind } from './actions/remind.ts';
-import { reachOf, sourceOf } from './actions/reach.ts';
+import { historyOf, reachOf, sourceOf } from './actions/reach.ts';
 import { splitTask } from './actions/split.ts';
 import { taskView } from './actions/task-view.ts';
 import { thenLine, thenView } from './actions/then-view.ts';
@@ -44,6 +44,7 @@ const issuing: readonly Route[] = [
   bind(contracts.issueDirective, async (use, { params, body }) => thenView(use, params, await issueDirective(use, { ...params, ...body }))),
   bind(contracts.withdrawDirective, async (use, { params, body }) => thenView(use, params, await withdrawDirective(use, { ...params, ...body }))),
   bind(contracts.getReach, (use, { params }) => reachOf(use, params)),
+  bind(contracts.getHistory, (use, { params }) => historyOf(use, params)),
   bind(contracts.listDirectives, (use, { query }) => directiveList(use, query)),
   bind(contracts.getProgress, (use, { params, query }) => progressOfDirective(use, params.province, params.directive, query.scope)),
   bind(contracts.getCascade, (use, { params }) => cascadeOf(use, params.province, params.directive, params.assignment)),

@@ -42,6 +42,20 @@ export const getReach = contract({
   params: DirectiveKey, reply: shape({ state: DirectiveState, reached: Type.Integer(), of: Type.Integer(), rows: List(ReachRow, 40) }), problems: {},
 });
 
+/** How many of a directive's tasks saw a step on one day, and how often it was taken. `kind` as in the history of a task. */
+export const StepsOfDay = shape({ day: Day, kind: Type.String(), tasks: Type.Integer(), steps: Type.Integer() });
+export type StepsOfDay = Static<typeof StepsOfDay>;
+export const getHistory = contract({
+  method: 'GET', path: '/directives/:province/:directive/history', who: 'directives.read', summary: 'What happened to a directive: draft, issue, reach, withdrawal, and the steps of the tasks the reader sees, by day',
+  params: DirectiveKey, problems: {},
+  reply: shape({
+    createdAt: Type.String(), issuedAt: Nullable(Type.String()), withdrawnAt: Nullable(Type.String()), reached: Type.Integer(), of: Type.Integer(), reachedAt: Nullable(Type.String()),
+    /** Newest day first. */
+    days: List(StepsOfDay, 2000),
+  }),
+});
+export type History = Static<(typeof getHistory)['reply']>;
+
 export const DirectiveRow = shape({
   province: ProvinceCode, id: Type.String(), state: DirectiveState, kind: DirectiveKind, title: Type.String(), number: Nullable(Type.String()), issuedOn: Nullable(Day),
   issuerOffice: OfficeId, issuerName: Type.String(), assignments: Type.Integer(), clearCells: Type.Integer({ description: 'of assignments × 6' }),

@@ -2,7 +2,8 @@
 import { Day, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { EvidenceKind, TaskState } from '../schema.ts';
+import { EvidenceKind, StepsOfDay, TaskState } from '../schema.ts';
+import { seesTask, type By } from './visible.ts';
 
 export const EntryStored = shape({
   seq: Type.Integer(), at: Type.String(), account: Nullable(Type.String()), office: Nullable(Type.String()), post: Nullable(Type.String()), kind: Type.String(),
@@ -12,6 +13,12 @@ export type EntryStored = Static<typeof EntryStored>;
 
 export const listEntries = (tx: Tx, province: string, task: string) => tx.rows(EntryStored, sql`
   select seq, at, account, office, post, kind, from_state, to_state, payload from directives.entry where province = ${province} and task = ${task} order by seq`);
+
+/** Steps of the tasks of a directive that the reader sees, counted by day in Việt Nam, newest first. */
+export const stepsByDay = ({ tx, scope }: By, directive: string, limit: number) => tx.rows(StepsOfDay, sql`
+  select (e.at at time zone 'Asia/Ho_Chi_Minh')::date as day, e.kind, count(distinct (e.province, e.task))::int as tasks, count(*)::int as steps
+    from directives.task t join directives.entry e on e.province = t.province and e.task = t.id
+   where t.directive = ${directive} and ${seesTask(scope)} and e.kind <> 'assigned' group by 1, 2 order by 1 desc, 3 desc, 2 limit ${limit}`);
 
 export type EntryNew = EntryStored & { readonly province: string; readonly task: string };
 export const appendEntries = (tx: Tx, entries: readonly EntryNew[]) => tx.run(sql`
