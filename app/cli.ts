@@ -48,6 +48,10 @@ async function run(command: string, args: readonly string[]): Promise<number> {
       const { programmeCheckCommand, programmeCommand } = await import('#modules/definitions/cli.ts');
       return (await programmeCheckCommand(args, io)) ?? withBase(({ services }) => programmeCommand(args, io, services.db), quiet);
     }
+    case 'import':
+      return withBase(async ({ services }) => (await import('#modules/returns/cli.ts')).importCommand([...args], io, services.db), quiet);
+    case 'values':
+      return withBase(async ({ services }) => (await import('#modules/returns/cli.ts')).valuesCommand([...args], io, services.db), quiet);
     case 'audit':
       return auditCommand(args);
     case 'demo':

@@ -19,6 +19,16 @@ const entries: Readonly<Record<string, Entry>> = {
   'units list': { usage: 'sauro units list [--province CODE] [--as-of DAY] [--json]', vi: 'liệt kê đơn vị hành chính', en: 'list administrative units', options: [asOf, json] },
   'units search': { usage: 'sauro units search WORDS [--as-of DAY] [--json]', vi: 'tìm đơn vị theo tên hiện tại hoặc tên cũ, có dấu hay không dấu', en: 'find units by present or former name, with or without accents', options: [asOf, json] },
   'units import-boundaries': { usage: 'sauro units import-boundaries FILE [--json]', vi: 'nạp ranh giới từ GeoJSON hoặc TopoJSON', en: 'import boundaries from GeoJSON or TopoJSON', options: [json] },
+  'import dhis2': { usage: 'sauro import dhis2 --units FILE --metadata FILE --values FILE… [--dry-run] [--report FILE] [--json]', vi: 'nhập cây đơn vị, nhóm, định nghĩa và số liệu từ DHIS2; chạy lại không đổi gì, bị ngắt thì chạy tiếp', en: 'import units, groups, definitions and values from DHIS2; a repeat changes nothing, a broken run goes on', options: [
+    ['--units FILE', 'organisationUnits, JSON hoặc CSV; lặp lại được', 'organisationUnits as JSON or CSV; may repeat'],
+    ['--metadata FILE', 'gói mô tả JSON; lặp lại được', 'metadata bundle as JSON; may repeat'],
+    ['--values FILE', 'dataValueSets JSON hoặc CSV; lặp lại được', 'dataValueSets as JSON or CSV; may repeat'],
+    ['--dry-run', 'chỉ nói điều sẽ đổi', 'only say what would change'],
+    ['--report FILE', 'kết luận từng dòng, "none" để tắt', 'verdict of every row, "none" for none'],
+    ['--strict', 'mã thoát 1 khi có dòng bị từ chối', 'exit code 1 when a row is refused'],
+    json,
+  ] },
+  'values export': { usage: 'sauro values export --format csv|json|dhis2 [--period P] [--data-set ID] [--unit CODE] [--out FILE]', vi: 'xuất số liệu, mỗi giá trị một dòng', en: 'export values, one row a value' },
   'audit verify': { usage: 'sauro audit verify [EXPORT] [--checkpoint FILE] [--key KEY] [--log NN] [--json]', vi: 'kiểm chứng nhật ký từ tệp xuất (không cần máy chủ) và chỉ ra mục bị sửa đầu tiên', en: 'verify the log from an export (no server needed) and name the first altered entry', options: [
     ['--checkpoint FILE', 'mốc đã ký mà bạn cất giữ', 'a signed checkpoint you kept'],
     ['--key KEY', 'khóa công khai bạn biết; lặp lại được', 'a public key you know; may repeat'],
