@@ -27,23 +27,30 @@ export type Gathering = {
   readonly repeated: readonly RowVerdict[];
 };
 
+/** Bounds of the numbers a group is known by: products of the three stay exact. */
+const mostDataSets = 4096;
+const mostAttributes = 1 << 20;
+
 type Placed = { readonly row: GatherRow; readonly slot: number };
 
 /** @returns returns in the order in which rows are locked */
 export function gather(rows: readonly GatherRow[], around: Surroundings): Gathering {
   const refused: RowVerdict[] = [];
   const repeated: RowVerdict[] = [];
-  const groups = new Map<string, { key: ReturnKey; text: string; placed: Placed[] }>();
+  const groups = new Map<number, { readonly key: ReturnKey; readonly text: string; readonly placed: Placed[] }>();
+  const dataSets = new Map<string, number>();
   for (const row of rows) {
     const place = around.placeOf(row.pair);
     if (place === undefined) { refused.push(verdict(row, 'element-not-loaded', { element: around.elementName(row.pair) })); continue; }
     const unit = around.unitOn(row.unit);
     if (unit === undefined) { refused.push(verdict(row, 'unit-not-on-date', { unit: around.unitName(row.unit), day: around.day })); continue; }
+    let dataSet = dataSets.get(place.dataSet);
+    if (dataSet === undefined) dataSets.set(place.dataSet, dataSet = dataSets.size);
+    const at = (row.unit * mostDataSets + dataSet) * mostAttributes + row.attribute;
+    const group = groups.get(at);
+    if (group !== undefined) { group.placed.push({ row, slot: place.slot }); continue; }
     const key: ReturnKey = { province: unit.province, unit: unit.code, period: around.period, dataSet: place.dataSet, attribute: around.attributeOf(row.attribute) };
-    const text = `${key.province}/${key.unit}/${key.period}/${key.dataSet}/${key.attribute}`;
-    const group = groups.get(text);
-    if (group === undefined) groups.set(text, { key, text, placed: [{ row, slot: place.slot }] });
-    else group.placed.push({ row, slot: place.slot });
+    groups.set(at, { key, text: `${key.province}/${key.unit}/${key.period}/${key.dataSet}/${key.attribute}`, placed: [{ row, slot: place.slot }] });
   }
   const sorted = [...groups.values()].sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
   const returns = sorted.flatMap(({ key, placed }) => settle(key, placed, { refused, repeated }));

@@ -43,6 +43,11 @@ export class Resolver {
   readonly #elementAt: Map<string, number>;
   readonly #pairAt = new Map<number, number>();
   readonly #periodAt = new Map<string, number>();
+  #unitText = '';
+  #unit: number | undefined;
+  #updatedText = '';
+  #updated = 0;
+  #lastUsed = -1;
 
   constructor(bundle: Bundle, breakdowns: Breakdowns, units: readonly UnitGiven[]) {
     this.#breakdowns = breakdowns;
@@ -63,8 +68,11 @@ export class Resolver {
     if (element === undefined || read === undefined) return { code: 'element-unknown', facts: { element: row.element } };
     if (read.refused !== undefined) return { code: read.refused, facts: { element: row.element } };
     if (row.unit === '') return { code: 'unit-missing', facts: noFacts };
-    const unit = this.#unitAt.get(row.unit);
+    // Rows about one unit mostly stand together.
+    const unit = row.unit === this.#unitText ? this.#unit : this.#unitAt.get(row.unit);
     if (unit === undefined) return { code: 'unit-unknown', facts: { unit: row.unit } };
+    this.#unitText = row.unit;
+    this.#unit = unit;
     const cell = this.#breakdowns.byId.get(row.cell);
     if (cell === undefined) return { code: 'breakdown-unknown', facts: { cell: row.cell } };
     const attribute = this.#breakdowns.byId.get(row.attribute);
@@ -74,12 +82,13 @@ export class Resolver {
     out.remarks = row.comment === '' ? 0 : remarks.commentLeft;
     const wrong = valueOf(row, read, out);
     if (wrong !== undefined) return wrong;
-    const day = row.updated === '' ? 0 : Date.parse(row.updated.replace(/([+-]\d{2})(\d{2})$/u, '$1:$2'));
-    out.updated = Number.isNaN(day) ? 0 : day;
+    if (row.updated !== this.#updatedText) { this.#updatedText = row.updated; this.#updated = momentOf(row.updated); }
+    out.updated = this.#updated;
     out.unit = unit;
     out.attribute = attribute;
     out.pair = this.#pair(element, cell, out.period);
-    this.attributesUsed.add(out.pair * this.#breakdowns.cells.length + attribute);
+    const used = out.pair * this.#breakdowns.cells.length + attribute;
+    if (used !== this.#lastUsed) { this.attributesUsed.add(used); this.#lastUsed = used; }
     return undefined;
   }
 
@@ -104,6 +113,12 @@ export class Resolver {
     this.#pairAt.set(key, at);
     return at;
   }
+}
+
+/** Milliseconds; 0 for what is no moment. Zones come as +0000 too. */
+function momentOf(text: string): number {
+  const moment = text === '' ? 0 : Date.parse(text.replace(/([+-]\d{2})(\d{2})$/u, '$1:$2'));
+  return Number.isNaN(moment) ? 0 : moment;
 }
 
 function valueOf(row: RawRow, element: ElementRead, out: ResolvedRow): RefusedRow | undefined {

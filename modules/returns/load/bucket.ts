@@ -1,6 +1,5 @@
 /** One bucket of an import in one transaction: returns, revisions, roll-ups, versions and the log's leaf, as a batch of submissions writes them. */
-import { sha256 } from '#platform/log/sha256.ts';
-import { hexOf, utf8 } from '#kernel/bytes.ts';
+import { createHash } from 'node:crypto';
 import { record } from '#platform/log/record.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { revisionKind } from '../actions/command.ts';
@@ -10,8 +9,9 @@ import { remarks } from '../exchange/resolve.ts';
 import type { RowCode, RowStanding } from '../exchange/report.ts';
 import { changesFrom, emptyContent, valueAt, withChanges, type Content } from '../rules/content.ts';
 import { encodeChanges } from '../rules/delta.ts';
-import { addDelta, Deltas, nodeText } from '../rules/roll-up.ts';
-import { brokenRules, type Broken, type History } from '../rules/validation.ts';
+import { addDelta, Deltas, NodeDelta, nodeText } from '../rules/roll-up.ts';
+import { exactSum } from '../rules/values.ts';
+import { brokenRules, type Broken, type History, type UnitFacts } from '../rules/validation.ts';
 import { keyText, type Committed, type SlotValue } from '../schema.ts';
 import { insertReturns, insertRevisions, lockNodes, lockReturns, saveNodes, stepVersions, updateReturns, type Locked, type NewRevision, type Saved } from '../store/batch.ts';
 
@@ -29,7 +29,7 @@ export type Storing = {
 };
 export type BrokenIn = { readonly one: Saved; readonly form: FormOn; readonly broken: readonly Broken[]; readonly existed: boolean };
 
-type Moved = { readonly gathered: Gathered; readonly before: Locked | undefined; readonly saved: Saved; readonly changes: readonly SlotValue[]; readonly form: FormOn; readonly broken: readonly Broken[] };
+type Moved = { readonly gathered: Gathered; readonly before: Locked | undefined; readonly saved: Saved; readonly changes: readonly SlotValue[]; readonly bytes: Uint8Array; readonly form: FormOn; readonly broken: readonly Broken[] };
 
 /** What a row was told, in words beside its standing. */
 export function codesOf(flags: number, assigned: boolean): RowCode[] {
@@ -78,14 +78,23 @@ export async function storeBucket(tx: Tx, { returns, refused, repeated }: Gather
   };
 }
 
-function moveOf({ gathered, before, changes, form }: Omit<Moved, 'saved' | 'broken'>, { at, by, history }: Storing): Moved {
+function moveOf({ gathered, before, changes, form }: Omit<Moved, 'saved' | 'broken' | 'bytes'>, { at, by, history }: Storing): Moved {
   const content = withChanges(before ?? emptyContent, changes);
   const saved: Saved = {
     key: gathered.key, rev: (before?.rev ?? 0) + 1, standing: 0, late: before?.late ?? false, approved: form.form.approvedFrom === 0, at, by, vals: content.vals, noData: content.noData, words: content.words,
   };
   const { unit, dataSet, attribute } = gathered.key;
-  const broken = brokenRules(form.form, content.vals, form.map.facts(unit), history.get(`${unit}/${dataSet}/${attribute}`) ?? new Map());
-  return { gathered, before, saved, changes, form, broken };
+  const broken = form.form.rules.length === 0 ? [] : brokenRules(form.form, content.vals, factsOf(form, unit), history.get(`${unit}/${dataSet}/${attribute}`) ?? new Map());
+  return { gathered, before, saved, changes, bytes: encodeChanges(changes), form, broken };
+}
+
+const facts = new WeakMap<FormOn['map'], Map<string, UnitFacts>>();
+function factsOf({ map }: FormOn, unit: string): UnitFacts {
+  const known = facts.get(map) ?? new Map<string, UnitFacts>();
+  facts.set(map, known);
+  const made = known.get(unit) ?? map.facts(unit);
+  known.set(unit, made);
+  return made;
 }
 
 async function write(tx: Tx, moved: readonly Moved[], storing: Storing): Promise<number> {
@@ -93,8 +102,8 @@ async function write(tx: Tx, moved: readonly Moved[], storing: Storing): Promise
   const { at, by, command, importId } = storing;
   await insertReturns(tx, moved.filter((one) => one.before === undefined).map((one) => one.saved));
   await updateReturns(tx, moved.filter((one) => one.before !== undefined).map((one) => one.saved));
-  await insertRevisions(tx, moved.map(({ saved: { key, rev, words }, changes, broken }): NewRevision => ({
-    key, rev, at, by, command, digest: '0', kind: revisionKind('import', false, broken.length), changes: encodeChanges(changes), words,
+  await insertRevisions(tx, moved.map(({ saved: { key, rev, words }, bytes, broken }): NewRevision => ({
+    key, rev, at, by, command, digest: '0', kind: revisionKind('import', false, broken.length), changes: bytes, words,
   })));
   await moveNodes(tx, moved);
   const places = new Map(moved.map(({ saved: { key } }) => [`${key.period}/${key.dataSet}`, { period: key.period, dataSet: key.dataSet }]));
@@ -102,23 +111,71 @@ async function write(tx: Tx, moved: readonly Moved[], storing: Storing): Promise
   const violations = await storing.saveBroken(moved.map(({ saved, form, broken, before }) => ({ one: saved, form, broken, existed: before !== undefined })));
   await record(tx, [...Map.groupBy(moved, (one) => one.saved.key.province)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([province, list]) => ({
     province, at, actor: 'system' as const, action: 'returns.imported', target: { type: 'import', id: importId },
-    after: hexOf(sha256(utf8(list.map(({ saved: { key, rev }, changes }) => `${keyText(key)} ${rev} ${hexOf(encodeChanges(changes))}`).join('\n')))),
+    after: contentOf(list),
     facts: { period: list[0]?.saved.key.period ?? '', returns: list.length, values: list.reduce((sum, one) => sum + one.changes.length, 0) },
   })));
   return violations;
 }
 
+/** One digest over every return of the leaf: key, revision and what it changed. */
+function contentOf(list: readonly Moved[]): string {
+  const hash = createHash('sha256');
+  for (const { saved: { key, rev }, bytes } of list) hash.update(`${keyText(key)} ${rev} ${bytes.length}\n`).update(bytes);
+  return hash.digest('hex');
+}
+
+/** New returns of brothers are added up once before they go to every unit above: most of an import is new returns. */
+type Fresh = { readonly sample: Moved; readonly sums: Float64Array; readonly counts: Int32Array; returns: number; late: number };
+
 async function moveNodes(tx: Tx, moved: readonly Moved[]): Promise<void> {
   const deltas = new Deltas();
   const longest = new Map<string, number>();
   for (const { saved: { key, vals } } of moved) longest.set(key.dataSet, Math.max(longest.get(key.dataSet) ?? 0, vals.length));
-  for (const { saved: { key, vals, late, approved }, before, form } of moved) {
-    const { period, dataSet, attribute, unit } = key;
-    deltas.add({ period, dataSet, attribute, length: longest.get(dataSet) ?? vals.length, before, after: { vals, late, approved }, nodes: form.map.nodesOf(unit) });
+  const fresh = new Map<string, Fresh>();
+  for (const one of moved) {
+    const { saved: { key: { period, dataSet, attribute, unit }, vals, late, approved }, before, form } = one;
+    const length = longest.get(dataSet) ?? vals.length;
+    const row = form.map.units.get(unit);
+    if (before !== undefined || row === undefined || row.depth <= 2) {
+      deltas.add({ period, dataSet, attribute, length, before, after: { vals, late, approved }, nodes: form.map.nodesOf(unit) });
+      continue;
+    }
+    const brothers = `${row.parent ?? ''} ${dataSet} ${attribute} ${approved}`;
+    let group = fresh.get(brothers);
+    if (group === undefined) fresh.set(brothers, group = { sample: one, sums: new Float64Array(length), counts: new Int32Array(length), returns: 0, late: 0 });
+    addTo(group, vals);
+    group.returns += 1;
+    group.late += Number(late);
   }
+  for (const group of fresh.values()) addGroup(deltas, group);
   const list = deltas.sorted();
   const states = await lockNodes(tx, list);
   const vectors = list.map((delta) => ({ delta, state: addDelta(states.get(nodeText(delta.key)), delta) }));
   await saveNodes(tx, vectors.filter((one) => !states.has(nodeText(one.delta.key))), true);
   await saveNodes(tx, vectors.filter((one) => states.has(nodeText(one.delta.key))), false);
+}
+
+function addTo({ sums, counts }: Pick<Fresh, 'sums' | 'counts'>, vals: readonly (number | null)[]): void {
+  for (let i = 0; i < vals.length; i += 1) {
+    const value = vals[i];
+    if (value === null || value === undefined) continue;
+    sums[i] = exactSum((sums[i] ?? 0) + value);
+    counts[i] = (counts[i] ?? 0) + 1;
+  }
+}
+
+function addGroup(deltas: Deltas, { sample: { saved: { key: { period, dataSet, attribute, unit }, approved }, form }, sums, counts, returns, late }: Fresh): void {
+  const standings = approved ? ['reported', 'approved'] as const : ['reported'] as const;
+  for (const { province, node } of form.map.nodesOf(unit)) for (const standing of standings) {
+    const key = { province, node, period, dataSet, attribute, standing };
+    const text = nodeText(key);
+    let delta = deltas.byNode.get(text);
+    if (delta === undefined) deltas.byNode.set(text, delta = new NodeDelta(key, sums.length));
+    for (let i = 0; i < sums.length; i += 1) {
+      delta.sums[i] = exactSum((delta.sums[i] ?? 0) + (sums[i] ?? 0));
+      delta.counts[i] = (delta.counts[i] ?? 0) + (counts[i] ?? 0);
+    }
+    delta.returns += returns;
+    delta.late += late;
+  }
 }

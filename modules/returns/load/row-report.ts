@@ -1,6 +1,6 @@
 /** The verdict of every row, one line a row, written as it becomes known. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { csvLine } from '../exchange/csv-rows.ts';
+import { csvField, csvLine } from '../exchange/csv-rows.ts';
 import type { Facts, RowCode, RowStanding } from '../exchange/report.ts';
 import { sentence } from './words.ts';
 
@@ -11,12 +11,14 @@ export class RowReport {
   /** The first refused rows, for whoever reads the answer and not the file. */
   readonly examples: { file: string; row: number; code: RowCode; facts: Facts }[] = [];
   readonly #files: readonly string[];
+  readonly #names: readonly string[];
   #handle: number | undefined;
   #text = '';
 
   /** @param path where the verdicts go; undefined: only counted */
   constructor(path: string | undefined, files: readonly string[]) {
     this.#files = files;
+    this.#names = files.map(csvField);
     if (path !== undefined) {
       this.#handle = openSync(path, 'w', 0o600);
       this.#text = `\ufeff${csvLine(['file', 'row', 'verdict', 'code', 'vi', 'en'])}`;
@@ -36,8 +38,10 @@ export class RowReport {
     if (codes.length > 0) this.counts.kept += 1;
     for (const code of codes) this.#count(code);
     if (this.#handle === undefined) return;
-    if (codes.length === 0) this.#line(file, row, [standing, '', '', '']);
-    else this.#line(file, row, [standing, codes.join(' '), codes.map((code) => sentence(code, {}, 'vi')).join(' '), codes.map((code) => sentence(code, {}, 'en')).join(' ')]);
+    if (codes.length === 0) {
+      this.#text += `${this.#names[file] ?? ''},${row},${standing},,,\r\n`;
+      if (this.#text.length > 65_536) this.#write();
+    } else this.#line(file, row, [standing, codes.join(' '), codes.map((code) => sentence(code, {}, 'vi')).join(' '), codes.map((code) => sentence(code, {}, 'en')).join(' ')]);
   }
 
   #count(code: RowCode): void { this.counts.byCode.set(code, (this.counts.byCode.get(code) ?? 0) + 1); }
