@@ -2,8 +2,8 @@
 import type { PlainDate } from '#kernel/day.ts';
 import { daysOf, type Period } from '#kernel/period.ts';
 import { Day, Line, List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
-import { DataElement, DataSet, DefinitionId, Disaggregation, ValidationRule, Words } from './items.ts';
-import { Indicator, PublishedFigure, Target } from './indicators.ts';
+import { DefinitionId, Words, type DataElement, type DataSet, type Disaggregation, type ValidationRule } from './items.ts';
+import type { Indicator, PublishedFigure, Target } from './indicators.ts';
 
 /** The head file of a programme's folder (`programme.json`). */
 export const ProgrammeHead = shape({

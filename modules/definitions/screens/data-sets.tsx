@@ -32,7 +32,7 @@ function DataSetCard({ set, dictionary }: { readonly set: DataSet; readonly dict
         [t('definitions.source'), inWords(set.source)],
       ]} />
       {set.sections.map((section, at) => (
-        <section key={section.id}>
+        <section key={section.id} className="stack">
           <h3>{at + 1}. {inWords(section.name)}</h3>
           <ol>
             {section.elements.map((id, row) => {

@@ -16,7 +16,7 @@ import { DataSetList } from './data-sets.tsx';
 import { ElementTable } from './elements.tsx';
 import { IndicatorCards, IndicatorTable } from './indicators.tsx';
 import { ItemDrawer } from './item-drawer.tsx';
-import { inWords, matches } from './words.ts';
+import { inReadingOrder, inWords, matches } from './words.ts';
 
 const views = ['chi-tieu', 'du-lieu', 'bieu'] as const;
 type View = (typeof views)[number];
@@ -31,7 +31,7 @@ export default function DictionaryScreen() {
     <>
       <PageHead title={t('definitions.dictionary')} say={dictionary.value === undefined ? t('definitions.dictionary-say') : t('definitions.dictionary-on', { on: day(dictionary.value.on), edition: dictionary.value.edition })}
         tools={<><Button icon="print" onClick={() => globalThis.print()}>{t('definitions.print')}</Button><LinkButton to="/dinh-nghia">{t('definitions.editions')}</LinkButton><CopyLink /></>} />
-      <RemoteView of={dictionary} lines={12}>{(value) => <Loaded dictionary={value} />}</RemoteView>
+      <RemoteView of={dictionary} lines={12}>{(value) => <Loaded dictionary={inReadingOrder(value)} />}</RemoteView>
     </>
   );
 }
@@ -76,7 +76,7 @@ function Indicators({ dictionary }: { readonly dictionary: Dictionary }) {
   const typed = query.get('tim') ?? '';
   const group = query.get('nhom') ?? '';
   const rows = useMemo(() => dictionary.indicators.filter((one) => (group === '' || one.group === group) && matches(typed, one.id, one.name.vi, one.name.en, one.definition.vi, one.definition.en)), [dictionary, typed, group]);
-  return query.get('kieu') === 'day-du' ? <IndicatorCards dictionary={dictionary} rows={rows} /> : <Card><IndicatorTable dictionary={dictionary} rows={rows} /></Card>;
+  return query.get('kieu') === 'day-du' ? <IndicatorCards dictionary={dictionary} rows={rows} /> : <Card title={t('definitions.found', { count: rows.length })}><IndicatorTable dictionary={dictionary} rows={rows} /></Card>;
 }
 
 function Elements({ dictionary }: { readonly dictionary: Dictionary }) {
@@ -87,5 +87,5 @@ function Elements({ dictionary }: { readonly dictionary: Dictionary }) {
     const inForm = form === '' ? undefined : new Set(dictionary.dataSets.find((one) => one.id === form)?.sections.flatMap((section) => section.elements));
     return dictionary.elements.filter((one) => (inForm === undefined || inForm.has(one.id)) && matches(typed, one.id, one.name.vi, one.name.en, one.definition.vi, one.definition.en));
   }, [dictionary, typed, form]);
-  return <Card><ElementTable dictionary={dictionary} rows={rows} /></Card>;
+  return <Card title={t('definitions.found', { count: rows.length })}><ElementTable dictionary={dictionary} rows={rows} /></Card>;
 }

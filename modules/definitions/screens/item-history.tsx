@@ -1,4 +1,4 @@
-import { itemKinds, getDefinition, getDictionary, type ItemKind, type ItemPage } from '../schema.ts';
+import { getDefinition, getDictionary, itemKinds, itemShapes, type ItemKind, type ItemPage } from '../schema.ts';
 import { sayKey, t } from '#web/i18n/words.ts';
 import { useQueryState } from '#web/place.ts';
 import { useQuery } from '#web/query.ts';
@@ -45,11 +45,12 @@ const bodyOf = (body: unknown): Readonly<Record<string, unknown>> => (typeof bod
 function SideBySide({ page }: { readonly page: ItemPage }) {
   const [, setQuery] = useQueryState();
   const bodies = page.versions.map((one) => bodyOf(one.body));
-  const fields = [...new Set(bodies.flatMap((one) => Object.keys(one)))].filter((field) => field !== 'id');
+  const present = new Set(bodies.flatMap((one) => Object.keys(one)));
+  const fields = Object.keys(itemShapes[page.kind].properties).filter((field) => field !== 'id' && present.has(field));
   const differs = (field: string): boolean => new Set(bodies.map((one) => JSON.stringify(one[field] ?? null))).size > 1;
   return (
-    <>
-      <div className="scroll" role="region" aria-label={t('definitions.history-of', { id: page.id })} tabIndex={0}>
+    <div className="stack">
+      <div className="scroll" role="region" aria-label={t('definitions.side-by-side')} tabIndex={0}>
         <table className="tbl">
           <caption className="vh">{t('definitions.history-of', { id: page.id })}</caption>
           <thead><tr><th scope="col">{t('definitions.fields')}</th>{page.versions.map((one) => <th scope="col" key={one.validFrom}>{sayValidity(one)}<br /><span className="small muted">{t('definitions.edition-number', { number: one.edition })}</span></th>)}</tr></thead>
@@ -57,7 +58,7 @@ function SideBySide({ page }: { readonly page: ItemPage }) {
             {fields.map((field) => (
               <tr key={field}>
                 <th scope="row">{sayField(field)}{differs(field) && <><br /><span className="small c-warn">{t('definitions.differs')}</span></>}</th>
-                {bodies.map((one, at) => <td key={page.versions[at]?.validFrom ?? at}>{sayValue(one[field])}</td>)}
+                {bodies.map((one, at) => <td key={page.versions[at]?.validFrom ?? at}>{sayValue(one[field], field)}</td>)}
               </tr>
             ))}
           </tbody>
@@ -67,6 +68,6 @@ function SideBySide({ page }: { readonly page: ItemPage }) {
       {page.usedBy.length === 0 ? <p className="muted">{t('definitions.used-by-none')}</p> : (
         <ul>{page.usedBy.map((one) => <li key={`${one.kind}/${one.id}`}>{sayKey(`definitions.kind.${one.kind}`)}: <button type="button" className="linkish" onClick={() => setQuery({ loai: one.kind, ma: one.id }, { push: true })}>{one.id}</button></li>)}</ul>
       )}
-    </>
+    </div>
   );
 }

@@ -8,21 +8,27 @@ import { cellsOf, inWords, namesIn, orNull, sayAsk, sayFormula, placesOf, saySta
 type Pair = readonly [string, ReactNode];
 const given = (label: string, text: string | null): Pair[] => (text === null || text === '' ? [] : [[label, text]]);
 
+/** The stored formulas as one, in the expression language. */
+const codeOf = ({ numerator, denominator, factor }: Indicator): string => {
+  const share = denominator === null ? numerator : `(${numerator}) / (${denominator})`;
+  return factor === 1 ? share : denominator === null ? `(${share}) * ${factor}` : `${share} * ${factor}`;
+};
+
 export function IndicatorText({ dictionary, indicator }: { readonly dictionary: Dictionary; readonly indicator: Indicator }) {
   const targets = targetsOf(dictionary, indicator.id);
   return (
-    <>
+    <div className="stack">
       <p>{inWords(indicator.definition)}</p>
       <Pairs pairs={[
         [t('definitions.formula-words'), sayFormula(indicator, namesIn(dictionary))],
-        [t('definitions.formula-code'), <code key="code">{indicator.numerator}{indicator.denominator === null ? '' : ` / ${indicator.denominator}`}</code>],
+        [t('definitions.formula-code'), <code key="code">{codeOf(indicator)}</code>],
         ...given(t('definitions.counts'), orNull(indicator.counts)), ...given(t('definitions.does-not-count'), orNull(indicator.doesNotCount)),
         [t('definitions.unit'), inWords(indicator.unit)], [t('definitions.measures'), sayKey(`definitions.measures.${indicator.measures}`)], [t('definitions.polarity'), sayKey(`definitions.polarity.${indicator.polarity}`)],
         ...given(t('definitions.period-type'), indicator.periodType === undefined ? null : sayKey(`definitions.period-type.${indicator.periodType}`)),
         [t('definitions.owner'), inWords(indicator.owner)], [t('definitions.source'), inWords(indicator.source)], [t('definitions.validity'), sayValidity(indicator)],
       ]} />
       {targets.length > 0 && <Targets targets={targets} />}
-    </>
+    </div>
   );
 }
 

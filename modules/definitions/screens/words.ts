@@ -2,7 +2,7 @@
 import { day } from '#web/i18n/format.ts';
 import { language, sayKey, t } from '#web/i18n/words.ts';
 import type { StatusKind } from '#web/kit/status.tsx';
-import { fold } from '#kernel/fold.ts';
+import { compareVietnamese, fold } from '#kernel/fold.ts';
 import { formulaInWords, type FormulaNames } from '../rules/formula-words.ts';
 import type { Dictionary, Indicator, Target, Words } from '../schema.ts';
 
@@ -65,7 +65,7 @@ export const sayStatus = (status: Target['status']): string => sayKey(`definitio
 
 /** "at least 50% in 2030": what the target asks, as far as its source says. */
 export function sayAsk(target: Target): string {
-  const unit = sayKey(`definitions.target-unit.${target.unit}`, {}, target.unit);
+  const unit = sayKey(`definitions.target-unit.${target.unit === 'percent_per_year' && target.everyYear ? 'percent' : target.unit}`, {}, target.unit);
   const when = target.everyYear ? t('definitions.every-year') : target.year === null ? '' : t('definitions.in-year', { year: target.year });
   const ask = sayKey(`definitions.operator.${target.operator}`);
   if (target.low === null) return target.operator === 'decrease' || target.operator === 'increase' ? [ask, when].join(' ').trim() : t('definitions.no-value');
@@ -83,4 +83,17 @@ export function placesOf(dictionary: Dictionary, id: string): string[] {
     const row = section.elements.indexOf(id);
     return row < 0 ? [] : [`${set.form ?? inWords(set.name)}, ${at + 1}.${row + 1}`];
   }));
+}
+
+/** Forms by their number, elements as they stand in forms, indicators by group: as people look for them. */
+export function inReadingOrder(dictionary: Dictionary): Dictionary {
+  const dataSets = [...dictionary.dataSets].sort((a, b) => ((a.form ?? a.id) < (b.form ?? b.id) ? -1 : 1));
+  const place = new Map(dataSets.flatMap((set) => set.sections.flatMap((section) => section.elements)).map((id, at) => [id, at]));
+  const groups = [...new Set(dictionary.indicators.map((one) => one.group))];
+  const groupName = new Map(groups.map((group) => [group, sayKey(`definitions.group.${group}`, {}, group)]));
+  return {
+    ...dictionary, dataSets,
+    elements: [...dictionary.elements].sort((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity)),
+    indicators: [...dictionary.indicators].sort((a, b) => compareVietnamese(groupName.get(a.group) ?? '', groupName.get(b.group) ?? '') || compareVietnamese(inWords(a.name), inWords(b.name))),
+  };
 }
