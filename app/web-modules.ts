@@ -40,7 +40,10 @@ export const webModules: readonly WebModule[] = [
   },
   {
     name: 'returns',
-    words: { vi: () => import('../modules/returns/screens/messages.vi.json'), en: () => import('../modules/returns/screens/messages.en.json') },
+    words: {
+      vi: both(() => import('../modules/returns/screens/messages.vi.json'), () => import('../modules/returns/messages.vi.json')),
+      en: both(() => import('../modules/returns/screens/messages.en.json'), () => import('../modules/returns/messages.en.json')),
+    },
     screens: [
       { path: '/bao-cao', titleKey: 'returns.title', permission: 'returns.read', load: () => import('../modules/returns/screens/calendar.tsx'), nav: { labelKey: 'nav.returns', icon: 'grid', group: 'figures', tab: 2, tabKey: 'nav.returns-short' } },
       { path: '/bao-cao/duyet', titleKey: 'returns.queue-title', permission: 'returns.approve', load: () => import('../modules/returns/screens/queue.tsx') },

@@ -11,7 +11,7 @@ const out = join(root, 'dist', 'web');
 const stamp = join(out, '.stamp');
 
 const sources = ['index.html', 'vite.config.ts', 'package-lock.json', 'tools/build-web.ts', 'web/**/*', 'app/web*', 'app/about.ts', 'kernel/*.ts',
-  'modules/*/schema.ts', 'modules/*/schema/**/*.ts', 'modules/*/rules.ts', 'modules/*/rules/**/*', 'modules/*/messages.*.json', 'modules/*/screens/**/*'];
+  'modules/*/schema.ts', 'modules/*/schema/**/*.ts', 'modules/*/rules.ts', 'modules/*/rules/**/*', 'modules/*/entry/**/*', 'modules/*/formula/**/*', 'modules/*/messages.*.json', 'modules/*/screens/**/*'];
 
 /** A digest of everything the screens are built from. */
 export function digestOfSources(): string {

@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 import { daysBetween } from '#kernel/day.ts';
-import { clock, day, moment, today } from '#web/i18n/format.ts';
+import { day, moment, today } from '#web/i18n/format.ts';
 import { t } from '#web/i18n/words.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
-import { Card, PageHead } from '#web/kit/card.tsx';
+import { PageHead } from '#web/kit/card.tsx';
 import { Drawer } from '#web/kit/dialog.tsx';
 import { EmptyState, Notice, sayProblem, Skeleton } from '#web/kit/notice.tsx';
 import { isOpen } from '#web/offline/outbox.ts';
@@ -15,12 +15,12 @@ import type { Box } from '../entry/boxes.ts';
 import './entry.css';
 import { ConflictCard } from './conflict-card.tsx';
 import { boxId } from './grid-row.tsx';
-import { GridSection } from './grid-section.tsx';
+import { GridSection, sectionId } from './grid-section.tsx';
 import type { GridStore } from './grid-store.ts';
 import { HelpCard } from './help-card.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
-import { EntryErrors, EntryBar, SectionSteps } from './entry-parts.tsx';
-import { EntryState, OutboxCard } from './send-state.tsx';
+import { EntryBar, EntryErrors, HelpAside, NotKept, SectionSteps } from './entry-parts.tsx';
+import { OutboxCard } from './send-state.tsx';
 import { pathOf, type ReturnHere, useReturn } from './use-return.ts';
 import { periodName, say } from './words.ts';
 
@@ -57,28 +57,28 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
   const [, navigate] = useLocation();
   const [query, setQuery] = useQueryState();
   const readOnly = !form.may.enter;
-  const chosen = outline.sections.find((section) => section.id === query.get('phan'));
-  const section = chosen ?? outline.sections[0];
-  const [near, setNear] = useState<Box | undefined>(section?.boxes[0]);
+  const wanted = query.get('phan');
+  const [section, setSection] = useState(() => (outline.sections.find((one) => one.id === wanted) ?? outline.sections[0])?.id);
+  const [checked, setChecked] = useState(0);
   const [help, setHelp] = useState<Box>();
   const [pasted, setPasted] = useState<{ text: string; from: number }>();
-  const wanted = useRef<number>(undefined);
+  /** The section is shown and the box has the focus before the key is over; address and marks follow when the hand rests. */
+  const show = useCallback((id: string): void => {
+    for (const one of outline.sections) { const element = document.getElementById(sectionId(one.id)); if (element) element.hidden = one.id !== id; }
+    setTimeout(() => { setSection(id); setQuery({ phan: id }); }, 120);
+  }, [outline, setQuery]);
   const go = useCallback((slot: number): void => {
     const box = store.boxOf(slot);
-    if (!box) return;
     const element = document.getElementById(boxId(slot));
-    if (element) { element.focus(); element.scrollIntoView({ block: 'nearest' }); return; }
-    wanted.current = slot;
-    setQuery({ phan: box.section });
-  }, [store, setQuery]);
+    if (!box || !element) return;
+    if (element.closest('[hidden]')) { show(box.section); window.scrollTo({ top: 0 }); }
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: 'nearest' });
+  }, [store, show]);
   useEffect(() => {
-    const asked = wanted.current;
-    wanted.current = undefined;
-    if (asked !== undefined) document.getElementById(boxId(asked))?.focus();
     // A phone would open its keyboard over the page: there the person touches the first box.
-    else if (!readOnly && isIdle() && window.matchMedia('(min-width: 761px)').matches) document.getElementById(boxId(firstOpen(store, section?.id) ?? 0))?.focus({ preventScroll: true });
-  }, [store, section?.id, readOnly]);
-  const onFocus = useCallback((box: Box) => { setTimeout(() => setNear(box), 60); }, []);
+    if (!readOnly && isIdle() && window.matchMedia('(min-width: 761px)').matches) document.getElementById(boxId(firstOpen(store, section) ?? 0))?.focus({ preventScroll: true });
+  }, [store, readOnly]); // when the form came, not when a section is chosen
   const onHelp = useCallback((box: Box) => setHelp(box), []);
   const review = (): void => navigate(pathOf(here.key, '/xem-lai'));
   const onKey = (event: KeyboardEvent<HTMLElement>): void => {
@@ -111,20 +111,18 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
   return (
     <>
       {here.copiedAt !== undefined && <Notice tone="warn"><p>{t('returns.working-from-copy', { at: moment(here.copiedAt) })}</p></Notice>}
-      {here.saved.failed && <Notice tone="bad" live><p>{t('returns.not-kept')}</p></Notice>}
+      <NotKept writer={here.writer} />
       {readOnly && <Notice><p>{t(form.state === 'none' ? 'returns.read-only' : 'returns.locked', { state: t(`returns.state-${form.state}`) })}</p></Notice>}
       {form.state === 'returned' && <ReturnedNotice here={here} />}
       {held && <ConflictCard here={here} entry={held} store={store} />}
-      <EntryErrors store={store} onGo={go} />
+      <EntryErrors store={store} attempt={checked} onGo={go} />
       <div className="entry" onKeyDown={onKey} onPaste={onPaste}>
-        <SectionSteps store={store} current={section?.id} onChoose={(id) => { const box = outline.sections.find((one) => one.id === id)?.boxes[0]; if (box) { setQuery({ phan: id }); setNear(box); } }} />
-        {section && <GridSection store={store} section={section} readOnly={readOnly} onFocus={onFocus} onHelp={onHelp} />}
-        <aside className="aside-help" aria-label={t('returns.help')}>{near && <Card title={`${near.number} ${say(near.element.shortName)}`}><div className="helpcard"><HelpCard store={store} box={near} readOnly={readOnly} /></div></Card>}</aside>
+        <SectionSteps store={store} current={section} onChoose={show} />
+        <div>{outline.sections.map((one) => <GridSection key={one.id} store={store} section={one} readOnly={readOnly} current={one.id === section} onHelp={onHelp} />)}</div>
+        <HelpAside store={store} readOnly={readOnly} />
       </div>
       <OutboxCard entries={here.entries} who={here.who} />
-      <EntryBar store={store} savedAt={here.saved.savedAt} onUndo={() => goTo(store.undo(), go)} onReview={review} readOnly={readOnly} onCheck={() => { const [first] = store.allFindings(); if (first) go(first.slot); }}>
-        {latest && !store.changed ? <EntryState entry={latest} /> : here.saved.savedAt !== undefined && t('returns.saved-here', { at: clock(here.saved.savedAt) })}
-      </EntryBar>
+      <EntryBar store={store} writer={here.writer} latest={latest} onUndo={() => goTo(store.undo(), go)} onReview={review} readOnly={readOnly} onCheck={() => setChecked((n) => n + 1)} />
       {pasted && <PasteDialog store={store} {...pasted} onClose={() => { const slot = outline.boxes[pasted.from]?.slot; setPasted(undefined); if (slot !== undefined) setTimeout(() => go(slot)); }} />}
       {help && <Drawer open title={`${help.number} ${say(help.name)}`} onClose={() => setHelp(undefined)}><div className="helpcard body"><HelpCard store={store} box={help} readOnly={readOnly} /></div></Drawer>}
     </>

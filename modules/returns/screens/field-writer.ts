@@ -1,4 +1,3 @@
-import { outboxChanged } from '#web/offline/outbox-here.ts';
 import { saveFields } from '#web/offline/kept-form.ts';
 import { hereStore } from '#web/offline/store.ts';
 
@@ -7,13 +6,22 @@ export type SaveState = { readonly savedAt: number | undefined; /** The device r
 /** Writes fields of one form to this device as they change: one write under way, what comes meanwhile goes with the next. */
 export class FieldWriter {
   private readonly place: { readonly who: string; readonly subject: string };
-  private readonly told: (state: SaveState) => void;
+  private readonly watchers = new Set<() => void>();
+  state: SaveState = { savedAt: undefined, failed: false };
   private waiting: Record<string, unknown> = {};
   private running: Promise<void> | undefined;
 
-  constructor(place: { readonly who: string; readonly subject: string }, told: (state: SaveState) => void) {
+  constructor(place: { readonly who: string; readonly subject: string }) {
     this.place = place;
-    this.told = told;
+  }
+
+  watch(tell: () => void): () => void {
+    this.watchers.add(tell);
+    return () => void this.watchers.delete(tell);
+  }
+  tell(state: SaveState): void {
+    this.state = state;
+    for (const tell of this.watchers) tell();
   }
 
   write(fields: Readonly<Record<string, unknown>>): void {
@@ -32,13 +40,12 @@ export class FieldWriter {
       this.waiting = {};
       const at = Date.now();
       const kept = await saveFields(hereStore, this.place, fields, at);
-      this.told({ savedAt: kept ? Date.now() : undefined, failed: !kept });
+      this.tell({ savedAt: kept ? Date.now() : undefined, failed: !kept });
       if (!kept) {
         this.waiting = { ...fields, ...this.waiting }; // said on the screen; the next key tries again with all of it
         break;
       }
     }
     this.running = undefined;
-    outboxChanged();
   }
 }

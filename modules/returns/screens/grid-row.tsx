@@ -16,10 +16,10 @@ import { say, sayFinding, shown } from './words.ts';
 export const boxId = (slot: number): string => `o-${slot}`;
 const textOfValue = (value: CellValue): string => (value === null ? '' : value === 'no-data' ? t('returns.no-data-short') : number(value, 3));
 
-type RowProps = { readonly store: GridStore; readonly box: Box; readonly readOnly: boolean; readonly lastLabel: string; readonly onFocus: (box: Box) => void; readonly onHelp: (box: Box) => void };
+type RowProps = { readonly store: GridStore; readonly box: Box; readonly readOnly: boolean; readonly lastLabel: string; readonly onHelp: (box: Box) => void };
 
 /** One row. Its text lives in the input, so a key draws nothing; the row is drawn again when its verdict changes. */
-export const GridRow = memo(function GridRow({ store, box, readOnly, lastLabel, onFocus, onHelp }: RowProps) {
+export const GridRow = memo(function GridRow({ store, box, readOnly, lastLabel, onHelp }: RowProps) {
   useRow(store, box.slot);
   const input = useRef<HTMLInputElement>(null);
   const entered = useRef<{ value: CellValue; text: string } | undefined>(undefined);
@@ -66,7 +66,7 @@ export const GridRow = memo(function GridRow({ store, box, readOnly, lastLabel, 
             entered.current = { value: store.valueOf(box.slot), text };
             if (!readOnly && element.value !== text) element.value = text;
             element.select();
-            onFocus(box);
+            store.enter(box);
           }}
           onInput={(event) => store.type(box, event.currentTarget.value)}
           onBlur={(event) => {

@@ -7,10 +7,12 @@ import { GridRow } from './grid-row.tsx';
 import type { GridStore } from './grid-store.ts';
 import { periodShort, say } from './words.ts';
 
-type SectionProps = { readonly store: GridStore; readonly section: Section; readonly readOnly: boolean; readonly onFocus: (box: Box) => void; readonly onHelp: (box: Box) => void };
+export const sectionId = (section: string): string => `bang-${section}`;
 
-/** One section of the form as a table; on a phone each row is a card with its box at the right hand. */
-export const GridSection = memo(function GridSection({ store, section, readOnly, onFocus, onHelp }: SectionProps) {
+type SectionProps = { readonly store: GridStore; readonly section: Section; readonly readOnly: boolean; readonly current: boolean; readonly onHelp: (box: Box) => void };
+
+/** One section of the form as a table. All are drawn once and one is shown, so that Enter crosses sections within the same key; on a phone each row is a card with its box at the right hand. */
+export const GridSection = memo(function GridSection({ store, section, readOnly, current, onHelp }: SectionProps) {
   const { form } = store;
   const last = form.previous === null ? t('returns.last-period') : periodShort(form.previous.period);
   const zeros = (): void => {
@@ -18,7 +20,7 @@ export const GridSection = memo(function GridSection({ store, section, readOnly,
     toast(t('returns.zeros-filled', { count: changed.length }), { undo: () => void store.undo() });
   };
   return (
-    <section className="card" aria-labelledby={`phan-${section.id}`}>
+    <section className="card" id={sectionId(section.id)} hidden={!current} aria-labelledby={`phan-${section.id}`}>
       <header>
         <h2 id={`phan-${section.id}`}>{section.number}. {say(section.name)}</h2>
         {section.nothingToReport && !readOnly && <Button look="quiet" onClick={zeros}>{t('returns.nothing-to-report')}</Button>}
@@ -31,7 +33,7 @@ export const GridSection = memo(function GridSection({ store, section, readOnly,
         </tr></thead>
         <tbody>
           {section.lines.map((line) => ('box' in line
-            ? <GridRow key={line.box.slot} store={store} box={line.box} readOnly={readOnly} lastLabel={last} onFocus={onFocus} onHelp={onHelp} />
+            ? <GridRow key={line.box.slot} store={store} box={line.box} readOnly={readOnly} lastLabel={last} onHelp={onHelp} />
             : <Fragment key={line.heading.element.id}><HeadingRow heading={line.heading} /></Fragment>))}
         </tbody>
       </table>

@@ -43,6 +43,7 @@ export class GridStore {
     this.live = liveRulesOf(form);
     this.liveBySlot = rulesBySlot(this.live);
     this.prefillEmpty();
+    [this.near] = this.outline.boxes;
     for (const box of this.outline.boxes) {
       const text = fields[textField(box.slot)];
       if (typeof text === 'string') this.readText(box, text);
@@ -198,6 +199,17 @@ export class GridStore {
     const wrong = new Set([...this.texts.keys(), ...all.filter((finding) => finding.severity === 'hard').map((finding) => finding.slot)]);
     const sections = new Map(this.outline.sections.map((section) => [section.id, { ...progressOf(section.boxes, this.values), wrong: section.boxes.some((box) => wrong.has(box.slot)) }]));
     return { ...progressOf(this.outline.boxes, this.values), errors: wrong.size, warnings: all.filter((finding) => finding.severity === 'soft' && this.explanationOf(finding) === '').length, sections };
+  }
+
+  near: Box | undefined;
+  private readonly nearWatchers = new Set<() => void>();
+  enter(box: Box): void {
+    this.near = box;
+    for (const tell of this.nearWatchers) tell();
+  }
+  watchNear(tell: () => void): () => void {
+    this.nearWatchers.add(tell);
+    return () => void this.nearWatchers.delete(tell);
   }
 
   watchRow(slot: number, tell: () => void): () => void {

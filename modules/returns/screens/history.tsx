@@ -14,7 +14,7 @@ import { type ApprovalRow, decideReturns, getReturnForm, getReturnHistory, getRe
 import { outlineOf } from '../entry/boxes.ts';
 import './entry.css';
 import { pathOf, useReturnKey } from './use-return.ts';
-import { periodName, say, shown } from './words.ts';
+import { fullName, periodName, say, shown } from './words.ts';
 
 /** Every state a return was ever in: who, when, what moved, who approved which content, and the hash that proves it. */
 export default function HistoryScreen() {
@@ -69,7 +69,7 @@ function SideBySide({ shard, revisions, form }: SideProps) {
 
 type Revision = ReplyOf<typeof getReturnRevision>;
 function Compared({ first, second, form }: { readonly first: Revision; readonly second: Revision; readonly form: ReturnForm | undefined }) {
-  const names = new Map(form ? outlineOf(form).boxes.map((box) => [box.slot, `${box.number} ${say(box.name)}`]) : []);
+  const names = new Map(form ? outlineOf(form).boxes.map((box) => [box.slot, `${box.number} ${fullName(box)}`]) : []);
   const valueIn = (revision: Revision, slot: number) => revision.values[revision.slots.indexOf(slot)] ?? null;
   const slots = [...new Set([...first.slots, ...second.slots])].filter((slot) => JSON.stringify(valueIn(first, slot)) !== JSON.stringify(valueIn(second, slot)));
   if (slots.length === 0) return <EmptyState title={t('returns.no-difference')} icon="ok" />;

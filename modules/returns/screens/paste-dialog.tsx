@@ -8,7 +8,7 @@ import { StatusBadge } from '#web/kit/status.tsx';
 import { pastedValues, type PasteRow, planPaste } from '../entry/paste.ts';
 import type { Marks } from '../entry/typed.ts';
 import type { GridStore } from './grid-store.ts';
-import { say, shown } from './words.ts';
+import { fullName, shown } from './words.ts';
 
 type PasteProps = { readonly store: GridStore; readonly text: string; readonly from: number; readonly onClose: (written: boolean) => void };
 
@@ -49,8 +49,8 @@ const kindOf = (verdict: PasteRow['verdict']): 'ok' | 'idle' | 'warn' | 'bad' =>
 
 const PlanRow = ({ row }: { readonly row: PasteRow }) => (
   <tr>
-    <td>{row.row}</td><td>{row.text}{row.name !== '' && <small>{row.name}</small>}</td><th scope="row">{row.box && `${row.box.number} ${say(row.box.name)}`}</th>
+    <td>{row.row}</td><td>{row.text}{row.name !== '' && <small>{row.name}</small>}</td><th scope="row">{row.box && `${row.box.number} ${fullName(row.box)}`}</th>
     <td className="num">{row.box && shown(row.before)}</td><td className="num">{row.box && shown(row.after)}</td>
-    <td><StatusBadge kind={kindOf(row.verdict)} bare>{sayKey(`paste.${row.verdict}`, { text: row.text }, sayKey(`typed.${row.verdict}`, { text: row.text }))}</StatusBadge>{row.as !== 'plain' && row.verdict === 'set' && <small>{sayKey(`read-as.${row.as}`)}</small>}</td>
+    <td style={{ minWidth: '9rem' }}><StatusBadge kind={kindOf(row.verdict)} bare>{sayKey(`paste.${row.verdict}`, { text: row.text }, sayKey(`typed.${row.verdict}`, { text: row.text }))}</StatusBadge>{row.as !== 'plain' && row.verdict === 'set' && <small>{sayKey(`read-as.${row.as}`)}</small>}</td>
   </tr>
 );

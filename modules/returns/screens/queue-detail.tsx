@@ -11,7 +11,7 @@ import { getReturnForm, type QueueRow, type ReturnForm, type Step } from '../sch
 import { outlineOf } from '../entry/boxes.ts';
 import type { Made } from './use-decisions.ts';
 import { pathOf } from './use-return.ts';
-import { periodName, say, shown } from './words.ts';
+import { fullName, periodName, say, shown } from './words.ts';
 
 type DetailProps = { readonly row: QueueRow; readonly step: Step; readonly returning: boolean; readonly onReturning: (open: boolean) => void; readonly onDecide: (made: Made) => void };
 
@@ -75,7 +75,7 @@ function Figures({ form, row, sections, onSections }: FiguresProps) {
           {row.mayDecide && outline.sections.length > 1 && <Checkbox label={t('returns.only-this-section')} checked={sections.has(section.id)} onCheck={(checked) => { const next = new Set(sections); if (checked) next.add(section.id); else next.delete(section.id); onSections(next); }} />}
           <div className="scroll"><table className="tbl"><caption className="vh">{say(section.name)}</caption>
             <thead><tr><th scope="col">{t('returns.col-number')}</th><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.last-period')}</th><th scope="col" className="num">{t('returns.this-period')}</th></tr></thead>
-            <tbody>{section.boxes.map((box) => <tr key={box.slot}><td>{box.number}</td><th scope="row">{say(box.name)}</th><td className="num">{shown(box.last)}</td><td className={`num${jumps.has(box.slot) ? ' c-warn' : ''}`}><b>{shown(form.current[at.get(box.slot) ?? -1] ?? null)}</b></td></tr>)}</tbody>
+            <tbody>{section.boxes.map((box) => <tr key={box.slot}><td>{box.number}</td><th scope="row">{fullName(box)}</th><td className="num">{shown(box.last)}</td><td className={`num${jumps.has(box.slot) ? ' c-warn' : ''}`}><b>{shown(form.current[at.get(box.slot) ?? -1] ?? null)}</b></td></tr>)}</tbody>
           </table></div>
         </details>
       ))}

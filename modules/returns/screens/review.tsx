@@ -20,7 +20,7 @@ import type { GridStore } from './grid-store.ts';
 import { Paper, usePaper } from './paper.tsx';
 import { EntryState, OutboxCard } from './send-state.tsx';
 import { pathOf, type ReturnHere, useReturn } from './use-return.ts';
-import { lineOf, say, sayFinding, shown } from './words.ts';
+import { fullName, lineOf, say, sayFinding, sayText, shown } from './words.ts';
 
 export default function ReviewScreen() {
   const here = useReturn();
@@ -76,7 +76,7 @@ function Review({ here, store }: { readonly here: ReturnHere; readonly store: Gr
       {latest && <div className="note"><div><EntryState entry={latest} /> {form.receipt && latest.state === 'received' && t(form.receipt.late ? 'returns.received-late' : 'returns.received-in-time')}{sending && held === undefined && ` ${t('returns.will-send')}`}</div></div>}
       {held && <ConflictCard here={here} entry={held} store={store} />}
       <div className="stack">
-        <Blocking store={store} here={here} missing={missing.map((box) => [box.slot, `${box.number} ${say(box.name)}: ${t('returns.compulsory')}`])} hard={[...wrong.map(([slot, problem]) => [slot, t('returns.line-text', { line: lineOf(store, slot), text: problem.text })] as const), ...hard.map((finding) => [finding.slot, t('returns.line-says', { line: lineOf(store, finding.slot), says: sayFinding(finding, store) })] as const)]} personal={personal} />
+        <Blocking store={store} here={here} missing={missing.map((box) => [box.slot, `${box.number} ${fullName(box)}: ${t('returns.compulsory')}`])} hard={[...wrong.map(([slot, problem]) => [slot, sayText(store, slot, problem)] as const), ...hard.map((finding) => [finding.slot, t('returns.line-says', { line: lineOf(store, finding.slot), says: sayFinding(finding, store) })] as const)]} personal={personal} />
         {soft.length > 0 && (
           <Card title={t('returns.questions', { count: soft.length })} say={t('returns.questions-say')}>
             {soft.map((finding) => (
@@ -91,7 +91,7 @@ function Review({ here, store }: { readonly here: ReturnHere; readonly store: Gr
           {changes.length === 0 ? <EmptyState title={t('returns.no-changes')} icon="ok" /> : (
             <div className="scroll"><table className="tbl"><caption className="vh">{t('returns.to-be-sent', { count: changes.length })}</caption>
               <thead><tr><th scope="col">{t('returns.col-number')}</th><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.last-sent')}</th><th scope="col" className="num">{t('returns.now')}</th></tr></thead>
-              <tbody>{changes.map(({ box, before, after }) => <tr key={box.slot}><td>{box.number}</td><th scope="row">{say(box.name)}</th><td className="num">{shown(before)}</td><td className="num"><b>{shown(after)}</b></td></tr>)}</tbody>
+              <tbody>{changes.map(({ box, before, after }) => <tr key={box.slot}><td>{box.number}</td><th scope="row">{fullName(box)}</th><td className="num">{shown(before)}</td><td className="num"><b>{shown(after)}</b></td></tr>)}</tbody>
             </table></div>
           )}
         </Card>

@@ -1,4 +1,6 @@
 import { useEffect, useReducer } from 'react';
+import type { Box } from '../entry/boxes.ts';
+import type { FieldWriter, SaveState } from './field-writer.ts';
 import type { GridStore, Totals } from './grid-store.ts';
 
 /** Draws this row again only when the store tells this row. */
@@ -12,8 +14,30 @@ export function useTotals(store: GridStore): Totals {
   const [, again] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = store.watchTotals(() => { timer ??= setTimeout(() => { timer = undefined; again(); }, 30); });
+    const stop = store.watchTotals(() => { timer ??= setTimeout(() => { timer = undefined; again(); }, 120); });
     return () => { stop(); clearTimeout(timer); };
   }, [store]);
   return store.totals();
+}
+
+/** Where the figures are now. Told at most five times a second: the clock shows minutes. */
+export function useSaved(writer: FieldWriter): SaveState {
+  const [, again] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = writer.watch(() => { timer ??= setTimeout(() => { timer = undefined; again(); }, 200); });
+    return () => { stop(); clearTimeout(timer); };
+  }, [writer]);
+  return writer.state;
+}
+
+/** The box the hand is in, once it rests there: help follows a moment later and never holds a key up. */
+export function useNear(store: GridStore): Box | undefined {
+  const [, again] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = store.watchNear(() => { clearTimeout(timer); timer = setTimeout(again, 250); });
+    return () => { stop(); clearTimeout(timer); };
+  }, [store]);
+  return store.near;
 }

@@ -11,7 +11,7 @@ import { useQuery } from '#web/query.ts';
 import { useSession } from '#web/session.tsx';
 import { getReturnForm, type ReturnForm, type ReturnKey } from '../schema.ts';
 import { subjectOf } from '../entry/answers.ts';
-import { FieldWriter, type SaveState } from './field-writer.ts';
+import { FieldWriter } from './field-writer.ts';
 import { GridStore } from './grid-store.ts';
 import { isSubmission } from './sender.ts';
 
@@ -57,7 +57,7 @@ const newer = (entry: Entry, rev: number): boolean =>
   isOpen(entry) || (entry.state === 'received' && typeof entry.answer === 'object' && entry.answer !== null && 'rev' in entry.answer && typeof entry.answer.rev === 'number' && entry.answer.rev > rev);
 
 export type ReturnHere = FormHere & {
-  readonly key: ReturnKey; readonly who: string; readonly subject: string; readonly store: GridStore | undefined; readonly writer: FieldWriter; readonly saved: SaveState;
+  readonly key: ReturnKey; readonly who: string; readonly subject: string; readonly store: GridStore | undefined; readonly writer: FieldWriter;
   readonly entries: readonly Entry[]; readonly readAgain: () => void;
 };
 
@@ -68,8 +68,7 @@ export function useReturn(): ReturnHere {
   const subject = subjectOf(key);
   const here = useForm(key, who);
   const outbox = useOutbox(who);
-  const [saved, setSaved] = useState<SaveState>({ savedAt: undefined, failed: false });
-  const writer = useMemo(() => new FieldWriter({ who, subject }, setSaved), [who, subject]);
+  const writer = useMemo(() => new FieldWriter({ who, subject }), [who, subject]);
   const [round, setRound] = useState(0);
   const entries = useMemo(() => (outbox ?? []).filter((entry) => entry.subject === subject), [outbox, subject]);
   const rev = here.form?.rev ?? 0;
@@ -84,7 +83,7 @@ export function useReturn(): ReturnHere {
     let gone = false;
     void writer.done().then(() => readForm(hereStore, who, subject)).then((kept) => {
       if (gone) return;
-      if (kept.at > 0) setSaved({ savedAt: kept.at, failed: false });
+      if (kept.at > 0) writer.tell({ savedAt: kept.at, failed: false });
       const fields = Object.fromEntries(Object.entries(kept.fields).map(([name, field]) => [name, field.value]));
       const bodies = queued.current.map((entry) => entry.body).filter(isSubmission);
       setStore(new GridStore({ form, queued: bodies, fields, write: (changed) => writer.write(changed), decimalMark: language() === 'vi' ? ',' : '.' }));
@@ -92,7 +91,7 @@ export function useReturn(): ReturnHere {
     return () => { gone = true; };
   }, [form, shape, who, subject, writer]);
   useReloadOnReceipt(entries, here.reload);
-  return { ...here, key, who, subject, store: store !== undefined && subjectOf(store.form.key) === subject ? store : undefined, writer, saved, entries, readAgain: () => setRound((n) => n + 1) };
+  return { ...here, key, who, subject, store: store !== undefined && subjectOf(store.form.key) === subject ? store : undefined, writer, entries, readAgain: () => setRound((n) => n + 1) };
 }
 
 /** Once the other side has it, its form is asked again: receipt, state and violations come from there. */

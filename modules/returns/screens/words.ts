@@ -1,9 +1,10 @@
 import type { Period } from '#kernel/period.ts';
 import { number } from '#web/i18n/format.ts';
-import { language, t } from '#web/i18n/words.ts';
+import { language, sayKey, t } from '#web/i18n/words.ts';
 import type { ShownValue } from '../schema.ts';
+import type { Box } from '../entry/boxes.ts';
 import type { Finding } from '../entry/live-rules.ts';
-import type { GridStore } from './grid-store.ts';
+import type { GridStore, TextProblem } from './grid-store.ts';
 
 /** The text of words in the language in force. */
 export const say = (words: { readonly vi: string; readonly en: string }): string => (language() === 'en' && words.en !== '' ? words.en : words.vi);
@@ -39,4 +40,9 @@ export function sayFinding(finding: Finding, store: GridStore): string {
   if (typeof last === 'number' && last > 0 && value >= last * 2) return t('returns.times-last', { times: number(value / last, 1) });
   return t('returns.unusual', { usual: number(usual, 1) });
 }
+/** A part is named with the whole it is a part of. */
+export const fullName = (box: Pick<Box, 'part' | 'name' | 'element'>): string => (box.part ? `${say(box.element.name)}: ${say(box.name)}` : say(box.name));
 export const lineOf = (store: GridStore, slot: number): string => store.boxOf(slot)?.number ?? '';
+/** Why a text in a box is no figure yet. */
+export const sayText = (store: GridStore, slot: number, problem: TextProblem): string =>
+  t('returns.line-says', { line: lineOf(store, slot), says: problem.code === 'ask' ? t('returns.ask-number', { text: problem.text }) : sayKey(`typed.${problem.code}`, { text: problem.text }) });
