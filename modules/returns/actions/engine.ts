@@ -12,11 +12,13 @@ import { Forms } from './forms.ts';
 export type Engine = { readonly forms: Forms; readonly batches: Batcher<Command, Answer> };
 const engines = new WeakMap<Database, Engine>();
 
-/** @param lanes transactions under way at once, for those who measure; only the first call of a database chooses */
-export function engineOf(db: Database, lanes = 2): Engine {
+/** For those who measure: transactions under way at once, and which nodes are kept. Only the first call of a database chooses. */
+export type EngineOptions = { readonly lanes?: number; readonly keeps?: (node: string) => boolean };
+
+export function engineOf(db: Database, { lanes = 2, keeps }: EngineOptions = {}): Engine {
   const known = engines.get(db);
   if (known !== undefined) return known;
-  const forms = new Forms(db);
+  const forms = new Forms(db, keeps);
   const asking = deliveryAsker(db);
   const made: Engine = {
     forms,

@@ -26,6 +26,8 @@ export class UnitMap {
   readonly #attributes: ReadonlyMap<string, Readonly<Record<string, { readonly value: number }>>>;
   readonly #nodes = new Map<string, readonly NodePlace[]>();
   readonly #places = new Map<string, UnitPlace>();
+  /** Which nodes are kept; every one but in measurements. */
+  keeps: (node: string) => boolean = () => true;
   constructor(rows: readonly UnitRow[], ancestors: ReadonlyMap<string, readonly string[]>, groups: readonly { id: string; groupOf: ReadonlyMap<string, string> }[], attributes: ReadonlyMap<string, Readonly<Record<string, { readonly value: number }>>>) {
     this.units = new Map(rows.map((row) => [row.code, row]));
     this.children = Map.groupBy(rows, (row) => row.parent ?? '');
@@ -43,7 +45,7 @@ export class UnitMap {
     const known = this.#nodes.get(code);
     if (known !== undefined) return known;
     const own = (this.units.get(code)?.depth ?? 9) <= 2 ? [code] : [];
-    const nodes = [...own, ...this.ancestors(code)].map((node) => ({ node, province: this.units.get(node)?.province ?? '00' }));
+    const nodes = [...own, ...this.ancestors(code)].filter((node) => this.keeps(node)).map((node) => ({ node, province: this.units.get(node)?.province ?? '00' }));
     this.#nodes.set(code, nodes);
     return nodes;
   }
@@ -87,7 +89,9 @@ const stores = new WeakMap<Database, Store>();
 /** Reads definitions and units; one per process and database. */
 export class Forms {
   readonly #store: Store;
-  constructor(db: Database) {
+  readonly #keeps: ((node: string) => boolean) | undefined;
+  constructor(db: Database, keeps?: (node: string) => boolean) {
+    this.#keeps = keeps;
     let store = stores.get(db);
     if (store === undefined) stores.set(db, store = new Store());
     this.#store = store;
@@ -124,6 +128,7 @@ export class Forms {
     const same = kept !== undefined && sources.get(kept.value) === rows ? kept.value : undefined;
     const map = same ?? new UnitMap(rows, ancestors, groups, attributes);
     sources.set(map, rows);
+    if (this.#keeps !== undefined) map.keeps = this.#keeps;
     if (this.#store.maps.size >= 64) this.#store.maps.clear();
     this.#store.maps.set(day, { until: Date.now() + freshMs, value: map });
     return map;

@@ -6,7 +6,7 @@ import { record } from '#platform/log/record.ts';
 import type { Services } from '#platform/services.ts';
 import { askDelivery } from '#platform/events/append.ts';
 import { differencesOf, type SliceDifference } from '../rules/audit.ts';
-import { insertIncident, lockSlice, nextSlices, noteSlice, readKept, recomputeRollUp, replaceSlice, type Placement } from '../store/recompute.ts';
+import { insertIncident, lockSlice, nextSlices, noteSlice, readKept, recomputeInCode, recomputeRollUp, replaceSlice, type Placement } from '../store/recompute.ts';
 import { engineOf } from './engine.ts';
 import type { Forms, FormOn } from './forms.ts';
 
@@ -30,7 +30,8 @@ export async function auditSlice(tx: Tx, forms: Forms, { period, dataSet, versio
   const on = await forms.on(tx, dataSet, period);
   if (!on.ok) return [];
   await lockSlice(tx, period, dataSet);
-  const [made, kept] = [await recomputeRollUp(tx, period, dataSet, placementsOf(on.value)), await readKept(tx, period, dataSet)];
+  const { map } = on.value;
+  const [made, kept] = [await recomputeInCode(tx, period, dataSet, (unit) => map.nodesOf(unit)), await readKept(tx, period, dataSet)];
   const differences = differencesOf(kept, made);
   for (const one of differences) {
     const id = newId<'Incident'>();

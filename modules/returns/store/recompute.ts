@@ -2,6 +2,7 @@
 import { shape, Type, type Static } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
+import { exactSum } from '../rules/values.ts';
 import type { Standing } from '../schema.ts';
 
 export type Placement = { readonly unit: string; readonly province: string; readonly node: string };
@@ -17,7 +18,7 @@ export const recomputeRollUp = (tx: Tx, period: string, dataSet: string, placeme
   with placed as materialized (select * from unnest(${placements.map((one) => one.unit)}::text[], ${placements.map((one) => one.province)}::text[], ${placements.map((one) => one.node)}::text[]) as m(unit, province, node)),
   own as materialized (select org_unit, attribute, late, approved, vals from returns.packed where period = ${period} and data_set = ${dataSet}),
   cells as (
-    select m.province, m.node, o.attribute, s.standing, c.slot, round(coalesce(sum(c.value::numeric), 0), 3)::float8 as total, count(c.value)::int as filled
+    select m.province, m.node, o.attribute, s.standing, c.slot, round(coalesce(sum(c.value), 0)::numeric, 3)::float8 as total, count(c.value)::int as filled
       from own o join placed m on m.unit = o.org_unit
       cross join lateral (select 'reported' as standing union all select 'approved' where o.approved) s
       cross join lateral unnest(o.vals) with ordinality as c(value, slot) group by 1, 2, 3, 4, 5),
@@ -27,6 +28,45 @@ export const recomputeRollUp = (tx: Tx, period: string, dataSet: string, placeme
   select h.province, h.node, h.attribute, h.standing, h.returns, h.late, coalesce(array_agg(c.total order by c.slot) filter (where c.slot is not null), '{}') as sums,
          coalesce(array_agg(c.filled order by c.slot) filter (where c.slot is not null), '{}') as counts
     from heads h left join cells c using (province, node, attribute, standing) group by 1, 2, 3, 4, 5, 6`);
+
+/**
+ * The same in code, straight from the bytes of the vectors: a hundred times as fast, so that it can go on all day. Tests hold it
+ * against the SQL above.
+ */
+export async function recomputeInCode(tx: Tx, period: string, dataSet: string, nodesOf: (unit: string) => readonly { readonly province: string; readonly node: string }[]): Promise<Recomputed[]> {
+  const rows = await tx.arrays(sql`select org_unit, attribute, late, approved, array_send(vals) from returns.packed where period = ${period} and data_set = ${dataSet}`);
+  const made = new Map<string, Adding>();
+  for (const [unit, attribute, late, approved, vals] of rows) {
+    if (!Buffer.isBuffer(vals)) continue;
+    for (const { province, node } of nodesOf(String(unit))) {
+      for (const standing of approved === true ? ['reported', 'approved'] : ['reported']) {
+        const key = `${node}/${String(attribute)}/${standing}`;
+        let to = made.get(key);
+        if (to === undefined) made.set(key, to = { province, node, attribute: String(attribute), standing, returns: 0, late: 0, sums: [], counts: [] });
+        to.returns += 1;
+        if (late === true) to.late += 1;
+        addVector(to, vals);
+      }
+    }
+  }
+  return [...made.values()].map((one) => ({ ...one, sums: one.sums.map(exactSum) }));
+}
+type Adding = { readonly province: string; readonly node: string; readonly attribute: string; readonly standing: string; returns: number; late: number; readonly sums: number[]; readonly counts: number[] };
+
+/** Adds a `float8[]` in its binary form (see platform/db/binary.ts) without making an array of it. */
+function addVector({ sums, counts }: Adding, bytes: Buffer): void {
+  const length = bytes.readInt32BE(0) === 0 ? 0 : bytes.readInt32BE(12);
+  while (sums.length < length) { sums.push(0); counts.push(0); }
+  let at = 20;
+  for (let i = 0; i < length; i += 1) {
+    const missing = bytes[at] === 255; // a size of -1; a double's is 8
+    at += 4;
+    if (missing) continue;
+    sums[i] = (sums[i] ?? 0) + bytes.readDoubleBE(at);
+    counts[i] = (counts[i] ?? 0) + 1;
+    at += 8;
+  }
+}
 
 const Kept = shape({ ...Row.properties });
 export const readKept = (tx: Tx, period: string, dataSet: string): Promise<Recomputed[]> => tx.rows(Kept, sql`

@@ -1,0 +1,221 @@
+/**
+ * Returns against the baseline of dhis2-shape.ts, on one server in one run: bytes, log, durable returns a second, CPU until visible,
+ * recompute, and what the nation's row, vector length and more processes cost. SAURO_BENCH_SCALE (1 = 3,321 communes × 24 months) makes it quicker.
+ */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { openDatabase, type Database } from '#platform/db/database.ts';
+import { engineOf } from '#modules/returns/index.ts';
+import { placementsOf } from '#modules/returns/actions/self-audit.ts';
+import { differencesOf } from '#modules/returns/rules/audit.ts';
+import { readKept, recomputeInCode, recomputeRollUp } from '#modules/returns/store/recompute.ts';
+import type { SlotValue } from '#modules/returns/schema.ts';
+import { fillShape, filledSql, makeShape, rebuildAnalytics, sizeOf, valueSql, writeAudited, type Rebuilt } from './dhis2-shape.ts';
+import { inLoop, machineLimits, type Limits, type Run } from './lib-measure.ts';
+import { communesOf, formValues, lengths, openSite, prepareProcess, sendReturn, type Commune, type Site } from './lib-returns.ts';
+
+const scale = Math.min(1, Math.max(0.01, Number(process.env['SAURO_BENCH_SCALE'] ?? '1')));
+const months = Math.max(2, Math.round(24 * Math.sqrt(scale)));
+const communeCount = Math.max(200, Math.round(3321 * Math.sqrt(scale)));
+const seconds = scale < 0.2 ? 2 : 4;
+const length = lengths[0];
+const say = (line: string): void => console.log(line);
+const f = (n: number, digits = 1): string => n.toLocaleString('en', { maximumFractionDigits: digits });
+let missed = 0;
+function line(what: string, ours: string, theirs: string, ratio: number, goal: number, limit = ''): void {
+  const reached = ratio >= goal;
+  if (!reached) missed += 1;
+  say(`  ${what.padEnd(58)} ${ours.padStart(12)} ${theirs.padStart(12)}   ${f(ratio).padStart(8)} ×  least ${f(goal)}  ${reached ? 'reached' : 'MISSED'}${limit === '' ? '' : `   result/limit ${limit}`}`);
+}
+
+/** Runs the comparisons. @returns how many of the least accepted ratios were missed */
+export async function measure(): Promise<number> {
+  const limits = machineLimits();
+  say(`machine: fdatasync ${f(limits.syncsPerSecond, 0)}/s · copy ${f(limits.copyGBs)} GB/s · ${f(limits.additionsPerUs, 0)} additions/µs · scale ${scale}: ${communeCount} communes × ${months} months × ${length} cells`);
+  const site = await openSite(months);
+  const owner = new pg.Client({ connectionString: site.base.server.urls.ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query('checkpoint').catch(() => undefined);
+    const { values, rebuilt } = await sizes(site, owner);
+    await writes(site, owner, { values, rebuilt, limits });
+    await recomputes(site, rebuilt, limits);
+    await questions(site, owner);
+  } finally {
+    await owner.end();
+    await site.close();
+  }
+  return missed;
+}
+
+/** Loads the same facts on both sides, ours through the product's own writer. */
+async function sizes(site: Site, owner: pg.Client): Promise<{ values: number; rebuilt: Rebuilt }> {
+  const { db } = site.base.services;
+  await makeShape(owner);
+  const values = await fillShape(owner, { communes: communeCount, months, elements: length / 4 });
+  const begun = performance.now();
+  for (const [p, period] of site.periods.entries()) {
+    const { rows } = await owner.query<{ o: number; vals: (number | null)[] }>(`select o, array_agg(case when ${filledSql} then ${valueSql} end order by c) as vals from (select ${p} as p) x, generate_series(0, ${communeCount - 1}) o, generate_series(0, ${length - 1}) c group by o`);
+    await Promise.all(rows.map(async ({ o, vals }) => {
+      const commune = site.communes[o];
+      if (commune !== undefined) await sendReturn(db, commune, period, `bench${length}`, vals.flatMap((value, i): SlotValue[] => (value === null ? [] : [[i + 1, Number(value)]])));
+    }));
+  }
+  const loadSeconds = (performance.now() - begun) / 1000;
+  const rebuilt = await rebuildAnalytics(owner);
+  for (const table of ['packed', 'revision', 'roll_up']) await owner.query(`vacuum analyze returns.${table}`);
+  const [packed, revision, sums, log] = [await sizeOf(owner, 'returns.packed'), await sizeOf(owner, 'returns.revision'), await sizeOf(owner, 'returns.roll_up', 'returns.version'), await sizeOf(owner, 'log.leaf')];
+  const [value, analytics] = [await sizeOf(owner, 'shape.datavalue'), await sizeOf(owner, 'shape.analytics')];
+  const ours = packed + revision + sums;
+  say(`\nstored, ${f(values, 0)} values; ours loaded through its own writer in ${f(loadSeconds)} s (${f(values / loadSeconds / 1e6, 2)} M values/s with revisions, sums and log)`);
+  say(`  bytes a value: packed ${f(packed / values)} + revisions ${f(revision / values)} + sums ${f(sums / values)}; audit leaves beside them ${f(log / values)}. Baseline: values ${f(value / values)} + analytics ${f(analytics / values)}`);
+  line('bytes a value, with full revision log and sums', f(ours / values), f((value + analytics) / values), (value + analytics) / ours, 40, f(8 / (ours / values), 2));
+  say(`  … against the baseline's value table alone, without any log there: ${f(value / ours)} ×; our audit leaves counted too: ${f((value + analytics) / (ours + log))} ×`);
+  return { values, rebuilt };
+}
+
+const perClient = (communes: readonly Commune[], clients: number, client: number): Commune[] => communes.filter((_, i) => i % clients === client);
+function oursInLoop(site: Site, db: Database, owner: pg.Client, clients: number, dataSet = `bench${length}`, slots: number = length): Promise<Run> {
+  const own = Array.from({ length: clients }, (_, client) => perClient(site.communes, clients, client));
+  return inLoop(owner, clients, seconds, async (client, round) => {
+    const mine = own[client] ?? [];
+    const commune = mine[(round + 1) % mine.length];
+    const period = site.periods[(Math.abs(round) * 7 + client) % site.periods.length] ?? '';
+    if (commune !== undefined) await sendReturn(db, commune, period, dataSet, formValues(slots, round * 1000 + client));
+  });
+}
+async function theirsInLoop(site: Site, owner: pg.Client, clients: number): Promise<Run> {
+  const pool = new pg.Pool({ connectionString: site.base.server.urls.ownerUrl, max: clients });
+  const [elements, combos] = [Array.from({ length }, (_, i) => 1 + Math.floor(i / 4)), Array.from({ length }, (_, i) => 1 + (i % 4))];
+  const run = await inLoop(owner, clients, seconds, async (client, round) => {
+    const commune = (Math.abs(round) * clients + client) % communeCount;
+    const values = formValues(length, round * 1000 + client).map(([, value]) => String(value));
+    await pool.query({ ...writeAudited, values: [elements, combos, values, 1 + ((Math.abs(round) * 7 + client) % months), 1 + commune] });
+  });
+  await pool.end();
+  return run;
+}
+
+async function writes(site: Site, owner: pg.Client, { values, rebuilt, limits }: { values: number; rebuilt: Rebuilt; limits: Limits }): Promise<void> {
+  const { db } = site.base.services;
+  say(`\none return of ${length} values, durable, audited, sums of province and nation in the same commit; baseline without its rebuild; ${seconds} s each`);
+  say(`  ${'clients'.padEnd(10)}${'ours ret/s'.padStart(12)}${'p50'.padStart(9)}${'p99 ms'.padStart(9)}${'WAL B/val'.padStart(11)}${'CPU µs/val'.padStart(12)}${'node µs/val'.padStart(13)}   |${'base ret/s'.padStart(12)}${'p50'.padStart(9)}${'p99 ms'.padStart(9)}${'WAL B/val'.padStart(11)}${'CPU µs/val'.padStart(12)}`);
+  const found = new Map<number, { ours: Run; theirs: Run }>();
+  for (const clients of [1, 32, 128]) {
+    const theirs = await theirsInLoop(site, owner, Math.min(clients, 64));
+    const ours = await oursInLoop(site, db, owner, clients);
+    found.set(clients, { ours, theirs });
+    const each = (run: Run, n: number): string => f(n / (run.done * length));
+    say(`  ${String(clients).padEnd(10)}${f(ours.perSecond, 0).padStart(12)}${f(ours.p50).padStart(9)}${f(ours.p99).padStart(9)}${each(ours, ours.wal).padStart(11)}${f(ours.cpuUs / (ours.done * length), 2).padStart(12)}${f(ours.ownCpuUs / (ours.done * length), 2).padStart(13)}   |${f(theirs.perSecond, 0).padStart(12)}${f(theirs.p50).padStart(9)}${f(theirs.p99).padStart(9)}${each(theirs, theirs.wal).padStart(11)}${f(theirs.cpuUs / (theirs.done * length), 2).padStart(12)}`);
+  }
+  const [one, many, most] = [found.get(1), found.get(32), found.get(128)];
+  if (!one || !many || !most) return;
+  const of = (run: Run, n: number): number => n / (run.done * length);
+  line('durable audited returns/s, 32 clients (goal 12)', f(many.ours.perSecond, 0), f(many.theirs.perSecond, 0), many.ours.perSecond / many.theirs.perSecond, 8);
+  line('p99 ms, 32 clients', f(many.ours.p99), f(many.theirs.p99), many.theirs.p99 / many.ours.p99, 8);
+  line('one client, p50 ms (goal 6)', f(one.ours.p50, 2), f(one.theirs.p50, 2), one.theirs.p50 / one.ours.p50, 1, f(1000 / limits.syncsPerSecond / one.ours.p50, 2));
+  line('WAL bytes a value, 32 clients (goal 40)', f(of(many.ours, many.ours.wal)), f(of(many.theirs, many.theirs.wal)), of(many.theirs, many.theirs.wal) / of(many.ours, many.ours.wal), 1, f(8 / of(many.ours, many.ours.wal), 2));
+  const rebuildUs = (rebuilt.totalMs * 1000) / values;
+  const visible = of(many.theirs, many.theirs.cpuUs) + rebuildUs;
+  line('server CPU µs a value until visible, 32 clients (goal 100)', f(of(many.ours, many.ours.cpuUs), 2), f(visible), visible / of(many.ours, many.ours.cpuUs), 40);
+  line('server CPU µs a value until visible, 128 clients', f(of(most.ours, most.ours.cpuUs), 2), f(visible), visible / of(most.ours, most.ours.cpuUs), 40);
+  say(`  … with our own process counted as well, 128 clients: ${f(visible / of(most.ours, most.ours.cpuUs + most.ours.ownCpuUs))} × (the baseline's Java is not counted)`);
+  const { done } = engineOf(db).batches;
+  say(`  batches: ${f(done.commands / done.batches)} returns each on average over the whole run, ${done.retries} run again`);
+}
+
+async function recomputes(site: Site, rebuilt: Rebuilt, limits: Limits): Promise<void> {
+  const { db } = site.base.services;
+  const { forms } = engineOf(db);
+  let [inSql, inCode, differing, slots] = [0, 0, 0, 0];
+  for (const period of site.periods) {
+    await db.read('system', async (tx) => {
+      const on = await forms.on(tx, `bench${length}`, period);
+      if (!on.ok) throw new Error('no form');
+      const placements = placementsOf(on.value);
+      let begun = performance.now();
+      const bySql = await recomputeRollUp(tx, period, `bench${length}`, placements);
+      inSql += performance.now() - begun;
+      begun = performance.now();
+      const byCode = await recomputeInCode(tx, period, `bench${length}`, (unit) => on.value.map.nodesOf(unit));
+      inCode += performance.now() - begun;
+      const kept = await readKept(tx, period, `bench${length}`);
+      for (const one of [...differencesOf(kept, bySql), ...differencesOf(kept, byCode)]) differing += one.differing;
+      slots += kept.reduce((sum, row) => sum + row.sums.length, 0);
+    });
+  }
+  say(`\nrecompute of all sums from the returns (baseline: fill ${f(rebuilt.fillMs / 1000)} s + indexes ${f(rebuilt.indexMs / 1000)} s + vacuum ${f(rebuilt.vacuumMs / 1000)} s)`);
+  line('full recompute in code, s', f(inCode / 1000, 2), f(rebuilt.totalMs / 1000), rebuilt.totalMs / inCode, 150, f((communeCount * months * length * 2) / limits.additionsPerUs / 1000 / inCode, 3));
+  say(`  in plain SQL, the reference: ${f(inSql / 1000, 2)} s, ${f(rebuilt.totalMs / inSql)} ×`);
+  say(`  kept sums against both after all writes above: ${differing} of ${f(slots, 0)} slots differ ${differing === 0 ? '' : 'MISSED'}`);
+  if (differing > 0) missed += 1;
+}
+
+/** Section 5 of PERFORMANCE: the hot row, vector lengths, processes. Each contestant has a pool of its own. */
+async function questions(site: Site, owner: pg.Client): Promise<void> {
+  say('\nthe nation\'s row, 32 and 128 clients: all nodes / provinces only / none, in turn');
+  const url = site.base.server.urls.appUrl;
+  for (const clients of [32, 128]) {
+    const runs: Record<string, Run> = {};
+    for (const [name, keeps] of [['all', () => true], ['provinces', (node: string) => node !== '00'], ['none', () => false]] as const) {
+      const db = openDatabase(url, { max: 6 });
+      engineOf(db, { keeps });
+      runs[name] = await oursInLoop(site, db, owner, clients, `bench${lengths[2]}`, lengths[2]);
+      await db.close();
+    }
+    const [all, provinces, none] = [runs['all'], runs['provinces'], runs['none']];
+    if (!all || !provinces || !none) continue;
+    const share = all.perSecond / provinces.perSecond;
+    say(`  ${String(clients).padEnd(5)} ${f(all.perSecond, 0)} / ${f(provinces.perSecond, 0)} / ${f(none.perSecond, 0)} ret/s · p99 ${f(all.p99)} / ${f(provinces.p99)} / ${f(none.p99)} ms · nation against provinces only ${f(share, 2)} (pass 0.85), p99 ${f(all.p99 / provinces.p99, 2)} (pass 1.25)`);
+  }
+  say('vector length, 32 clients');
+  for (const slots of [...lengths].sort((a, b) => a - b)) {
+    const run = await oursInLoop(site, site.base.services.db, owner, 32, `bench${slots}`, slots);
+    say(`  ${String(slots).padStart(4)} slots  ${f(run.perSecond, 0).padStart(7)} ret/s   p99 ${f(run.p99).padStart(6)} ms   WAL ${f(run.wal / run.done, 0).padStart(7)} B a return   server CPU ${f(run.cpuUs / run.done, 0).padStart(6)} µs a return (${f(run.cpuUs / run.done / slots, 2)} a value)`);
+  }
+  say('several processes on one database, 32 clients each');
+  for (const processes of [1, 2, 4]) {
+    const waits = lockWaits(owner);
+    const rates = await Promise.all(Array.from({ length: processes }, (_, i) => otherProcess(url, i, processes)));
+    say(`  ${processes}: ${f(rates.reduce((sum, rate) => sum + rate, 0), 0)} ret/s together; share of looks at which a connection waited for a lock ${f(100 * await waits(), 0)} % (pass 30 %)`);
+  }
+}
+
+/** Looks ten times a second whether the writers wait for a lock. @returns ends it, and tells the share */
+function lockWaits(owner: pg.Client): () => Promise<number> {
+  let [active, waiting] = [0, 0];
+  const timer = setInterval(() => {
+    void owner.query<{ active: string; waiting: string }>("select count(*) filter (where state <> 'idle') as active, count(*) filter (where wait_event_type = 'Lock') as waiting from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()")
+      .then(({ rows }) => { active += Number(rows[0]?.active); waiting += Number(rows[0]?.waiting); }).catch(() => undefined);
+  }, 100);
+  return async () => { clearInterval(timer); return active === 0 ? 0 : waiting / active; };
+}
+
+function otherProcess(url: string, index: number, of: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'writer', String(index), String(of)], { env: { ...process.env, SAURO_BENCH_URL: url }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (part: Buffer) => { text += part.toString(); });
+    child.on('exit', (code) => { if (code === 0) resolve(Number(text.trim())); else reject(new Error(`a writer ended with ${code}`)); });
+  });
+}
+
+async function writer(index: number, of: number): Promise<void> {
+  prepareProcess();
+  const db = openDatabase(process.env['SAURO_BENCH_URL'] ?? '', { max: 4 });
+  const communes = (await communesOf(db)).filter((_, i) => i % of === index);
+  const clients = 32;
+  let done = 0;
+  const one = async (client: number, round: number): Promise<void> => {
+    const mine = perClient(communes, clients, client);
+    const commune = mine[round % mine.length];
+    if (commune !== undefined) await sendReturn(db, commune, '2025-09', `bench${lengths[2]}`, formValues(lengths[2], round * 100 + client));
+  };
+  await Promise.all(Array.from({ length: clients }, (_, client) => one(client, 0)));
+  const begun = performance.now();
+  await Promise.all(Array.from({ length: clients }, async (_, client) => { for (let round = 1; performance.now() - begun < seconds * 1000; round += 1) { await one(client, round); done += 1; } }));
+  console.log(done / ((performance.now() - begun) / 1000));
+  await db.close();
+}
+if (process.argv[2] === 'writer') await writer(Number(process.argv[3]), Number(process.argv[4]));
