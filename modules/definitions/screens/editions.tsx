@@ -25,11 +25,13 @@ export default function EditionsScreen() {
   return (
     <>
       <PageHead title={t('definitions.editions')} say={t('definitions.editions-say')} crumbs={[{ label: t('definitions.dictionary'), to: '/chi-tieu' }, { label: t('definitions.editions') }]} tools={<CopyLink />} />
-      <ItemFinder />
-      {kind !== null && id !== null && <ItemHistory kind={kind} id={id} />}
-      <RemoteView of={editions} lines={4} isEmpty={(value) => value.rows.length === 0} empty={<EmptyState title={t('definitions.no-edition')}>{t('definitions.no-edition-say')}</EmptyState>}>
-        {(value) => <Editions rows={value.rows} />}
-      </RemoteView>
+      <div className="stack">
+        <ItemFinder />
+        {kind !== null && id !== null && <ItemHistory kind={kind} id={id} />}
+        <RemoteView of={editions} lines={4} isEmpty={(value) => value.rows.length === 0} empty={<EmptyState title={t('definitions.no-edition')}>{t('definitions.no-edition-say')}</EmptyState>}>
+          {(value) => <Editions rows={value.rows} />}
+        </RemoteView>
+      </div>
     </>
   );
 }
@@ -46,10 +48,10 @@ function Editions({ rows }: { readonly rows: readonly EditionRow[] }) {
     ...changeKinds.map((change): Column<EditionRow> => ({ key: change, header: sayKey(`definitions.change.${change}`), numeric: true, cell: (row) => number(row[change]) })),
   ];
   return (
-    <>
-      <Card title={t('definitions.editions')}><Table caption={t('definitions.editions')} hideCaption columns={columns} rows={rows} rowKey={(row) => String(row.edition)} onOpen={choose} /></Card>
+    <div className="stack">
+      <Card title={t('definitions.editions-list')}><Table caption={t('definitions.editions-list')} hideCaption columns={columns} rows={rows} rowKey={(row) => String(row.edition)} onOpen={choose} /></Card>
       {chosen !== undefined && <EditionChanges edition={chosen.edition} />}
-    </>
+    </div>
   );
 }
 
