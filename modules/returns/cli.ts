@@ -8,7 +8,7 @@ import type { Facts } from './exchange/report.ts';
 import { exportValues, type ExportFormat } from './load/export-values.ts';
 import { FileFault } from './load/files.ts';
 import { importDhis2, type ImportReport } from './load/import-dhis2.ts';
-import { objectSentence, sentence, words } from './load/words.ts';
+import { objectSentence, sentence, words } from './exchange/words.ts';
 
 type Io = { readonly stdout: (text: string) => void; readonly stderr: (text: string) => void };
 type Exit = 0 | 1 | 2 | 3;

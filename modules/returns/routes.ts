@@ -2,7 +2,9 @@ import { ok } from '#kernel/result.ts';
 import { bind, type Route } from '#platform/http/bind.ts';
 import { followChanges } from './actions/changes.ts';
 import { completenessOf, dueList } from './actions/due.ts';
+import { exportFile, templateFile } from './actions/export-files.ts';
 import { returnForm } from './actions/form-view.ts';
+import { importFile } from './actions/import-files.ts';
 import { returnHistory, returnRevision } from './actions/history.ts';
 import { reviewQueue } from './actions/queue.ts';
 import { decideMany, submitForm } from './actions/submit.ts';
@@ -25,5 +27,8 @@ export const routes: readonly Route[] = [
     const [state, incidents] = await Promise.all([readAuditState(tx), listIncidents(tx)]);
     return ok({ ...state, open: incidents.filter((one) => one.repairedAt === null).length, incidents });
   }),
+  bind(contracts.getReturnTemplate, (use, { params, query }) => templateFile(use, { ...params, attribute: query.attribute ?? '' })),
+  bind(contracts.importReturns, (use, { query, file }) => importFile(use, query, file)),
+  bind(contracts.exportReturns, (use, { query }) => exportFile(use, query)),
   bind(contracts.followChanges, async (use) => followChanges(use)),
 ];

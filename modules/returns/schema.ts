@@ -5,5 +5,6 @@ export * from './schema/violations.ts';
 export * from './schema/approvals.ts';
 export * from './schema/form.ts';
 export * from './schema/history.ts';
+export * from './schema/exchange.ts';
 export * from './schema/overview.ts';
 export * from './schema/vector.ts';

@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { csvField, csvLine } from '../exchange/csv-rows.ts';
 import type { Facts, RowCode, RowStanding } from '../exchange/report.ts';
-import { sentence } from './words.ts';
+import { sentence } from '../exchange/words.ts';
 
 export type RowCounts = { read: number; added: number; changed: number; removed: number; same: number; refused: number; kept: number; readonly byCode: Map<RowCode, number> };
 

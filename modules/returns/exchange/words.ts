@@ -1,7 +1,7 @@
 /** Words of imports and exports in both languages. */
-import en from '../exchange/messages.en.json' with { type: 'json' };
-import vi from '../exchange/messages.vi.json' with { type: 'json' };
-import type { Facts } from '../exchange/report.ts';
+import en from './messages.en.json' with { type: 'json' };
+import vi from './messages.vi.json' with { type: 'json' };
+import type { Facts } from './report.ts';
 
 const texts: Readonly<Record<'vi' | 'en', ReadonlyMap<string, string>>> = { vi: new Map(Object.entries(vi)), en: new Map(Object.entries(en)) };
 

@@ -1,0 +1,122 @@
+/** Taking in what a file says: each return is submitted by itself, as its bringer, through the same door as a form. */
+import { createHash } from 'node:crypto';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { Context, UploadedFile } from '#platform/http/bind.ts';
+import { changesFrom, emptyContent } from '../rules/content.ts';
+import type { Facts, RowCode } from '../exchange/report.ts';
+import { rowCodes } from '../exchange/report.ts';
+import { withoutTwins, type IncomingReturn, type RefusedCandidate } from '../exchange/sheet.ts';
+import { sentence } from '../exchange/words.ts';
+import { looksPersonal } from '../rules/personal.ts';
+import { mayEnter, mayImport } from '../rules/rights.ts';
+import { decideSubmission } from '../rules/submit.ts';
+import { keyText, type ImportAnswer, type ImportedReturn, type ImportRow, type ReturnKey, type Submission } from '../schema.ts';
+import { findReturn } from '../store/views.ts';
+import { engineOf } from './engine.ts';
+import { readUpload } from './import-read.ts';
+import { submit } from './submit.ts';
+
+type Asked = { readonly dryRun?: boolean; readonly unit?: string; readonly period?: string };
+type Standing = ReturnType<typeof findReturn> extends Promise<infer S> ? S : never;
+type Ready = { readonly incoming: IncomingReturn; readonly submission: Submission; readonly current: Standing; readonly changes: number; readonly commandId: string };
+
+/** The same file under the same command id makes the same ids, so a repeat answers the same receipts. */
+function idFor(commandId: string, key: ReturnKey): string {
+  const hex = createHash('sha256').update(`${commandId} ${keyText(key)}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+export async function importFile(context: Context, { dryRun = false, unit, period }: Asked, file: UploadedFile): Promise<Result<ImportAnswer, Refusal>> {
+  const { actor, services, commandId } = context;
+  if (commandId === '' && !dryRun) return refuse({ code: 'command-id-missing' });
+  const { forms } = engineOf(services.db);
+  const only = { ...(unit === undefined ? {} : { unit }), ...(period === undefined ? {} : { period }) };
+  const upload = await services.db.read(actor, (tx) => readUpload({ tx, forms, only }, file));
+  if (!upload.ok) return upload;
+  const rows: ImportRow[] = [];
+  const tell = (one: RefusedCandidate, outcome: ImportRow['outcome']): void => { rows.push(rowOf(one, outcome)); };
+  for (const one of upload.value.refused) tell(one, 'refused');
+  const ready: Ready[] = [];
+  for (const incoming of upload.value.returns) {
+    // One note with somebody's number would refuse the whole return: it refuses its row.
+    const named = incoming.boxes.filter((one) => looksPersonal(one.note));
+    for (const { place, row } of named) tell({ place, row, code: 'note-names-person', facts: {} }, 'refused');
+    const { boxes, refused, repeated } = withoutTwins(incoming.boxes.filter((one) => !named.includes(one)));
+    for (const one of refused) tell(one, 'refused');
+    for (const one of repeated) tell(one, 'same');
+    if (boxes.length > 0) ready.push(await readyOf(context, { ...incoming, boxes }, commandId));
+  }
+  const returns = [...await Promise.all(ready.map((one) => (dryRun ? wouldTake(context, one, rows) : take(context, one, rows))))];
+  for (const { row, key, commandId: own, submission } of upload.value.sent) {
+    const one: Ready = { incoming: { key, rev: submission.baseRev, boxes: [{ place: '', row, slot: 0, value: null, note: '', remark: undefined, facts: {} }] }, submission, current: await services.db.read(actor, (tx) => findReturn(tx, key)), changes: submission.values.length, commandId: own };
+    returns.push(await (dryRun ? wouldTake(context, one, rows) : take(context, one, rows))); // in order: later entries of a return build on earlier ones
+  }
+  rows.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : a.row - b.row));
+  const count = (outcome: ImportRow['outcome']): number => rows.filter((row) => row.outcome === outcome).length;
+  return ok({ dryRun, kind: upload.value.kind, read: upload.value.read, taken: count('taken'), same: count('same'), refused: count('refused'), returns, rows });
+}
+
+async function readyOf({ services, actor }: Context, incoming: IncomingReturn, commandId: string): Promise<Ready> {
+  const current = await services.db.read(actor, (tx) => findReturn(tx, incoming.key));
+  const values = incoming.boxes.map(({ slot, value }): Submission['values'][number] => [slot, value]);
+  const rev = Math.min(incoming.rev ?? current?.rev ?? 0, current?.rev ?? incoming.rev ?? 0);
+  return {
+    incoming, current, changes: changesFrom(current ?? emptyContent, values).length, commandId: idFor(commandId, incoming.key),
+    submission: { attribute: incoming.key.attribute, baseRev: rev, values, notes: incoming.boxes.flatMap(({ slot, note }) => (note === '' ? [] : [{ slot, text: note }])).slice(0, 500), explanations: [], prefillReasons: [], filledAt: null },
+  };
+}
+
+async function take(context: Context, one: Ready, rows: ImportRow[]): Promise<ImportedReturn> {
+  const { result, leaf } = await submit({ ...context, commandId: one.commandId }, one.incoming.key, one.submission, 'import');
+  if (leaf !== undefined) context.tx.leaves.push(leaf);
+  if (!result.ok) return refusedReturn(one, result.problem, rows);
+  const { rev, receiptCode } = result.value;
+  const changed = rev !== (one.current?.rev ?? 0);
+  tellBoxes(one, rows);
+  return { key: one.incoming.key, outcome: changed ? 'received' : 'same', changes: changed ? one.changes : 0, rev, receiptCode, problem: null };
+}
+
+/** The same questions as the door asks, without going through it. */
+async function wouldTake({ services, actor, now }: Context, one: Ready, rows: ImportRow[]): Promise<ImportedReturn> {
+  const { key } = one.incoming;
+  const { forms } = engineOf(services.db);
+  const decided = await services.db.read(actor, async (tx): Promise<Result<unknown, Refusal>> => {
+    const on = await forms.on(tx, key.dataSet, key.period);
+    if (!on.ok) return on;
+    const { form, map } = on.value;
+    const [place, unit] = [map.place(key.unit), map.units.get(key.unit)];
+    if (place === undefined || unit === undefined || place.province !== key.province) return refuse({ code: 'unit-not-on-date', unit: key.unit, day: form.treeDay });
+    if (!mayEnter(actor, place) && !mayImport(actor, place)) return refuse({ code: 'not-your-return' });
+    if (!map.isAssigned(form.dataSet, unit)) return refuse({ code: 'not-assigned', unit: key.unit, dataSet: key.dataSet });
+    return decideSubmission({ current: one.current, submission: one.submission, form, today: now.today, changedSince: new Set() });
+  });
+  if (!decided.ok) return refusedReturn(one, decided.problem, rows);
+  tellBoxes(one, rows);
+  return { key, outcome: one.changes === 0 ? 'same' : 'would-take', changes: one.changes, rev: one.current?.rev ?? 0, receiptCode: '', problem: null };
+}
+
+function tellBoxes({ incoming, current }: Ready, rows: ImportRow[]): void {
+  for (const { place, row, slot, value, remark, facts } of incoming.boxes) {
+    const same = slot > 0 && changesFrom(current ?? emptyContent, [[slot, value]]).length === 0;
+    rows.push({ place, row, outcome: same ? 'same' : 'taken', code: remark ?? '', vi: remark === undefined ? '' : sentence(remark, facts, 'vi'), en: remark === undefined ? '' : sentence(remark, facts, 'en') });
+  }
+}
+
+const known: ReadonlySet<string> = new Set(rowCodes);
+const asRow: Readonly<Record<string, RowCode>> = { 'not-your-return': 'not-your-unit', 'not-found': 'not-your-unit' };
+
+/** A return that is refused refuses its rows; the others of the file are taken all the same. */
+function refusedReturn({ incoming, changes, current }: Ready, problem: Refusal, rows: ImportRow[]): ImportedReturn {
+  const code = asRow[problem.code] ?? problem.code;
+  const facts: Facts = { unit: incoming.key.unit, period: incoming.key.period, problem: problem.code, ...plainFacts(problem) };
+  for (const { place, row } of incoming.boxes) rows.push(rowOf({ place, row, code: isRowCode(code) && code !== 'not-assigned' ? code : 'refused-by-rules', facts }, 'refused'));
+  return { key: incoming.key, outcome: 'refused', changes, rev: current?.rev ?? 0, receiptCode: '', problem: problem.code };
+}
+const isRowCode = (code: string): code is RowCode => known.has(code);
+function plainFacts(problem: Refusal): Facts {
+  const facts = Object.entries(problem).flatMap(([key, value]): [string, string | number][] => (key === 'code' ? [] : typeof value === 'string' || typeof value === 'number' ? [[key, value]] : []));
+  const rules = 'rules' in problem && Array.isArray(problem.rules) ? problem.rules.flatMap((rule: unknown) => (typeof rule === 'object' && rule !== null && 'rule' in rule ? [String(rule.rule)] : [])) : [];
+  return Object.fromEntries([...facts, ...(rules.length > 0 ? [['rules', rules.join(', ')] as const] : [])]);
+}
+
+const rowOf = ({ place, row, code, facts }: RefusedCandidate, outcome: ImportRow['outcome']): ImportRow => ({ place, row, outcome, code, vi: sentence(code, facts, 'vi'), en: sentence(code, facts, 'en') });
