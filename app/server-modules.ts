@@ -3,6 +3,7 @@ import { audit } from '#modules/audit/module.ts';
 import { definitions } from '#modules/definitions/module.ts';
 import { directives } from '#modules/directives/module.ts';
 import { identity } from '#modules/identity/module.ts';
+import { indicators } from '#modules/indicators/module.ts';
 import { orgUnits } from '#modules/org-units/module.ts';
 import { returns } from '#modules/returns/module.ts';
 
@@ -14,4 +15,5 @@ export const serverModules: readonly Module[] = [
   definitions,
   directives,
   returns,
+  indicators,
 ];

@@ -28,6 +28,9 @@ export function unitFor(scene: Scene, tree: DayUnits, actor: Actor, code: string
   return unit;
 }
 
+/** The units of a list whose figures the reader may see. */
+export const readable = (tree: DayUnits, actor: Actor, rows: readonly UnitRow[]): UnitRow[] => rows.filter((row) => mayReadFigures(actor, placeOf(row, tree.ancestors.get(row.code) ?? [])));
+
 /** The unit asked for, or the widest the reader has. */
 export function unitAsked(scene: Scene, tree: DayUnits, actor: Actor, code: string | undefined): UnitRow {
   if (code !== undefined) return unitFor(scene, tree, actor, code);

@@ -6,7 +6,7 @@ import { worstGrade } from '../rules/grade.ts';
 import { shouldBe } from '../rules/judge.ts';
 import { mayCombine } from '../rules/ways.ts';
 import { compactOf, type Compact, type CommuneMap, type Figure, type Grade, type IndicatorPage, type Standing } from '../schema.ts';
-import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, returnsBehind, seenCoverage, stop, unitAsked, unitName, worthOf } from './ask.ts';
+import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, readable, returnsBehind, seenCoverage, stop, unitAsked, unitName, worthOf } from './ask.ts';
 import { coverageOf } from './coverage.ts';
 import { guardFor, shown, type Guard } from './guard.ts';
 import { askedOf, cellsOf, dataSetsOf, elementReader, elementValue, spanOf, type Span } from './measure.ts';
@@ -66,7 +66,7 @@ export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, ad
       };
     }),
     targets: held.map((one) => ({ target: targetSeen(one.by, one.commitment), judged: one.judged })),
-    children: (tree.children.get(unit.code) ?? []).map((row) => childRow(scene, guard, indicator, row, span, { added, standing, verified })), childrenPeriod: last,
+    children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []).map((row) => childRow(scene, guard, indicator, row, span, { added, standing, verified })), childrenPeriod: last,
     quality: vectors === undefined ? null : gradeFor(scene, vectors, { unit, span, standing: 'reported', attribute: null }, verified),
     published: span.programme.publishedFigures.filter((one) => one.indicator === indicator.id),
     beside: companions !== null && companions.share.id === indicator.id ? companions.beside.map(({ indicator: other, value }) => ({ indicator: other, value })) : [],
@@ -116,7 +116,8 @@ export function mapOf(scene: Scene, asked: MapAsked, reader: Reader): CommuneMap
   const level = asked.level ?? 'commune';
   const guard = guardFor(scene, reader.actor);
   const measure = measureAsked(scene, asked, span, { units: false });
-  const rows = scene.cache.derived(`below ${unit.code} ${level} ${span.treeDay}`, [tree], () => tree.rows.filter((row) => row.level === level && (unit.depth === 1 || (tree.ancestors.get(row.code) ?? []).includes(unit.code))));
+  const all = scene.cache.derived(`below ${unit.code} ${level} ${span.treeDay}`, [tree], () => tree.rows.filter((row) => row.level === level && (unit.depth === 1 || (tree.ancestors.get(row.code) ?? []).includes(unit.code))));
+  const rows = readable(tree, reader.actor, all);
   const id = measure.kind === 'indicator' ? measure.indicator.id : measure.element.id;
   const companions = measure.kind === 'indicator' ? companionsOf({ scene, guard, unit, span, period: span.period, standing }) : null;
   const dataSet = measure.kind === 'element' ? cellsOf(scene, id, null)?.dataSet : dataSetsOf(scene, measure.indicator, span)[0];

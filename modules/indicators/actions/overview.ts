@@ -6,7 +6,7 @@ import { shiftPeriod } from '#kernel/period.ts';
 import { dueDayOf, type DataSet, type Indicator } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import { compactOf, valueOf, type Overview, type Standing } from '../schema.ts';
-import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, seenCoverage, stop, unitAsked, unitName, worthOf, type Worth } from './ask.ts';
+import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, readable, seenCoverage, stop, unitAsked, unitName, worthOf, type Worth } from './ask.ts';
 import { calendarOf } from './calendar.ts';
 import { coverageOf, noReturns, type Returns } from './coverage.ts';
 import { guardFor, type Guard } from './guard.ts';
@@ -57,7 +57,7 @@ export function frameOf(scene: Scene, asked: OverviewAsked, reader: Reader, adde
     const worth = worthOf(scene, guard, indicator, unit, there, standing);
     return { indicator, period: fitting, span: there, worth, held: heldAgainst(indicator, unit, there, worth, added) };
   });
-  return { scene, guard, unit, children: tree.children.get(unit.code) ?? [], period, span, standing, added, mains, ...mainDataSet(scene, span, unit), today: reader.today };
+  return { scene, guard, unit, children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []), period, span, standing, added, mains, ...mainDataSet(scene, span, unit), today: reader.today };
 }
 
 export function overviewOf(scene: Scene, asked: OverviewAsked, reader: Reader, added: Added): Overview {

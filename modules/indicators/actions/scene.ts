@@ -6,7 +6,7 @@ import { treeDayOf, type Programme, type ProgrammeHead } from '#modules/definiti
 import { latestProgramme, programmeOn, slotsOf, type Slots } from '#modules/definitions/index.ts';
 import { groupSets, lineage, unitAttributes, unitsOn, type GroupSet, type Lineage, type UnitAttributes, type UnitRow } from '#modules/org-units/index.ts';
 import type { PlainDate } from '#kernel/day.ts';
-import { daysOf, type Period } from '#kernel/period.ts';
+import { daysOf, periodAt, shiftPeriod, type Period } from '#kernel/period.ts';
 import { refuse, RefusalError } from '#kernel/result.ts';
 import type { Database } from '#platform/db/database.ts';
 import type { Tx } from '#platform/db/tx.ts';
@@ -22,6 +22,10 @@ export type DayUnits = {
   readonly children: ReadonlyMap<string, readonly UnitRow[]>;
 };
 
+const markerDay: PlainDate = '9999-12-31';
+/** By the definitions as they stand now, and by the tree as it stands now: another edition of either is another object. */
+const definitionsKept = new WeakMap<Programme, { readonly slots: Slots; readonly programmes: Map<PlainDate, Programme> }>();
+const treesKept = new WeakMap<readonly UnitRow[], Map<PlainDate, DayUnits>>();
 const made = new WeakMap<readonly UnitRow[], DayUnits>();
 /** The tree of a day; days that share a tree share this object, so it can be a key. */
 function dayUnits(day: PlainDate, rows: readonly UnitRow[]): DayUnits {
@@ -133,8 +137,8 @@ export class Scene {
 
   /** Everything an answer was computed from, in one order: equal lists mean equal answers. */
   held(): unknown[] {
-    const of = <K extends string, V>(map: ReadonlyMap<K, V>): V[] => [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
-    return [this.#latest, this.#slots, this.#lineage, ...of(this.#bases), ...of(this.#trees), ...of(this.#programmes), ...of(this.#groups), ...of(this.#attributes)];
+    const of = <V>(map: ReadonlyMap<string, V>): V[] => [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+    return [this.#latest, this.#slots, this.#trees, this.#lineage, ...of(this.#bases), ...of(this.#groups), ...of(this.#attributes)];
   }
 
   hint(found: Hints | undefined): void {
@@ -150,18 +154,44 @@ export class Scene {
     return this.#used;
   }
 
+  /** One question each for the editions of definitions and units; what was made of them before is used again while they stand. */
+  async #begin(tx: Tx): Promise<void> {
+    try {
+      this.#latest = await latestProgramme(tx);
+    } catch (error) {
+      if (await isLoaded(tx)) throw error;
+      throw new RefusalError(refuse({ code: 'programme-missing' }).problem);
+    }
+    const definitions = definitionsKept.get(this.#latest) ?? { slots: await slotsOf(tx), programmes: new Map<PlainDate, Programme>() };
+    definitionsKept.set(this.#latest, definitions);
+    const marker = await unitsOn(tx, markerDay);
+    const trees = treesKept.get(marker) ?? new Map<PlainDate, DayUnits>();
+    treesKept.set(marker, trees);
+    this.#slots = definitions.slots;
+    this.#programmes = definitions.programmes;
+    this.#trees = trees;
+  }
+
+  #monthEnds(day: PlainDate): PlainDate[] {
+    const { calendar, firstPeriod } = this.head;
+    const month = periodAt(day, 'month', calendar);
+    return Array.from({ length: 24 }, (_, i) => shiftPeriod(month, -i)).filter((one) => one >= firstPeriod.slice(0, 7)).map((one) => daysOf(one, calendar).last);
+  }
+  #treeDay(end: PlainDate): PlainDate {
+    const { earliestMap } = this.head;
+    return earliestMap !== null && end < earliestMap ? earliestMap : end;
+  }
+
   /** Loads everything noted. @param tx as the machinery */
   async load(tx: Tx): Promise<void> {
     const wanted = this.#wanted;
     this.#wanted = { bases: new Map(), days: new Set(), programmes: new Set(), groups: new Set(), attributes: new Set(), lineage: false };
     this.incomplete = false;
-    if (this.#latest === undefined) {
-      if (!(await isLoaded(tx))) throw new RefusalError(refuse({ code: 'programme-missing' }).problem);
-      this.#latest = await latestProgramme(tx);
-      this.#slots = await slotsOf(tx);
-    }
-    for (const day of wanted.programmes) this.#programmes.set(day, await programmeOn(tx, day));
-    for (const day of wanted.days) this.#trees.set(day, dayUnits(day, await unitsOn(tx, day)));
+    if (this.#latest === undefined) await this.#begin(tx);
+    const [programmes, trees] = [this.#programmes, this.#trees];
+    // one period of a series is seldom asked alone: two years of month ends come with it, once an edition
+    for (const day of wanted.programmes) for (const one of programmes.has(day) ? [] : [day, ...this.#monthEnds(day)]) if (!programmes.has(one)) programmes.set(one, await programmeOn(tx, one));
+    for (const day of wanted.days) for (const one of trees.has(day) ? [] : [day, ...this.#monthEnds(day).map((end) => this.#treeDay(end))]) if (!trees.has(one)) trees.set(one, dayUnits(one, await unitsOn(tx, one)));
     for (const day of wanted.groups) this.#groups.set(day, await groupSets(tx, day));
     for (const day of wanted.attributes) this.#attributes.set(day, await unitAttributes(tx, day));
     if (wanted.lineage) this.#lineage = await lineage(tx);
@@ -173,7 +203,7 @@ export class Scene {
   }
 }
 
-const mostRounds = 24;
+const mostRounds = 60;
 const mostAnswers = 300;
 /** Answers kept as they were given, each with everything it was computed from. */
 const answers = new WeakMap<FigureCache, Map<string, { readonly from: readonly unknown[]; readonly answer: unknown }>>();

@@ -17,9 +17,12 @@ export function placeOf(unit: Placed, ancestors: readonly string[]): Place {
 }
 
 const readers: readonly string[] = permissions['indicators.read'];
-/** Nation's readers see every unit; a province's its own and those below; a commune's its own (SECURITY R8: deny by default). */
-export const mayReadFigures = (actor: Actor, { province, commune }: Place): boolean =>
-  actor.grants.some((grant) => readers.includes(grant.role) && grant.opensNoContent !== true && reaches(grant.reach, province, commune));
+/**
+ * Nation's readers see every unit; a province's its own and those below, the police sums of the province only; a commune's its own
+ * (SECURITY R8: deny by default).
+ */
+export const mayReadFigures = (actor: Actor, { province, commune }: Place): boolean => actor.grants.some((grant) =>
+  readers.includes(grant.role) && grant.opensNoContent !== true && reaches(grant.reach, province, commune) && (grant.role !== 'province-police' || commune === null));
 
 /** The widest place the reader may ask for: what an overview opens with. */
 export function widestPlace(actor: Actor): Place | undefined {

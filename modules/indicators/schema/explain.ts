@@ -41,8 +41,8 @@ const asked = shape({
 });
 const problems = { ...readProblems, 'indicator-unknown': 404, 'element-unknown': 404, 'measure-missing': 422, 'sum-meaningless': 422 } as const;
 export const explainFigure = contract({
-  method: 'GET', path: '/figures/explain', who: 'indicators.read', summary: 'Where a figure comes from, down to the cells of returns, with a hash that anyone may compute again', query: asked, reply: Explanation, problems,
+  method: 'GET', path: '/figures/explain', who: 'indicators.read', ownTransactions: true, summary: 'Where a figure comes from, down to the cells of returns, with a hash that anyone may compute again', query: asked, reply: Explanation, problems,
 });
 export const getRecipe = contract({
-  method: 'GET', path: '/figures/explain/recipe', who: 'indicators.read', download: true, summary: 'All lines the hash of a figure is made of, as text', query: asked, reply: Type.Unknown(), problems,
+  method: 'GET', path: '/figures/explain/recipe', who: 'indicators.read', download: true, ownTransactions: true, summary: 'All lines the hash of a figure is made of, as text', query: asked, reply: Type.Unknown(), problems,
 });

@@ -21,7 +21,7 @@ export const IndicatorPage = shape({
 export type IndicatorPage = Static<typeof IndicatorPage>;
 
 export const getIndicatorFigures = contract({
-  method: 'GET', path: '/figures/indicator/:id', who: 'indicators.read', impersonal: true, summary: 'Series, children, targets and judgement of one indicator, with published figures beside',
+  method: 'GET', path: '/figures/indicator/:id', who: 'indicators.read', impersonal: true, ownTransactions: true, summary: 'Series, children, targets and judgement of one indicator, with published figures beside',
   params: shape({ id: DefinitionId }),
   query: shape({ unit: Type.Optional(UnitParam), from: Type.Optional(PeriodParam), to: Type.Optional(PeriodParam), standing: Type.Optional(Standing) }),
   reply: IndicatorPage, problems: { ...readProblems, 'indicator-unknown': 404, 'periods-too-many': 422 },
@@ -36,7 +36,7 @@ export const CommuneMap = shape({
 });
 export type CommuneMap = Static<typeof CommuneMap>;
 export const getMap = contract({
-  method: 'GET', path: '/figures/map', who: 'indicators.read', impersonal: true, summary: 'One value for every unit of a level: the map of communes',
+  method: 'GET', path: '/figures/map', who: 'indicators.read', impersonal: true, ownTransactions: true, summary: 'One value for every unit of a level: the map of communes',
   query: shape({
     element: Type.Optional(DefinitionId), indicator: Type.Optional(DefinitionId), cell: Type.Optional(Type.String({ maxLength: 63 })), period: PeriodParam,
     level: Type.Optional(Type.String({ pattern: '^(province|commune|level-([4-9]|1[0-9]))$' })), unit: Type.Optional(UnitParam), standing: Type.Optional(Standing),

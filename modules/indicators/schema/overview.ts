@@ -86,7 +86,7 @@ export const Overview = shape({
 export type Overview = Static<typeof Overview>;
 
 export const getOverview = contract({
-  method: 'GET', path: '/figures/overview', who: 'indicators.read', impersonal: true,
+  method: 'GET', path: '/figures/overview', who: 'indicators.read', impersonal: true, ownTransactions: true,
   summary: 'The whole overview of a unit in a period: three things to know, main indicators against targets, tile map, units to look at first, completeness, treatment cascade',
   query: shape({
     unit: Type.Optional(UnitParam), period: Type.Optional(PeriodParam), standing: Type.Optional(Standing),
@@ -96,7 +96,7 @@ export const getOverview = contract({
 });
 
 export const getBrief = contract({
-  method: 'GET', path: '/figures/brief.pdf', who: 'indicators.read', download: true, impersonal: true, summary: 'The overview as one page to print',
+  method: 'GET', path: '/figures/brief.pdf', who: 'indicators.read', download: true, impersonal: true, ownTransactions: true, summary: 'The overview as one page to print',
   query: shape({ unit: Type.Optional(UnitParam), period: Type.Optional(PeriodParam), language: Type.Optional(oneOf(['vi', 'en'])) }),
   reply: Type.Unknown(), problems: readProblems,
 });

@@ -54,10 +54,10 @@ export type PivotReply = Static<typeof PivotReply>;
 
 const pivotProblems = { ...readProblems, 'pivot-too-large': 422, 'pivot-empty': 422, 'group-set-unknown': 404, 'unit-list-missing': 422 } as const;
 export const askPivot = contract({
-  method: 'POST', path: '/figures/pivot', who: 'indicators.read', readOnly: true, impersonal: true, summary: 'Figures over any dimensions', body: PivotQuery, reply: PivotReply, problems: pivotProblems,
+  method: 'POST', path: '/figures/pivot', who: 'indicators.read', readOnly: true, impersonal: true, ownTransactions: true, summary: 'Figures over any dimensions', body: PivotQuery, reply: PivotReply, problems: pivotProblems,
 });
 export const exportPivot = contract({
-  method: 'POST', path: '/figures/pivot/export', who: 'indicators.read', readOnly: true, download: true, impersonal: true, summary: 'The same as a workbook (a table and a sheet of definitions) or CSV',
+  method: 'POST', path: '/figures/pivot/export', who: 'indicators.read', readOnly: true, download: true, impersonal: true, ownTransactions: true, summary: 'The same as a workbook (a table and a sheet of definitions) or CSV',
   body: shape({ query: PivotQuery, form: oneOf(['xlsx', 'csv']), language: oneOf(['vi', 'en']) }), reply: Type.Unknown(), problems: pivotProblems,
 });
 
@@ -65,6 +65,7 @@ export const exportPivot = contract({
 export const Drawing = shape({
   kind: oneOf(['table', 'bars', 'lines', 'small-multiples', 'map', 'tiles']), rows: List(Code, 8), columns: List(Code, 8), sort: Nullable(Line(80)),
 });
+export type Drawing = Static<typeof Drawing>;
 export const Analysis = shape({
   id: Uuid, title: Line(200), note: Prose(2000), query: PivotQuery, drawing: Drawing, shared: Type.Boolean(), mine: Type.Boolean(), office: Type.String(), revision: Type.Integer(), changedAt: Moment,
 });

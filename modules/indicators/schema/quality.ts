@@ -20,7 +20,7 @@ export const Quality = shape({
 });
 export type Quality = Static<typeof Quality>;
 export const getQuality = contract({
-  method: 'GET', path: '/figures/quality', who: 'indicators.read', impersonal: true, summary: 'Outliers, heaping, drops before deadlines, runs of zeros, broken rules and the grade of a unit and what lies below',
+  method: 'GET', path: '/figures/quality', who: 'indicators.read', impersonal: true, ownTransactions: true, summary: 'Outliers, heaping, drops before deadlines, runs of zeros, broken rules and the grade of a unit and what lies below',
   query: shape({ unit: Type.Optional(UnitParam), period: Type.Optional(PeriodParam), dataSet: Type.Optional(DefinitionId) }), reply: Quality, problems: { ...readProblems, 'data-set-unknown': 404 },
 });
 
@@ -40,7 +40,7 @@ export const Sample = shape({
 });
 export type Sample = Static<typeof Sample>;
 export const listSamples = contract({
-  method: 'GET', path: '/figures/verification', who: 'indicators.read', summary: 'Verification samples announced, drawn and counted',
+  method: 'GET', path: '/figures/verification', who: 'indicators.read', ownTransactions: true, summary: 'Verification samples announced, drawn and counted',
   query: Type.Partial(shape({ province: Type.String({ pattern: '^[0-9A-Za-z]{2}$' }), period: PeriodParam, dataSet: DefinitionId })), reply: shape({ rows: List(Sample, 200) }), problems: {},
 });
 export const announceSample = contract({

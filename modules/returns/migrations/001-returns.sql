@@ -43,7 +43,7 @@ create table returns.packed (
   notes jsonb,
   vals float8[] not null,
   primary key (province, org_unit, period, data_set, attribute)
-) with (fillfactor = 85);
+) with (fillfactor = 90); -- room on each page for one correction
 alter table returns.packed alter column vals set storage main;
 create index packed_period on returns.packed (period, data_set, province);
 
@@ -64,7 +64,7 @@ create table returns.revision (
   notes jsonb,
   primary key (province, org_unit, period, data_set, attribute, rev)
 );
-create index revision_command on returns.revision (province, command);
+create index revision_command on returns.revision (command);
 
 -- Answers given to a submission that changed nothing: it was sent before under another command id.
 create table returns.receipt (
@@ -219,4 +219,7 @@ create view returns_pub.version with (security_invoker = true) as select period,
 create view returns_pub.approval with (security_invoker = true) as
   select province, org_unit, period, data_set, attribute, seq, rev, step, verdict, sections, content_hash, office, at from returns.approval;
 create view returns_pub.incident with (security_invoker = true) as select province, node, period, data_set, attribute, standing, found_at, repaired_at from returns.incident;
+-- Broken rules and unusual values as counts are made of them; without what was explained.
+create view returns_pub.violation with (security_invoker = true) as
+  select province, org_unit, period, data_set, attribute, kind, rule, state from returns.violation;
 grant select on all tables in schema returns_pub to sauro_app;

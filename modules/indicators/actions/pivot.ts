@@ -1,0 +1,214 @@
+/**
+ * Figures over any dimensions. Values lie in the order measure, period, axes, groups, attribute, standing, unit: all units of one cell
+ * side by side, because they are read from one sheet.
+ */
+import type { UnitRow } from '#modules/org-units/index.ts';
+import { periodTypeOf } from '#kernel/period.ts';
+import { groupsGiveNothingBack } from '../rules/protect.ts';
+import { mayCombine, waysOf } from '../rules/ways.ts';
+import { readSlots } from '../rules/vectors.ts';
+import { compactOf, type Compact, type Dimension, type PivotQuery, type PivotReply, type Standing } from '../schema.ts';
+import { checkedPeriod, figureFor, periodInfo, stop, unitName } from './ask.ts';
+import { coverageOf } from './coverage.ts';
+import { guardFor, type Guard } from './guard.ts';
+import { askedOf, cellsOf, dataSetsOf, elementReader, spanOf, type Span } from './measure.ts';
+import type { Reader } from './overview.ts';
+import { axesOf, groupsOf, measuresOf, slotsUnder, standingsOf, unitDimension, unitsOf, type AskedMeasure, type Axes, type Groups, type Refused } from './pivot-axes.ts';
+import type { DayUnits, Scene } from './scene.ts';
+import { nodeSheet } from './sheets.ts';
+import { gradeFor } from './signs.ts';
+
+export const mostCells = 1_000_000;
+
+type Plan = {
+  readonly scene: Scene; readonly query: PivotQuery; readonly guard: Guard; readonly tree: DayUnits; readonly units: readonly UnitRow[]; readonly spans: readonly Span[];
+  readonly axes: Axes; readonly groups: Groups | undefined; readonly attributes: readonly (string | null)[]; readonly standings: readonly Standing[];
+};
+type Out = { readonly values: Compact[]; readonly counts: number[] | null; hidden: number };
+
+/** Options a data set's attribute has among what was reported; null alone when the attribute is no dimension. */
+function attributesOf(scene: Scene, query: PivotQuery, measures: readonly AskedMeasure[], spans: readonly Span[]): (string | null)[] {
+  const only = query.where?.attributes;
+  if (query.attribute !== true) return only === undefined || only.length === 0 ? [null] : only.length === 1 ? [only[0] ?? ''] : stop({ code: 'pivot-empty' });
+  const found = new Set<string>();
+  for (const measure of measures) {
+    if (measure.kind !== 'element') continue;
+    for (const span of spans) {
+      const asked = askedOf(scene, cellsOf(scene, measure.id, null)?.dataSet ?? '', { span, standing: 'reported', attribute: null });
+      for (const period of asked?.bases ?? []) for (const attribute of scene.base(asked?.dataSet ?? '', period, false).sheets.reported.keys()) found.add(attribute);
+    }
+  }
+  const list = [...found].sort().filter((one) => only?.includes(one) ?? true);
+  return list.length === 0 ? [''] : list;
+}
+
+export function pivotOf(scene: Scene, query: PivotQuery, reader: Reader): PivotReply {
+  if (query.measures.length === 0 || query.periods.length === 0) stop({ code: 'pivot-empty' });
+  const mapDay = query.mapDay ?? null;
+  const periods = [...new Set(query.periods.map(checkedPeriod))];
+  const spans = periods.map((period) => spanOf(scene, period, mapDay));
+  const last = [...spans].sort((a, b) => (a.treeDay < b.treeDay ? -1 : 1)).at(-1) ?? stop({ code: 'pivot-empty' });
+  const tree = scene.tree(last.treeDay);
+  const units = unitsOf(scene, tree, query, reader);
+  const { measures, refused } = measuresOf(scene, query, last);
+  const axes = axesOf(scene, query, measures, last);
+  const groups = groupsOf(scene, tree, query, units, last.treeDay);
+  const attributes = attributesOf(scene, query, measures, spans);
+  const standings = standingsOf(query);
+  const size = measures.length * spans.length * axes.keys.length * (groups?.keys.length ?? 1) * attributes.length * standings.length * units.length;
+  if (size > mostCells) stop({ code: 'pivot-too-large', cells: size, most: mostCells });
+  const plan: Plan = { scene, query, guard: guardFor(scene, reader.actor), tree, units, spans, axes, groups, attributes, standings };
+  const out: Out = { values: [], counts: query.counts === true ? [] : null, hidden: 0 };
+  for (const measure of measures) for (const span of spans) addMeasure(plan, measure, span, out, refused);
+  return {
+    dimensions: dimensionsOf(plan, measures), values: out.values, counts: out.counts, coverageOf: coverageFor(plan, measures), grades: gradesOf(plan, measures), periods: periods.map((period) => periodInfo(scene, period)),
+    refused: dedupe(refused), notOnMap: mapDay === null ? [] : dividedOn(plan, mapDay), hidden: out.hidden, edition: scene.latest.edition,
+  };
+}
+
+const dedupe = (refused: readonly Refused[]): Refused[] => [...new Map(refused.map((one) => [`${one.measure} ${one.code}`, one])).values()];
+
+function addNothing(plan: Plan, out: Out, cells: number): void {
+  for (let i = 0; i < cells; i += 1) { out.values.push(null); out.counts?.push(0); }
+}
+
+/** All cells of one measure in one period, axis by axis, group by group. */
+function addMeasure(plan: Plan, measure: AskedMeasure, span: Span, out: Out, refused: Refused[]): void {
+  const { axes, groups, attributes, standings, units } = plan;
+  const perAxis = (groups?.keys.length ?? 1) * attributes.length * standings.length * units.length;
+  const no = measure.kind === 'element' ? elementRefusal(plan, measure, span) : indicatorRefusal(plan, measure);
+  if (no !== undefined) {
+    refused.push(no);
+    addNothing(plan, out, axes.keys.length * perAxis);
+    return;
+  }
+  for (const key of axes.keys) {
+    if (measure.kind === 'indicator') {
+      if (key.some((option) => option !== '')) { addNothing(plan, out, perAxis); continue; }
+      for (let i = 0; i < attributes.length; i += 1) for (const standing of standings) addIndicator(plan, measure, span, standing, out);
+      continue;
+    }
+    const cells = slotsUnder(plan.scene, plan.query, measure.element, span, key);
+    if (cells === undefined) { addNothing(plan, out, perAxis); continue; }
+    for (const group of groups?.keys ?? [null]) for (const attribute of attributes) for (const standing of standings) addElement(plan, { measure, span, cells, group, attribute, standing }, out);
+  }
+}
+
+function elementRefusal({ scene, units, groups, tree, guard, query }: Plan, { id, element }: Extract<AskedMeasure, { kind: 'element' }>, span: Span): Refused | undefined {
+  const asked = askedOf(scene, cellsOf(scene, id, null)?.dataSet ?? '', { span, standing: 'reported', attribute: null });
+  if (asked === undefined) return { measure: id, code: 'period-finer-than-returns', detail: span.period };
+  const may = mayCombine(element, { units: groups !== undefined || units.some((row) => row.depth < 3 && tree.children.has(row.code) && !reportsItself(scene, asked.dataSet, row)), time: asked.bases.length > 1 });
+  if (!may.ok) return { measure: id, code: may.problem.why, detail: span.period };
+  if (element.protected && groups !== undefined && units.some((row) => row.depth <= 1 || !guard.seesAllOf(row.province))) {
+    if (groups.sets.length > 1 || query.mapDay != null) return { measure: id, code: 'protected-in-groups', detail: '' };
+  }
+  return undefined;
+}
+
+/** A province that owes the data set itself is one unit, not a sum. */
+const reportsItself = (scene: Scene, dataSet: string, row: UnitRow): boolean => scene.latest.dataSets.get(dataSet)?.assignedTo.levels.includes(row.level) ?? false;
+
+/** An indicator is computed for units of the tree; parts of them that groups make are asked by its elements. */
+function indicatorRefusal({ groups, attributes }: Plan, { id }: AskedMeasure): Refused | undefined {
+  if (groups !== undefined || (attributes.length > 1 || attributes[0] !== null)) return { measure: id, code: 'axis-not-in-measure', detail: 'group' };
+  return undefined;
+}
+
+function addIndicator({ scene, guard, units }: Plan, { indicator }: Extract<AskedMeasure, { kind: 'indicator' }>, span: Span, standing: Standing, out: Out): void {
+  for (const row of units) {
+    const value = compactOf(figureFor(scene, guard, span.programme.indicators.get(indicator.id) ?? indicator, row, span, standing));
+    if (value === '<') out.hidden += 1;
+    out.values.push(value);
+    out.counts?.push(0);
+  }
+}
+
+type ElementCell = {
+  readonly measure: Extract<AskedMeasure, { kind: 'element' }>; readonly span: Span; readonly cells: { readonly dataSet: string; readonly slots: readonly number[] }; readonly group: readonly string[] | null;
+  readonly attribute: string | null; readonly standing: Standing;
+};
+function addElement(plan: Plan, cell: ElementCell, out: Out): void {
+  const { scene, units, guard } = plan;
+  const { element } = cell.measure;
+  const hides = element.protected ? guard.hider(element, cell.span, cell.standing) : undefined;
+  const hideGroups = cell.group === null || !element.protected ? undefined : hiddenGroups(plan, element, cell.span);
+  const read = cell.group === null ? elementReader(scene, element, cell.cells, cell) : groupReader(plan, cell);
+  for (const row of units) {
+    const { value, count } = read(row);
+    const hidden = value !== null && (hides?.(row) === true || hideGroups?.(row) === true);
+    if (hidden) out.hidden += 1;
+    out.values.push(hidden ? '<' : value);
+    out.counts?.push(element.protected && hides !== undefined ? 0 : count);
+  }
+}
+
+function groupReader({ scene, groups }: Plan, { measure, span, cells, group, attribute, standing }: ElementCell) {
+  const asked = askedOf(scene, cells.dataSet, { span, standing, attribute });
+  const sheet = asked === undefined || groups === undefined ? undefined : nodeSheet(scene, asked, cells.slots, groups.fold);
+  const over = waysOf(measure.element).units;
+  return (row: UnitRow) => {
+    const at = sheet?.rowOf.get(groups?.nodeOf(row.code, group ?? []) ?? '');
+    return sheet === undefined || at === undefined ? { value: null, count: 0 } : readSlots(sheet, at, cells.slots, over === 'none' ? 'sum' : over);
+  };
+}
+
+/** Sums by groups of a protected element: where a group holds exactly one hidden unit, all groups of that unit's table are hidden. */
+function hiddenGroups({ scene, guard, groups, tree }: Plan, element: Parameters<Guard['hiddenBelow']>[0], span: Span): (row: UnitRow) => boolean {
+  const hidden = [...guard.hiddenBelow(element, span)];
+  const sets = scene.groups(tree.day).filter((set) => groups?.sets.includes(set.id));
+  return (row) => {
+    if (row.depth > 1 && guard.seesAllOf(row.province)) return false;
+    const below = hidden.filter((code) => code === row.code || (tree.ancestors.get(code) ?? []).includes(row.code));
+    const perGroup = new Map<string, number>();
+    for (const code of below) { const key = sets.map((set) => set.groupOf.get(code) ?? '').join(' '); perGroup.set(key, (perGroup.get(key) ?? 0) + 1); }
+    return !groupsGiveNothingBack(perGroup.values());
+  };
+}
+
+function dimensionsOf({ axes, groups, attributes, standings, units, spans, query }: Plan, measures: readonly AskedMeasure[]): Dimension[] {
+  const plain = (kind: Dimension['kind'], keys: readonly string[]): Dimension => ({ kind, id: kind, name: null, keys: [...keys], names: keys.map((key) => ({ vi: key, en: key })) });
+  return [
+    { ...plain('measure', measures.map((one) => `${one.kind}:${one.id}`)), names: measures.map((one) => (one.kind === 'element' ? one.element.name : one.indicator.name)) },
+    plain('period', spans.map((span) => span.period)), ...axes.dimensions, ...(groups?.dimensions ?? []), ...(query.attribute === true ? [plain('attribute', attributes.map((one) => one ?? ''))] : []),
+    ...(standings.length > 1 ? [plain('standing', standings)] : []), unitDimension(units),
+  ];
+}
+
+const setsOf = (plan: Plan, measures: readonly AskedMeasure[]): string[] => [...new Set(measures.flatMap((one) => {
+  const [span] = plan.spans;
+  return one.kind === 'element' ? cellsOf(plan.scene, one.id, null)?.dataSet ?? [] : span === undefined ? [] : dataSetsOf(plan.scene, one.indicator, span);
+}))].sort();
+
+function coverageFor(plan: Plan, measures: readonly AskedMeasure[]): PivotReply['coverageOf'] {
+  const dataSets = setsOf(plan, measures);
+  const [received, expected]: [number[], number[]] = [[], []];
+  for (const dataSet of dataSets) for (const span of plan.spans) for (const unit of plan.units) {
+    const one = coverageOf(plan.scene, dataSet, { unit, span, standing: 'reported', attribute: null });
+    received.push(one.received);
+    expected.push(one.expected);
+  }
+  return { dataSets, received, expected };
+}
+
+/** One grade a unit, of the last period in the data sets' own type; none for analyses of more units than a screen shows. */
+function gradesOf(plan: Plan, measures: readonly AskedMeasure[]): PivotReply['grades'] {
+  const span = plan.spans.at(-1);
+  const [dataSet] = setsOf(plan, measures);
+  if (span === undefined || dataSet === undefined || plan.units.length > 400) return [];
+  const asked = askedOf(plan.scene, dataSet, { span, standing: 'reported', attribute: null });
+  if (asked === undefined || asked.bases.length !== 1) return [];
+  return plan.units.map((unit) => gradeFor(plan.scene, asked, { unit, span, standing: 'reported', attribute: null })?.grade ?? null);
+}
+
+/** Units of the periods' own maps that lie in several units of the day asked for. */
+function dividedOn({ scene, spans }: Plan, mapDay: string): PivotReply['notOnMap'] {
+  const found = new Map<string, PivotReply['notOnMap'][number]>();
+  for (const span of spans) {
+    if (periodTypeOf(span.period) === undefined) continue;
+    const own = scene.treeDayOf(span.period);
+    if (scene.tree(own) === scene.tree(mapDay)) continue;
+    const fates = scene.lineage.between(own, mapDay);
+    for (const row of scene.tree(own).rows) if (fates.get(row.code)?.kind === 'part' || fates.get(row.code)?.kind === 'none') found.set(row.code, unitName(row));
+  }
+  return [...found.values()].slice(0, 5000);
+}

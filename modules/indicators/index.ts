@@ -1,0 +1,3 @@
+/** What other modules may ask of figures on the server. */
+export { explain } from './actions/explain.ts';
+export { readIndicator, readOverview, readPivot } from './actions/read.ts';
