@@ -11,7 +11,7 @@ export type Run = { readonly perSecond: number; readonly p50: number; readonly p
 
 /** Ticks of 10 ms spent by the server processes of this database's connections. */
 async function serverTicks(owner: pg.Client): Promise<Map<number, number>> {
-  const { rows } = await owner.query<{ pid: number }>("select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()");
+  const { rows } = await owner.query<{ pid: number }>("select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
   const ticks = new Map<number, number>();
   for (const { pid } of rows) {
     try {

@@ -46,7 +46,17 @@ function keysOrThrow(): LogKeys {
 }
 
 /** The pseudonym under which an account appears in the log. */
-export const pseudonymOf = (account: string): string => keyedDigest(keysOrThrow(), 'actor', account).slice(0, 32);
+export function pseudonymOf(account: string): string {
+  const keys = keysOrThrow();
+  if (pseudonyms.keys !== keys || pseudonyms.byAccount.size > 20_000) pseudonyms = { keys, byAccount: new Map() };
+  const known = pseudonyms.byAccount.get(account);
+  if (known !== undefined) return known;
+  const made = keyedDigest(keys, 'actor', account).slice(0, 32);
+  pseudonyms.byAccount.set(account, made);
+  return made;
+}
+/** An account writes many entries; its pseudonym is one digest. */
+let pseudonyms: { readonly keys: LogKeys | undefined; readonly byAccount: Map<string, string> } = { keys: undefined, byAccount: new Map() };
 
 /** Keyed digest of a content, whatever its shape; null when there was none. */
 export const contentDigest = (content: unknown): string | null =>
