@@ -31,7 +31,7 @@ export const importReturns = contract({
   problems: {
     'command-id-missing': 422, 'import-kind-unknown': 422, 'import-columns-missing': 422, 'import-too-many-rows': 422, 'import-file-cut': 422, 'outbox-file-not-read': 422, 'outbox-file-newer': 422, 'outbox-file-damaged': 422,
     'workbook-columns-missing': 422, 'workbook-too-large': 422, 'document-unsafe': 422, 'document-zip-bomb': 422, 'document-empty': 422, 'document-too-large': 413, 'document-corrupt': 422, 'document-unsupported': 422,
-    'document-encrypted': 422, 'document-too-complex': 422, 'document-timeout': 422,
+    'document-encrypted': 422, 'document-binary': 422, 'document-timeout': 422,
   },
 });
 
