@@ -2,7 +2,7 @@
  * The baseline: the tables and statements of the field's common platform, in our own SQL after its published schema (dhis2-core, August
  * 2026), without its Java layer, which flatters it. Three levels, one time partition, one thread. In a schema `shape` of the same server.
  */
-import pg from 'pg';
+import type pg from 'pg';
 
 export type Size = { readonly communes: number; readonly months: number; readonly elements: number };
 export const options = 4;

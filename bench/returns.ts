@@ -23,7 +23,8 @@ const length = lengths[0];
 const say = (line: string): void => console.log(line);
 const f = (n: number, digits = 1): string => n.toLocaleString('en', { maximumFractionDigits: digits });
 let missed = 0;
-function line(what: string, ours: string, theirs: string, ratio: number, goal: number, limit = ''): void {
+type Line = { readonly what: string; readonly ours: string; readonly theirs: string; readonly ratio: number; readonly goal: number; readonly limit?: string };
+function line({ what, ours, theirs, ratio, goal, limit = '' }: Line): void {
   const reached = ratio >= goal;
   if (!reached) missed += 1;
   say(`  ${what.padEnd(58)} ${ours.padStart(12)} ${theirs.padStart(12)}   ${f(ratio).padStart(8)} ×  least ${f(goal)}  ${reached ? 'reached' : 'MISSED'}${limit === '' ? '' : `   result/limit ${limit}`}`);
@@ -70,13 +71,15 @@ async function sizes(site: Site, owner: pg.Client): Promise<{ values: number; re
   const ours = packed + revision + sums;
   say(`\nstored, ${f(values, 0)} values; ours loaded through its own writer in ${f(loadSeconds)} s (${f(values / loadSeconds / 1e6, 2)} M values/s with revisions, sums and log)`);
   say(`  bytes a value: packed ${f(packed / values)} + revisions ${f(revision / values)} + sums ${f(sums / values)}; audit leaves beside them ${f(log / values)}. Baseline: values ${f(value / values)} + analytics ${f(analytics / values)}`);
-  line('bytes a value, with full revision log and sums', f(ours / values), f((value + analytics) / values), (value + analytics) / ours, 40, f(8 / (ours / values), 2));
+  line({ what: 'bytes a value, with full revision log and sums', ours: f(ours / values), theirs: f((value + analytics) / values), ratio: (value + analytics) / ours, goal: 40, limit: f(8 / (ours / values), 2) });
   say(`  … against the baseline's value table alone, without any log there: ${f(value / ours)} ×; our audit leaves counted too: ${f((value + analytics) / (ours + log))} ×`);
   return { values, rebuilt };
 }
 
 const perClient = (communes: readonly Commune[], clients: number, client: number): Commune[] => communes.filter((_, i) => i % clients === client);
-function oursInLoop(site: Site, db: Database, owner: pg.Client, clients: number, dataSet = `bench${length}`, slots: number = length): Promise<Run> {
+type Writing = { readonly db: Database; readonly clients: number; readonly slots?: number };
+function oursInLoop(site: Site, owner: pg.Client, { db, clients, slots = length }: Writing): Promise<Run> {
+  const dataSet = `bench${slots}`;
   const own = Array.from({ length: clients }, (_, client) => perClient(site.communes, clients, client));
   return inLoop(owner, clients, seconds, async (client, round) => {
     const mine = own[client] ?? [];
@@ -104,7 +107,7 @@ async function writes(site: Site, owner: pg.Client, { values, rebuilt, limits }:
   const found = new Map<number, { ours: Run; theirs: Run }>();
   for (const clients of [1, 32, 128]) {
     const theirs = await theirsInLoop(site, owner, Math.min(clients, 32));
-    const ours = await oursInLoop(site, db, owner, clients);
+    const ours = await oursInLoop(site, owner, { db, clients });
     found.set(clients, { ours, theirs });
     const each = (run: Run, n: number): string => f(n / (run.done * length));
     say(`  ${String(clients).padEnd(10)}${f(ours.perSecond, 0).padStart(12)}${f(ours.p50).padStart(9)}${f(ours.p99).padStart(9)}${each(ours, ours.wal).padStart(11)}${f(ours.cpuUs / (ours.done * length), 2).padStart(12)}${f(ours.ownCpuUs / (ours.done * length), 2).padStart(13)}   |${f(theirs.perSecond, 0).padStart(12)}${f(theirs.p50).padStart(9)}${f(theirs.p99).padStart(9)}${each(theirs, theirs.wal).padStart(11)}${f(theirs.cpuUs / (theirs.done * length), 2).padStart(12)}`);
@@ -112,14 +115,14 @@ async function writes(site: Site, owner: pg.Client, { values, rebuilt, limits }:
   const [one, many, most] = [found.get(1), found.get(32), found.get(128)];
   if (!one || !many || !most) return;
   const of = (run: Run, n: number): number => n / (run.done * length);
-  line('durable audited returns/s, 32 clients (goal 12)', f(many.ours.perSecond, 0), f(many.theirs.perSecond, 0), many.ours.perSecond / many.theirs.perSecond, 8);
-  line('p99 ms, 32 clients', f(many.ours.p99), f(many.theirs.p99), many.theirs.p99 / many.ours.p99, 8);
-  line('one client, p50 ms (goal 6)', f(one.ours.p50, 2), f(one.theirs.p50, 2), one.theirs.p50 / one.ours.p50, 1, f(1000 / limits.syncsPerSecond / one.ours.p50, 2));
-  line('WAL bytes a value, 32 clients (goal 40)', f(of(many.ours, many.ours.wal)), f(of(many.theirs, many.theirs.wal)), of(many.theirs, many.theirs.wal) / of(many.ours, many.ours.wal), 1, f(8 / of(many.ours, many.ours.wal), 2));
+  line({ what: 'durable audited returns/s, 32 clients (goal 12)', ours: f(many.ours.perSecond, 0), theirs: f(many.theirs.perSecond, 0), ratio: many.ours.perSecond / many.theirs.perSecond, goal: 8 });
+  line({ what: 'p99 ms, 32 clients', ours: f(many.ours.p99), theirs: f(many.theirs.p99), ratio: many.theirs.p99 / many.ours.p99, goal: 8 });
+  line({ what: 'one client, p50 ms (goal 6)', ours: f(one.ours.p50, 2), theirs: f(one.theirs.p50, 2), ratio: one.theirs.p50 / one.ours.p50, goal: 1, limit: f(1000 / limits.syncsPerSecond / one.ours.p50, 2) });
+  line({ what: 'WAL bytes a value, 32 clients (goal 40)', ours: f(of(many.ours, many.ours.wal)), theirs: f(of(many.theirs, many.theirs.wal)), ratio: of(many.theirs, many.theirs.wal) / of(many.ours, many.ours.wal), goal: 1, limit: f(8 / of(many.ours, many.ours.wal), 2) });
   const rebuildUs = (rebuilt.totalMs * 1000) / values;
   const visible = of(many.theirs, many.theirs.cpuUs) + rebuildUs;
-  line('server CPU µs a value until visible, 32 clients (goal 100)', f(of(many.ours, many.ours.cpuUs), 2), f(visible), visible / of(many.ours, many.ours.cpuUs), 40);
-  line('server CPU µs a value until visible, 128 clients', f(of(most.ours, most.ours.cpuUs), 2), f(visible), visible / of(most.ours, most.ours.cpuUs), 40);
+  line({ what: 'server CPU µs a value until visible, 32 clients (goal 100)', ours: f(of(many.ours, many.ours.cpuUs), 2), theirs: f(visible), ratio: visible / of(many.ours, many.ours.cpuUs), goal: 40 });
+  line({ what: 'server CPU µs a value until visible, 128 clients', ours: f(of(most.ours, most.ours.cpuUs), 2), theirs: f(visible), ratio: visible / of(most.ours, most.ours.cpuUs), goal: 40 });
   say(`  … with our own process counted as well, 128 clients: ${f(visible / of(most.ours, most.ours.cpuUs + most.ours.ownCpuUs))} × (the baseline's Java is not counted)`);
   const { done } = engineOf(db).batches;
   say(`  batches: ${f(done.commands / done.batches)} returns each on average over the whole run, ${done.retries} run again`);
@@ -146,7 +149,7 @@ async function recomputes(site: Site, rebuilt: Rebuilt, limits: Limits): Promise
     });
   }
   say(`\nrecompute of all sums from the returns (baseline: fill ${f(rebuilt.fillMs / 1000)} s + indexes ${f(rebuilt.indexMs / 1000)} s + vacuum ${f(rebuilt.vacuumMs / 1000)} s)`);
-  line('full recompute in code, s', f(inCode / 1000, 2), f(rebuilt.totalMs / 1000), rebuilt.totalMs / inCode, 150, f((communeCount * months * length * 2) / limits.additionsPerUs / 1000 / inCode, 3));
+  line({ what: 'full recompute in code, s', ours: f(inCode / 1000, 2), theirs: f(rebuilt.totalMs / 1000), ratio: rebuilt.totalMs / inCode, goal: 150, limit: f((communeCount * months * length * 2) / limits.additionsPerUs / 1000 / inCode, 3) });
   say(`  in plain SQL, the reference: ${f(inSql / 1000, 2)} s, ${f(rebuilt.totalMs / inSql)} ×`);
   say(`  kept sums against both after all writes above: ${differing} of ${f(slots, 0)} slots differ ${differing === 0 ? '' : 'MISSED'}`);
   if (differing > 0) missed += 1;
@@ -161,7 +164,7 @@ async function questions(site: Site, owner: pg.Client): Promise<void> {
     for (const [name, keeps] of [['all', () => true], ['provinces', (node: string) => node !== '00'], ['none', () => false]] as const) {
       const db = openDatabase(url, { max: 6 });
       engineOf(db, { keeps });
-      runs[name] = await oursInLoop(site, db, owner, clients, `bench${lengths[2]}`, lengths[2]);
+      runs[name] = await oursInLoop(site, owner, { db, clients, slots: lengths[2] });
       await db.close();
     }
     const [all, provinces, none] = [runs['all'], runs['provinces'], runs['none']];
@@ -171,7 +174,7 @@ async function questions(site: Site, owner: pg.Client): Promise<void> {
   }
   say('vector length, 32 clients');
   for (const slots of [...lengths].sort((a, b) => a - b)) {
-    const run = await oursInLoop(site, site.base.services.db, owner, 32, `bench${slots}`, slots);
+    const run = await oursInLoop(site, owner, { db: site.base.services.db, clients: 32, slots });
     say(`  ${String(slots).padStart(4)} slots  ${f(run.perSecond, 0).padStart(7)} ret/s   p99 ${f(run.p99).padStart(6)} ms   WAL ${f(run.wal / run.done, 0).padStart(7)} B a return   server CPU ${f(run.cpuUs / run.done, 0).padStart(6)} µs a return (${f(run.cpuUs / run.done / slots, 2)} a value)`);
   }
   say('several processes on one database, 32 clients each');

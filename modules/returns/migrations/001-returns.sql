@@ -43,7 +43,8 @@ create table returns.packed (
   notes jsonb,
   vals float8[] not null,
   primary key (province, org_unit, period, data_set, attribute)
-) with (fillfactor = 90); -- room on each page for one correction
+);
+alter table returns.packed set (fillfactor = 90); -- room on each page for one correction
 alter table returns.packed alter column vals set storage main;
 create index packed_period on returns.packed (period, data_set, province);
 
@@ -94,7 +95,8 @@ create table returns.roll_up (
   sums float8[] not null,
   counts int[] not null,
   primary key (province, node, period, data_set, attribute, standing)
-) with (fillfactor = 50);
+);
+alter table returns.roll_up set (fillfactor = 50);
 alter table returns.roll_up alter column sums set storage main, alter column counts set storage main;
 create index roll_up_period on returns.roll_up (period, data_set, standing);
 
@@ -105,7 +107,8 @@ create table returns.version (
   period text not null,
   data_set text not null,
   primary key (period, data_set)
-) with (fillfactor = 10);
+);
+alter table returns.version set (fillfactor = 10);
 
 -- Each approval signs the content it saw. Append only. sections NULL: the whole return.
 create table returns.approval (
