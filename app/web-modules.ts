@@ -36,6 +36,7 @@ export const webModules: readonly WebModule[] = [
       { path: '/tong-quan', titleKey: 'indicators.overview', permission: 'indicators.read', load: () => import('../modules/indicators/screens/overview.tsx'), nav: { labelKey: 'nav.overview', icon: 'home', group: 'mine' } },
       { path: '/chi-tieu/:indicator', titleKey: 'indicators.indicator', permission: 'indicators.read', load: () => import('../modules/indicators/screens/indicator.tsx') },
       { path: '/giai-thich', titleKey: 'indicators.explain', permission: 'indicators.read', load: () => import('../modules/indicators/screens/explain.tsx') },
+      { path: '/phan-tich', titleKey: 'indicators.analysis', permission: 'indicators.read', load: () => import('../modules/indicators/screens/analysis.tsx'), nav: { labelKey: 'nav.analysis', icon: 'chart', group: 'figures' } },
     ],
   },
   {

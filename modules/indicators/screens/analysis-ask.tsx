@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { periodRange, periodTypeOf, periodTypes, type PeriodType } from '#kernel/period.ts';
-import { isPlainDate } from '#kernel/day.ts';
 import { call } from '#web/api.ts';
 import { language, named, sayKey, t } from '#web/i18n/words.ts';
+import { useQuery } from '#web/query.ts';
 import { Chips } from '#web/kit/chips.tsx';
 import { Combobox, type Option } from '#web/kit/combobox.tsx';
 import { DateInput } from '#web/kit/date-input.tsx';
 import { Checkbox, Select } from '#web/kit/field.tsx';
-import { searchUnits } from '#modules/org-units/schema.ts';
+import { getUnit, searchUnits } from '#modules/org-units/schema.ts';
 import type { Measure, PivotQuery } from '../schema.ts';
 import { choosablePeriods, findMeasures, finestType, keyOfMeasure, lastOf, lastPeriods, type Book } from './analysis-book.ts';
 import { sayPeriod } from './figure.tsx';
 
-export type AskProps = { readonly book: Book; readonly query: PivotQuery; readonly onQuery: (query: PivotQuery) => void };
+export type AskProps = { readonly book: Book; readonly query: PivotQuery; readonly onQuery: (query: PivotQuery) => void; /** Names of units, as far as an answer brought them. */ readonly names?: ReadonlyMap<string, string> };
 
 /** What is asked, of whom, when: the three parts every question has. */
 export function AskMain(props: AskProps) {
@@ -43,10 +43,11 @@ const findUnits = async (typed: string, signal: AbortSignal): Promise<readonly O
   return answer.ok ? answer.value.hits.filter((hit) => hit.kind === 'unit' && hit.validTo === null).map((hit) => ({ value: hit.code, label: named(hit), hint: hit.placeVi })) : [];
 };
 
-function Units({ book, query, onQuery }: AskProps) {
+function Units({ book, query, onQuery, names: told }: AskProps) {
   const { units } = query;
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
-  const sayCode = (code: string): string => (code === '00' ? t('indicators.nation') : (names[code] ?? code));
+  const of = useQuery(getUnit, units.of === '00' || names[units.of] !== undefined ? undefined : { params: { code: units.of }, query: {} });
+  const sayCode = (code: string): string => (code === '00' ? t('indicators.nation') : (names[code] ?? told?.get(code) ?? (of.value?.current.code === code ? named(of.value.current) : code)));
   const levels = ['self', 'children', ...book.dictionary.head.levels.slice(1).map((_, at) => (at === 0 ? 'province' : at === 1 ? 'commune' : `level-${at + 2}`)), 'list'];
   const sayLevel = (level: string): string => {
     const at = level === 'province' ? 1 : level === 'commune' ? 2 : Number(/^level-(\d+)$/.exec(level)?.[1] ?? Number.NaN) - 1;
@@ -93,7 +94,7 @@ export function AskStanding({ query, onQuery }: Omit<AskProps, 'book'>) {
   return (
     <div className="ask">
       <Select label={t('indicators.standing')} value={query.standing} choices={[{ value: 'reported', label: t('indicators.reported') }, { value: 'approved', label: t('indicators.approved') }, { value: 'both', label: t('indicators.both-standings') }]} onChoose={(standing) => onQuery({ ...query, standing })} />
-      <DateInput label={t('indicators.map-day')} hint={t('indicators.map-day-hint')} value={mapDay ?? ''} onDay={(day) => onQuery(isPlainDate(day) ? { ...rest, mapDay: day } : rest)} />
+      <DateInput label={t('indicators.map-day')} hint={t('indicators.map-day-hint')} value={mapDay ?? undefined} onDay={(day) => onQuery(day === undefined ? rest : { ...rest, mapDay: day })} />
       <Checkbox label={t('indicators.with-counts')} checked={query.counts === true} onCheck={(counts) => { const { counts: _before, ...others } = query; onQuery(counts ? { ...others, counts: true } : others); }} />
     </div>
   );
