@@ -1,19 +1,23 @@
-/** PostgreSQL's binary forms of what long vectors are made of, read and written without a text in between. */
+/**
+ * PostgreSQL's binary forms of long vectors, whose text costs more than all else. The driver reads columns as text only, so a statement
+ * asks for `array_send(column)`, whose bytes come as hexadecimal.
+ */
 
 const int4 = 23;
 const float8 = 701;
 const bytea = 17;
 
 /** A `float8[]` of one dimension; null where an element is null. @throws RangeError when the column is something else */
-export function readDoubles(bytes: Buffer): (number | null)[] {
-  return readArray(bytes, float8, (at) => bytes.readDoubleBE(at));
+export function readDoubles(bytes: unknown): (number | null)[] {
+  return readArray(bytes, float8, (from, at) => from.readDoubleBE(at));
 }
 /** An `int4[]` of one dimension. @throws RangeError when the column is something else or holds a null */
-export function readIntegers(bytes: Buffer): number[] {
-  return readArray(bytes, int4, (at) => bytes.readInt32BE(at)).map((value) => value ?? 0);
+export function readIntegers(bytes: unknown): number[] {
+  return readArray(bytes, int4, (from, at) => from.readInt32BE(at)).map((value) => value ?? 0);
 }
 
-function readArray(bytes: Buffer, type: number, read: (at: number) => number): (number | null)[] {
+function readArray(bytes: unknown, type: number, read: (from: Buffer, at: number) => number): (number | null)[] {
+  if (!Buffer.isBuffer(bytes)) throw new RangeError('an array as bytes was expected');
   const dimensions = bytes.readInt32BE(0);
   if (bytes.readInt32BE(8) !== type || dimensions > 1) throw new RangeError('an array of another type');
   if (dimensions === 0) return [];
@@ -24,22 +28,10 @@ function readArray(bytes: Buffer, type: number, read: (at: number) => number): (
     const size = bytes.readInt32BE(at);
     at += 4;
     if (size === -1) { values[i] = null; continue; }
-    values[i] = read(at);
+    values[i] = read(bytes, at);
     at += size;
   }
   return values;
-}
-
-export const readInt4 = (bytes: Buffer | null): number => bytes?.readInt32BE(0) ?? 0;
-export const readInt2 = (bytes: Buffer | null): number => bytes?.readInt16BE(0) ?? 0;
-export const readBool = (bytes: Buffer | null): boolean => bytes?.[0] === 1;
-export const readText = (bytes: Buffer | null): string => bytes?.toString('utf8') ?? '';
-/** Microseconds since 2000 as an instant; exact to the millisecond. */
-export const readInstant = (bytes: Buffer | null): string =>
-  new Date(Number((bytes?.readBigInt64BE(0) ?? 0n) / 1000n) + Date.UTC(2000, 0, 1)).toISOString();
-export function readUuid(bytes: Buffer | null): string {
-  const hex = bytes?.toString('hex') ?? '';
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** A `bytea[]` as a parameter. */

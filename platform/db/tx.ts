@@ -17,9 +17,6 @@ function checkerOf(schema: TSchema): Checker {
 
 const valuesOf = (statement: Sql): unknown[] => statement.values.map((value) => (Array.isArray(value) ? (arrayLiteral(value) ?? value) : value));
 
-/** Leaves every column as it came. */
-const untouched = { getTypeParser: () => (value: unknown) => value };
-
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** An open transaction. Rows come out as the schema says, with snake_case columns as camelCase keys. */
@@ -59,15 +56,9 @@ export class Tx {
     return (await this.#client.query({ ...statement, values: valuesOf(statement) })).rowCount ?? 0;
   }
 
-  /** Rows in the server's binary form, a buffer (or null) a column: for long vectors, whose text costs more than all else. See binary.ts. */
-  async buffers(statement: Sql): Promise<(Buffer | null)[][]> {
-    const config = { ...statement, values: valuesOf(statement), rowMode: 'array' as const, binary: true, types: untouched };
-    return (await this.#client.query<(Buffer | null)[]>(config)).rows;
-  }
-
   /** Rows as the server sends them, as arrays, for large read paths that check their shape once at the edge. */
   async arrays(statement: Sql): Promise<unknown[][]> {
-    return (await this.#client.query<unknown[]>({ text: statement.text, values: valuesOf(statement), rowMode: 'array' })).rows;
+    return (await this.#client.query<unknown[]>({ ...statement, values: valuesOf(statement), rowMode: 'array' })).rows;
   }
 }
 
@@ -83,9 +74,6 @@ export class ClosedTx extends Tx {
     throw new Error('this contract opens its own transactions');
   }
   override arrays(): Promise<never> {
-    throw new Error('this contract opens its own transactions');
-  }
-  override buffers(): Promise<never> {
     throw new Error('this contract opens its own transactions');
   }
 }
