@@ -113,9 +113,12 @@ export function changeStep(indicator: Pick<Indicator, 'polarity'>, change: numbe
   return change > 0 === (indicator.polarity === 'higher') ? 'good' : 'bad';
 }
 
-/** The target an indicator is held against in a period: the nearest year not yet past, official ones before own goals. */
+/**
+ * The target an indicator is held against in a period: one that says where to be by now before one that names only an end (an own goal may
+ * carry the path of an official target, and is marked as ours), then official ones, then the nearest year not yet past.
+ */
 export function targetFor(targets: Iterable<Target>, indicator: string, period: Period): Target | undefined {
   const year = Number(monthsOf(period).at(-1)?.slice(0, 4) ?? 0);
-  const rank = (target: Target): number => judgeable.indexOf(target.status) * 10_000 + (target.year === null || target.everyYear ? 0 : target.year >= year ? target.year - year + 1 : 5000 + year - target.year);
+  const rank = (target: Target): number => (shouldBe(target, period) === null ? 100_000 : 0) + judgeable.indexOf(target.status) * 10_000 + (target.year === null || target.everyYear ? 0 : target.year >= year ? target.year - year + 1 : 5000 + year - target.year);
   return [...targets].filter((target) => target.indicator === indicator && mayJudgeBy(target) && target.level === 'national').sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))[0];
 }

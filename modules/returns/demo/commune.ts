@@ -26,7 +26,7 @@ export function beginLife({ code, kind, province, residents }: CommuneSeed): Lif
   const reach = 0.45 + 0.35 * u(5);
   const schools = Math.max(2, Math.round(residents / (kind === 'ward' ? 4200 : 2600)));
   return {
-    seed, clean, pace: 0.004 + 0.01 * u(6), reach, onRecord, addicted: Math.round(onRecord * 0.72), treated: Math.round(onRecord * reach * 0.55), aftercare: Math.round(onRecord * 0.12),
+    seed, clean, pace: 0.004 + 0.01 * u(6), reach, onRecord, addicted: Math.round(onRecord * 0.72), treated: Math.round(onRecord * reach * 0.4), aftercare: Math.round(onRecord * 0.12),
     points: !clean && u(7) < 0.16 ? 1 + Math.floor(u(8) * 2.4) : 0, watched: u(9) < 0.1 ? 1 : 0, schools, withModel: Math.floor(schools * u(10) * 0.4), workers: u(11) < 0.12 ? Math.round(2000 + u(12) * 18_000) : 0,
     given: 0, spentThisYear: 0, border: u(13) < 0.08, waiting: Math.round(onRecord * 0.05), violations: 0, finishedAYearAgo: [],
   };
@@ -77,7 +77,7 @@ function communication(life: Life, { busy, around, u }: Dice): Record<string, nu
 }
 
 function care(life: Life, { busy, around, u }: Dice): Record<string, number> {
-  const joined = Math.min(life.waiting + life.onRecord, around(life.onRecord * 0.018, 50));
+  const joined = Math.min(life.waiting + life.onRecord, around(life.onRecord * 0.009, 50));
   const finished = Math.min(life.treated, around(life.treated * 0.02, 51));
   life.onRecord = Math.max(0, life.onRecord + around(life.onRecord * 0.012, 52) - around(life.onRecord * (0.013 + life.pace * 0.4), 53));
   life.addicted = Math.min(life.onRecord, Math.round(life.onRecord * (0.7 + 0.04 * chance(life.seed, 54))));
@@ -88,7 +88,7 @@ function care(life: Life, { busy, around, u }: Dice): Record<string, number> {
   const substitution = Math.round(life.treated * 0.48);
   const home = Math.round(life.treated * 0.36);
   const outside = life.clean && life.onRecord < 3 ? 0 : Math.max(0, life.onRecord - substitution - home - life.aftercare);
-  const reached = Math.min(life.addicted, Math.round(life.addicted * (life.reach + 0.1 + 0.05 * u(49))));
+  const reached = Math.min(life.addicted, Math.round(life.addicted * Math.min(0.95, life.reach + 0.22 + 0.05 * u(49))));
   const willing = Math.round(joined * (0.7 + 0.2 * chance(life.seed, 57)));
   const yearAgo = life.finishedAYearAgo.length > 12 ? (life.finishedAYearAgo.at(-13) ?? 0) : around(life.treated * 0.02, 58);
   const planned = Math.max(finished, around(life.aftercare * 0.05, 59));

@@ -43,7 +43,7 @@ export class Ledger {
     const u = (k: number): number => chance(seed, at, k);
     const weak = 1 - sender.diligence;
     this.#periods.add(form.period);
-    if (u(200) < (age === 0 ? 0.02 + weak * 0.5 : weak * 0.05)) return;
+    if (u(200) < (age === 0 ? 0.015 + weak * 0.22 : weak * 0.05)) return;
     const late = u(201) < weak * (age === 0 ? 0.25 : 0.45);
     const day = late ? addDays(form.due, 1 + Math.floor(u(202) * 12)) : addDays(form.last, 1 + Math.floor(u(203) * 2));
     if (day > this.#now.today) return;
