@@ -6,7 +6,7 @@ import { currentSession, signOut as endSession } from '#modules/identity/schema.
 import { call, type Answer } from '#web/api.ts';
 import { raiseFloor } from '#web/floor.ts';
 import { addWords, needWords, sayKey, setLanguage } from '#web/i18n/words.ts';
-import { forgetAll } from '#web/offline/store.ts';
+import { forgetAll, hereStore } from '#web/offline/store.ts';
 import { SessionProvider, type Session, type SessionState } from '#web/session.tsx';
 import type { ShellConfig } from '#web/shell/config.ts';
 import { languageOfAddress } from '#web/shell/language.ts';
@@ -87,6 +87,11 @@ function App({ about }: { readonly about: About | undefined }) {
     window.location.assign(document.documentElement.lang === 'en' ? '/en/' : '/');
   }, []);
   useEffect(() => { void load(); }, [load]);
+  const account = session?.account;
+  useEffect(() => {
+    // What waits on this device is sent wherever the person is; nothing is fetched while nothing waits.
+    if (account !== undefined) void hereStore.list(`${account}/entry/`).then((rows) => { if (rows.length > 0) void import('../modules/returns/screens/background.ts').then(({ keepSending }) => keepSending(account)); });
+  }, [account]);
   const state = useMemo((): SessionState => ({ session, reload: load, signOut }), [session, load, signOut]);
   const config = useMemo((): ShellConfig => ({
     modules: webModules, scopes: unitScopes, searches: searchSources, home: homeOf(session), accountPath: '/tai-khoan',

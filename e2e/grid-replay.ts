@@ -34,7 +34,7 @@ export async function slowDown(page: Page, times = 4): Promise<() => Promise<voi
   return async () => { await session.send('Emulation.setCPUThrottlingRate', { rate: 1 }); };
 }
 
-/** Box by box as an officer does: `=` where the figure is last month's, else digits and Enter. @returns how many boxes were filled */
+/** Box by box as an officer does. @param figureOf `=` takes last month's over; else its digits are typed, then Enter. @returns how many boxes were filled */
 export async function fillByKeyboard(page: Page, figureOf: (slot: number, last: string) => string, pause = 0): Promise<number> {
   let filled = 0;
   for (const seen = new Set<number>(); ; filled += 1) {
@@ -42,12 +42,11 @@ export async function fillByKeyboard(page: Page, figureOf: (slot: number, last: 
     if (typeof box !== 'object' || box === null || !('slot' in box) || typeof box.slot !== 'number' || !('last' in box) || typeof box.last !== 'string' || seen.has(box.slot)) return filled;
     seen.add(box.slot);
     const wanted = figureOf(box.slot, box.last);
-    if (wanted === box.last) await page.keyboard.press('=');
+    if (wanted === '=') await page.keyboard.press('=');
     else {
       await page.keyboard.type(wanted, { delay: pause });
       await page.keyboard.press('Enter');
     }
-    await page.waitForFunction(`(() => { const slot = document.activeElement?.dataset?.slot; return slot !== undefined && slot !== '${box.slot}'; })()`, undefined, { timeout: 1500 }).catch(() => undefined); // the last box stays
     if (pause > 0) await page.waitForTimeout(pause);
   }
 }

@@ -83,7 +83,7 @@ describe('steps and the way back', () => {
     assert.deepEqual(applied(step), [[2, 0], [3, 0], [4, 0]]);
     const back = undo(afterStep(noHistory, step));
     assert.ok(back);
-    assert.deepEqual(reverted(back.step), [[4, null], [3, null], [2, null]]);
+    assert.deepEqual(reverted(back.step), [[2, null], [3, null], [4, null]]);
     assert.deepEqual(redo(back.history)?.step, step);
   });
   test('a new step after an undo ends the redo; a step that changes nothing is none', () => {

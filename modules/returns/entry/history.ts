@@ -20,7 +20,7 @@ export function stepOf(how: Step['how'], values: Values, wanted: Iterable<readon
 
 export const afterStep = (history: History, step: Step): History => ({ done: [...history.done.slice(1 - longest), step], undone: [] });
 export const applied = (step: Step): readonly (readonly [number, CellValue])[] => step.changes.map(({ slot, after }) => [slot, after] as const);
-export const reverted = (step: Step): readonly (readonly [number, CellValue])[] => [...step.changes].reverse().map(({ slot, before }) => [slot, before] as const);
+export const reverted = (step: Step): readonly (readonly [number, CellValue])[] => step.changes.map(({ slot, before }) => [slot, before] as const);
 
 export function undo(history: History): { readonly history: History; readonly step: Step } | undefined {
   const step = history.done[history.done.length - 1];
