@@ -108,7 +108,7 @@ export function groupsOf(scene: Scene, tree: DayUnits, query: PivotQuery, units:
   };
   const keys = crossed(dimensions.map((one) => one.keys));
   const nodes = units.flatMap((row) => keys.map((key) => nodeOf(row.code, key)));
-  return { dimensions, keys, nodeOf, sets: wanted, fold: { key: JSON.stringify([wanted, filters, query.groups ?? [], query.units]), nodes, nodesOf } };
+  return { dimensions, keys, nodeOf, sets: wanted, fold: { key: JSON.stringify([day, wanted, filters, query.groups ?? [], query.units]), nodes, nodesOf } };
 }
 
 export const unitDimension = (units: readonly UnitRow[]): Dimension => ({ kind: 'unit', id: 'unit', name: null, keys: units.map((row) => row.code), names: units.map(namesOf) });

@@ -22,7 +22,7 @@ export const mostCells = 1_000_000;
 
 type Plan = {
   readonly scene: Scene; readonly query: PivotQuery; readonly guard: Guard; readonly tree: DayUnits; readonly units: readonly UnitRow[]; readonly spans: readonly Span[];
-  readonly axes: Axes; readonly groups: Groups | undefined; readonly attributes: readonly (string | null)[]; readonly standings: readonly Standing[];
+  readonly axes: Axes; readonly groups: Groups | undefined; readonly groupsIn: (span: Span) => Groups | undefined; readonly attributes: readonly (string | null)[]; readonly standings: readonly Standing[];
 };
 type Out = { readonly values: Compact[]; readonly counts: number[] | null; hidden: number };
 
@@ -57,7 +57,12 @@ export function pivotOf(scene: Scene, query: PivotQuery, reader: Reader): PivotR
   const standings = standingsOf(query);
   const size = measures.length * spans.length * axes.keys.length * (groups?.keys.length ?? 1) * attributes.length * standings.length * units.length;
   if (size > mostCells) stop({ code: 'pivot-too-large', cells: size, most: mostCells });
-  const plan: Plan = { scene, query, guard: guardFor(scene, reader.actor), tree, units, spans, axes, groups, attributes, standings };
+  const byDay = new Map<string, Groups | undefined>();
+  const groupsIn = ({ treeDay }: Span): Groups | undefined => {
+    if (!byDay.has(treeDay)) byDay.set(treeDay, groupsOf(scene, scene.tree(treeDay), query, units, treeDay));
+    return byDay.get(treeDay);
+  };
+  const plan: Plan = { scene, query, groupsIn, guard: guardFor(scene, reader.actor), tree, units, spans, axes, groups, attributes, standings };
   const out: Out = { values: [], counts: query.counts === true ? [] : null, hidden: 0 };
   for (const measure of measures) for (const span of spans) addMeasure(plan, measure, span, out, refused);
   return {
@@ -142,8 +147,10 @@ function addElement(plan: Plan, cell: ElementCell, out: Out): void {
   }
 }
 
-function groupReader({ scene, groups }: Plan, { measure, span, cells, group, attribute, standing }: ElementCell) {
+/** Groups are those of the map the period is counted on, so nothing falls out of them because a unit was merged later. */
+function groupReader({ scene, groupsIn }: Plan, { measure, span, cells, group, attribute, standing }: ElementCell) {
   const asked = askedOf(scene, cells.dataSet, { span, standing, attribute });
+  const groups = groupsIn(span);
   const sheet = asked === undefined || groups === undefined ? undefined : nodeSheet(scene, asked, cells.slots, groups.fold);
   const over = waysOf(measure.element).units;
   return (row: UnitRow) => {
@@ -153,9 +160,10 @@ function groupReader({ scene, groups }: Plan, { measure, span, cells, group, att
 }
 
 /** Sums by groups of a protected element: where a group holds exactly one hidden unit, all groups of that unit's table are hidden. */
-function hiddenGroups({ scene, guard, groups, tree }: Plan, element: Parameters<Guard['hiddenBelow']>[0], span: Span): (row: UnitRow) => boolean {
+function hiddenGroups({ scene, guard, groups }: Plan, element: Parameters<Guard['hiddenBelow']>[0], span: Span): (row: UnitRow) => boolean {
   const hidden = [...guard.hiddenBelow(element, span)];
-  const sets = scene.groups(tree.day).filter((set) => groups?.sets.includes(set.id));
+  const tree = scene.tree(span.treeDay);
+  const sets = scene.groups(span.treeDay).filter((set) => groups?.sets.includes(set.id));
   return (row) => {
     if (row.depth > 1 && guard.seesAllOf(row.province)) return false;
     const below = hidden.filter((code) => code === row.code || (tree.ancestors.get(code) ?? []).includes(row.code));

@@ -28,7 +28,7 @@ const definitionsKept = new WeakMap<Programme, { readonly slots: Slots; readonly
 const treesKept = new WeakMap<readonly UnitRow[], Map<PlainDate, DayUnits>>();
 const made = new WeakMap<readonly UnitRow[], DayUnits>();
 /** The tree of a day; days that share a tree share this object, so it can be a key. */
-function dayUnits(day: PlainDate, rows: readonly UnitRow[]): DayUnits {
+export function dayUnits(day: PlainDate, rows: readonly UnitRow[]): DayUnits {
   const known = made.get(rows);
   if (known !== undefined) return known;
   const children = new Map<string, UnitRow[]>();
@@ -52,7 +52,10 @@ type Hints = { readonly bases: ReadonlyMap<string, Wanted>; readonly days: Reado
 /** What the same question needed last time: asked for at once, so a warm answer takes one transaction. */
 const hints = new Map<string, Hints>();
 
-export class Scene {
+/** What a computation may ask for. */
+export type Scene = Pick<LoadingScene, 'cache' | 'latest' | 'head' | 'slots' | 'lineage' | 'programmeOf' | 'programmeOn' | 'treeDayOf' | 'tree' | 'groups' | 'attributes' | 'base'>;
+
+class LoadingScene {
   readonly cache: FigureCache;
   #bases = new Map<string, Base>();
   #trees = new Map<PlainDate, DayUnits>();
@@ -218,7 +221,7 @@ const answers = new WeakMap<FigureCache, Map<string, { readonly from: readonly u
  */
 export async function withFigures<T>(db: Database, question: string, compute: (scene: Scene) => T, keep: (answer: T) => boolean = () => true): Promise<T> {
   const cache = cacheOf(db);
-  const scene = new Scene(cache);
+  const scene = new LoadingScene(cache);
   scene.hint(hints.get(question));
   await db.read('system', (tx) => scene.load(tx));
   const kept = answers.get(cache) ?? new Map<string, { readonly from: readonly unknown[]; readonly answer: unknown }>();

@@ -1,17 +1,21 @@
+import { useState } from 'react';
 import { useParams } from 'wouter';
-import { number } from '#web/i18n/format.ts';
+import { moment, number } from '#web/i18n/format.ts';
 import { language, sayKey, t } from '#web/i18n/words.ts';
 import { useQueryState, useScope, withQuery } from '#web/place.ts';
 import { useQuery } from '#web/query.ts';
-import { LinkButton } from '#web/kit/button.tsx';
+import { useMay } from '#web/session.tsx';
+import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
 import { TableTwin } from '#web/kit/charts.tsx';
 import { CopyLink } from '#web/kit/copy-link.tsx';
 import { A } from '#web/kit/link.tsx';
 import { EmptyState, Notice, RemoteView } from '#web/kit/notice.tsx';
 import { Table, type Column } from '#web/kit/table.tsx';
+import { toast } from '#web/kit/toast.tsx';
 import { getIndicatorFigures, valueOf, type IndicatorPage } from '../schema.ts';
-import { CompactText, FigureText, GradeMark, JudgedBadge, sayPeriod, sayUnit, shortPeriod, StepBadge, withUnit } from './figure.tsx';
+import { CompactText, FigureText, GradeMark, JudgedBadge, sayPeriod, sayUnit, sayStep, shortPeriod, StepBadge, withUnit } from './figure.tsx';
+import { JudgeDialog } from './judge-dialog.tsx';
 import { SeriesChart } from './series-chart.tsx';
 import { useLive } from './live.ts';
 
@@ -31,17 +35,17 @@ export default function IndicatorScreen() {
     <>
       <PageHead title={shown === undefined ? t('indicators.indicator') : shown.indicator.name[language()]} crumbs={[{ label: t('indicators.to-dictionary'), to: '/chi-tieu' }, { label: shown?.indicator.shortName[language()] ?? indicator }]}
         say={shown === undefined ? undefined : `${sayUnit(shown.unit)} · ${shown.definition[language()]}`} tools={<><CopyLink /><LinkButton to={withQuery('/phan-tich', { chi: indicator })} icon="chart">{t('indicators.to-analysis')}</LinkButton></>} />
-      <RemoteView of={page} lines={10} empty={<EmptyState icon="list" title={t('indicators.nothing-yet')}>{t('indicators.nothing-yet-why')}</EmptyState>} isEmpty={(value) => value.series.length === 0}>{(value) => <Parts page={value} />}</RemoteView>
+      <RemoteView of={page} lines={10} empty={<EmptyState icon="list" title={t('indicators.nothing-yet')}>{t('indicators.nothing-yet-why')}</EmptyState>} isEmpty={(value) => value.series.length === 0}>{(value) => <Parts page={value} onJudged={page.reload} />}</RemoteView>
     </>
   );
 }
 
-function Parts({ page }: { readonly page: IndicatorPage }) {
+function Parts({ page, onJudged }: { readonly page: IndicatorPage; readonly onJudged: () => void }) {
   return (
     <div className="stack">
       {page.indicator.polarity === 'none' && <Notice><p>{t('indicators.direction-says-nothing')}</p></Notice>}
       <Series page={page} />
-      <Targets page={page} />
+      <Targets page={page} onJudged={onJudged} />
       {page.beside.length > 0 && (
         <Card title={t('indicators.read-beside')}>
           <dl className="facts">{page.beside.map(({ indicator, value }) => <div key={indicator.id}><dt>{indicator.shortName[language()]}</dt><dd><FigureText figure={value} decimals={indicator.decimals} /></dd></div>)}</dl>
@@ -79,10 +83,18 @@ function Series({ page }: { readonly page: IndicatorPage }) {
   );
 }
 
-function Targets({ page }: { readonly page: IndicatorPage }) {
+function Targets({ page, onJudged }: { readonly page: IndicatorPage; readonly onJudged: () => void }) {
+  const [judging, setJudging] = useState(false);
+  const { province } = useScope();
+  const may = useMay();
   if (page.targets.length === 0) return null;
+  const last = page.series.at(-1);
+  const held = page.targets.find(({ judged }) => judged.target !== null)?.judged;
+  const place = page.unit.level === 'nation' ? { province: '00' } : page.unit.level === 'province' ? { province: page.unit.code } : province === undefined ? undefined : { province, commune: page.unit.code };
+  const mayJudge = held !== undefined && last !== undefined && may('indicators.judge', place);
   return (
-    <Card title={t('indicators.targets')} flush>
+    <Card title={t('indicators.targets')} flush tools={<><LinkButton to="/cam-ket" query={{ 'muc-tieu': page.targets[0]?.target.id }}>{t('indicators.commitments')}</LinkButton>{mayJudge && <Button icon="edit" onClick={() => setJudging(true)}>{t('indicators.judge-otherwise')}</Button>}</>}>
+      {judging && held !== undefined && last !== undefined && <JudgeDialog indicator={page.indicator.id} unit={page.unit.code} period={last.period.id} judged={held} onClose={() => setJudging(false)} onDone={() => { setJudging(false); toast(t('indicators.judged')); onJudged(); }} />}
       <div className="scroll"><table className="tbl">
         <caption className="vh">{t('indicators.targets')}</caption>
         <thead><tr><th scope="col">{t('indicators.target')}</th><th scope="col" className="num">{t('indicators.value')}</th><th scope="col">{t('indicators.status')}</th><th scope="col" className="num">{t('indicators.should-be')}</th><th scope="col">{t('indicators.judgement')}</th></tr></thead>
@@ -92,7 +104,7 @@ function Targets({ page }: { readonly page: IndicatorPage }) {
             <td className="num">{sayKey(`indicators.operator.${target.operator}`)} {target.low === null ? '' : number(target.low)}{target.high === null ? '' : `–${number(target.high)}`} {target.year ?? t('indicators.every-year')}</td>
             <td>{sayKey(`indicators.target-status.${target.status}`)}{target.commitment === null ? '' : ` · ${t('indicators.committed', { value: number(target.commitment.value), basis: target.commitment.basis })}`}</td>
             <td className="num">{judged.shouldBe === null ? '–' : number(judged.shouldBe)}</td>
-            <td><JudgedBadge judged={judged} /><span className="xs muted block">{sayKey(`indicators.why.${judged.reason}`)}</span></td>
+            <td><JudgedBadge judged={judged} /><span className="xs muted block">{sayKey(`indicators.why.${judged.reason}`)}{judged.override !== null && <> {t('indicators.override-says', { reason: judged.override.reason, office: judged.override.office, at: moment(judged.override.at), step: judged.override.computed === null ? t('indicators.not-judged') : sayStep(judged.override.computed) })}</>}</span></td>
           </tr>
         ))}</tbody>
       </table></div>
