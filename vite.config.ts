@@ -51,6 +51,8 @@ export default defineConfig({
           groups: [
             { name: 'words-returns-vi', priority: 40, test: /modules[\\/]returns[\\/].*messages\.vi\.json$/ },
             { name: 'words-returns-en', priority: 40, test: /modules[\\/]returns[\\/].*messages\.en\.json$/ },
+            { name: 'words-figures-vi', priority: 40, test: /modules[\\/](indicators|definitions)[\\/].*messages\.vi\.json$/ },
+            { name: 'words-figures-en', priority: 40, test: /modules[\\/](indicators|definitions)[\\/].*messages\.en\.json$/ },
             { name: 'words-vi', priority: 30, test: /messages\.vi\.json$/ },
             { name: 'words-en', priority: 30, test: /messages\.en\.json$/ },
             { name: 'app', priority: 20, test: /preload-helper|[\\/]node_modules[\\/](preact|wouter|regexparam)[\\/]|[\\/](app[\\/]web|kernel[\\/]|web[\\/](?!.*(scope-panel|search-palette|gallery|outbox|kept-form|sha256)))/ },

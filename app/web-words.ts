@@ -4,7 +4,8 @@ import type directivesWords from '../modules/directives/screens/messages.vi.json
 import type identityWords from '../modules/identity/screens/messages.vi.json';
 import type orgUnitsWords from '../modules/org-units/messages.vi.json';
 import type orgUnitsScreenWords from '../modules/org-units/screens/messages.vi.json';
-import type indicatorsWords from '../modules/indicators/screens/messages.vi.json';
+import type indicatorsWords from '../modules/indicators/messages.vi.json';
+import type indicatorsScreenWords from '../modules/indicators/screens/messages.vi.json';
 import type returnsWords from '../modules/returns/screens/messages.vi.json';
 
 /** The message keys of every module, so that `t('...')` is checked when screens are compiled. One line a module. */
@@ -15,7 +16,7 @@ declare module '../web/i18n/catalogue.ts' {
     directives: typeof directivesWords;
     identity: typeof identityWords;
     orgUnits: typeof orgUnitsWords & typeof orgUnitsScreenWords;
-    indicators: typeof indicatorsWords;
+    indicators: typeof indicatorsWords & typeof indicatorsScreenWords;
     returns: typeof returnsWords;
   }
 }
