@@ -111,7 +111,7 @@ async function lengthOfCascade(): Promise<number> {
   let length = 0;
   for (const number of ['91', '92']) {
     const path = await issueNotice(`${number}/TB-VPCP`);
-    length = await timed(() => untilIssued(path, 50));
+    length = await timed(() => untilIssued(path, 200));
   }
   return length;
 }
