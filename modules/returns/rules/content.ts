@@ -49,13 +49,15 @@ export function differenceOf(before: Content, after: Content): { slot: number; b
  * @param slots only these (a section); left out: all
  */
 export function canonicalText(key: string, content: Content, slots?: ReadonlySet<number>): string {
-  const parts = [`sauro-return-1\n${key}\n`];
-  for (let slot = 1; slot <= Math.max(content.vals.length, ...content.noData); slot += 1) {
+  const { vals, noData } = content;
+  const most = noData.length === 0 ? vals.length : Math.max(vals.length, ...noData);
+  let text = `sauro-return-1\n${key}\n`;
+  for (let slot = 1; slot <= most; slot += 1) {
     if (slots !== undefined && !slots.has(slot)) continue;
-    const value = valueAt(content, slot);
-    if (value !== null) parts.push(`${slot}=${value}\n`);
+    const value = vals[slot - 1] ?? (noData.length > 0 && noData.includes(slot) ? 'no-data' : null);
+    if (value !== null) text += `${slot}=${value}\n`;
   }
-  return parts.join('');
+  return text;
 }
 
 const sorted = (record: Readonly<Record<string, string>> | undefined): SlotText[] =>
