@@ -58,7 +58,7 @@ export const communesOf = async (db: Database): Promise<Commune[]> => (await db.
 
 const revisions = new WeakMap<Engine, Map<string, number>>();
 /** One return of one commune, as a clerk's device sends it; on the revision it saw last. */
-export async function sendReturn(db: Database, commune: Commune, period: string, dataSetId: string, values: SlotValue[]): Promise<void> {
+export async function sendReturn(db: Database, ...[commune, period, dataSetId, values]: readonly [Commune, string, string, SlotValue[]]): Promise<void> {
   const engine = engineOf(db);
   const known = revisions.get(engine) ?? new Map<string, number>();
   revisions.set(engine, known);
@@ -70,7 +70,10 @@ export async function sendReturn(db: Database, commune: Commune, period: string,
   if (answer.kind !== 'submit') throw new Error('not a submission');
   if (answer.result.ok) { known.set(text, answer.result.value.rev); return; }
   const { problem } = answer.result;
-  if (problem.code === 'revision-stale' && 'rev' in problem) { known.set(text, Number(problem.rev)); return; }
+  if (problem.code === 'revision-stale' && 'rev' in problem) {
+    known.set(text, Number(problem.rev)); // an earlier contestant wrote it: sent again on what is there now
+    return sendReturn(db, commune, period, dataSetId, values);
+  }
   throw new Error(JSON.stringify(problem));
 }
 /** Another process of the product on the same database. */

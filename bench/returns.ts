@@ -77,15 +77,19 @@ async function sizes(site: Site, owner: pg.Client): Promise<{ values: number; re
 }
 
 const perClient = (communes: readonly Commune[], clients: number, client: number): Commune[] => communes.filter((_, i) => i % clients === client);
+/** Each loop writes other values than the ones before: the same content again would be answered and not written. */
+let loops = 0;
 type Writing = { readonly db: Database; readonly clients: number; readonly slots?: number };
 function oursInLoop(site: Site, owner: pg.Client, { db, clients, slots = length }: Writing): Promise<Run> {
   const dataSet = `bench${slots}`;
+  loops += 1;
+  const salt = loops * 7_919_000;
   const own = Array.from({ length: clients }, (_, client) => perClient(site.communes, clients, client));
   return inLoop(owner, clients, seconds, async (client, round) => {
     const mine = own[client] ?? [];
     const commune = mine[(round + 1) % mine.length];
     const period = site.periods[(Math.abs(round) * 7 + client) % site.periods.length] ?? '';
-    if (commune !== undefined) await sendReturn(db, commune, period, dataSet, formValues(slots, round * 1000 + client));
+    if (commune !== undefined) await sendReturn(db, commune, period, dataSet, formValues(slots, salt + round * 1000 + client));
   });
 }
 async function theirsInLoop(site: Site, owner: pg.Client, clients: number): Promise<Run> {
@@ -216,7 +220,7 @@ async function writer(index: number, of: number): Promise<void> {
   const one = async (client: number, round: number): Promise<void> => {
     const mine = perClient(communes, clients, client);
     const commune = mine[round % mine.length];
-    if (commune !== undefined) await sendReturn(db, commune, '2025-09', `bench${lengths[2]}`, formValues(lengths[2], round * 100 + client));
+    if (commune !== undefined) await sendReturn(db, commune, '2025-09', `bench${lengths[2]}`, formValues(lengths[2], of * 1_000_003 + index * 100_003 + round * 100 + client));
   };
   await Promise.all(Array.from({ length: clients }, (_, client) => one(client, 0)));
   const begun = performance.now();

@@ -17,7 +17,7 @@ import { addDelta, nodeText } from '../rules/roll-up.ts';
 import { periodsNeeded, type History } from '../rules/validation.ts';
 import { insertApprovals, listApprovals, listMakers, type StoredApproval } from '../store/approvals.ts';
 import {
-  changesAfter, findGiven, insertReceipts, insertReturns, insertRevisions, lockNodes, lockReturns, saveNodes, stepVersions, updateReturns, updateStandings, type Given, type Locked,
+  changesAfter, findGiven, insertReceipts, insertReturns, insertRevisions, lockNodes, lockReturns, makeNodes, saveNodes, stepVersions, updateReturns, updateStandings, type Given, type Locked,
 } from '../store/batch.ts';
 import { readHistories } from '../store/histories.ts';
 import { replaceViolations } from '../store/violations.ts';
@@ -108,11 +108,14 @@ async function save(tx: Tx, plan: Plan): Promise<void> {
     record(tx, plan.leaves.map((one) => one.leaf)), append(tx, at, eventsOf(plan)), replaceViolations(tx, 'rule', plan.checked, plan.violations, at),
   ]);
   const [nodes] = await Promise.all([lockNodes(tx, deltas), writing]);
+  const missing = deltas.filter((delta) => !nodes.has(nodeText(delta.key)));
+  if (missing.length > 0) { // the first return of a period makes its nodes; a batch beside ours may be making the same ones
+    await makeNodes(tx, missing);
+    for (const [text, state] of await lockNodes(tx, missing)) nodes.set(text, state);
+  }
   const vectors = deltas.map((delta) => ({ delta, state: addDelta(nodes.get(nodeText(delta.key)), delta) }));
   await Promise.all([
-    saveNodes(tx, vectors.filter(({ delta }) => !nodes.has(nodeText(delta.key))), true),
-    saveNodes(tx, vectors.filter(({ delta }) => nodes.has(nodeText(delta.key))), false),
-    stepVersions(tx, plan.touched(), at),
+    saveNodes(tx, vectors), stepVersions(tx, plan.touched(), at),
   ]);
 }
 

@@ -79,11 +79,16 @@ export class UnitMap {
 }
 export type FormOn = { readonly form: Form; readonly map: UnitMap };
 
-type Kept<T> = { readonly until: number; readonly value: T };
+/** What everything kept was made of: the same objects come back as long as neither definitions nor units changed. */
+type Marks = readonly unknown[];
 class Store {
-  readonly forms = new Map<string, Kept<Result<FormOn, FormRefusal>>>();
-  readonly maps = new Map<PlainDate, Kept<UnitMap>>();
+  readonly forms = new Map<string, Result<FormOn, FormRefusal>>();
+  readonly maps = new Map<PlainDate, UnitMap>();
+  marks: Marks = [];
+  until = 0;
 }
+/** A day whose tree, groups and numbers stand for all: each edition makes new ones. */
+const markDay = '2026-01-01';
 const stores = new WeakMap<Database, Store>();
 
 /** Reads definitions and units; one per process and database. */
@@ -99,40 +104,44 @@ export class Forms {
 
   /** The data set as it is in force on the period's last day; its units on the day of the period's map. */
   async on(tx: Tx, dataSet: string, period: Period): Promise<Result<FormOn, FormRefusal>> {
+    await this.#refresh(tx);
     const key = `${dataSet}/${period}`;
     const kept = this.#store.forms.get(key);
-    if (kept !== undefined && kept.until > Date.now()) return kept.value;
-    const made = await this.#make(tx, dataSet, period, kept?.value);
+    if (kept !== undefined) return kept;
+    const made = await this.#make(tx, dataSet, period);
     if (this.#store.forms.size >= mostKept) this.#store.forms.clear();
-    this.#store.forms.set(key, { until: Date.now() + freshMs, value: made });
+    if (made.ok) this.#store.forms.set(key, made);
     return made;
   }
 
-  async #make(tx: Tx, dataSet: string, period: Period, before: Result<FormOn, FormRefusal> | undefined): Promise<Result<FormOn, FormRefusal>> {
-    if (!isPeriod(period)) return formOf(await latestProgramme(tx), dataSet, period, []) as Result<never, FormRefusal>; // no period: always refused
-    const { head } = await latestProgramme(tx);
-    const programme = await programmeOn(tx, daysOf(period, head.calendar).last);
-    const same = before?.ok === true && before.value.form.programme === programme ? before.value.form : undefined;
-    const form = same === undefined ? formOf(programme, dataSet, period, (await slotsOf(tx)).of(dataSet)) : ok(same);
-    if (!form.ok) return form;
-    return ok({ form: form.value, map: await this.mapOn(tx, form.value.treeDay) });
+  /** Once a moment: whether anything changed; if so, all is made anew. */
+  async #refresh(tx: Tx): Promise<void> {
+    const store = this.#store;
+    if (store.until > Date.now()) return;
+    const marks = await Promise.all([latestProgramme(tx), unitsOn(tx, markDay), groupSets(tx, markDay), unitAttributes(tx, markDay)]);
+    if (marks.some((mark, i) => mark !== store.marks[i])) {
+      store.forms.clear();
+      store.maps.clear();
+      store.marks = marks;
+    }
+    store.until = Date.now() + freshMs;
+  }
+
+  async #make(tx: Tx, dataSet: string, period: Period): Promise<Result<FormOn, FormRefusal>> {
+    const latest = await latestProgramme(tx);
+    const programme = isPeriod(period) ? await programmeOn(tx, daysOf(period, latest.head.calendar).last) : latest;
+    const form = formOf(programme, dataSet, period, (await slotsOf(tx)).of(dataSet));
+    return form.ok ? ok({ form: form.value, map: await this.mapOn(tx, form.value.treeDay) }) : form;
   }
 
   async mapOn(tx: Tx, day: PlainDate): Promise<UnitMap> {
+    await this.#refresh(tx);
     const kept = this.#store.maps.get(day);
-    if (kept !== undefined && kept.until > Date.now()) return kept.value;
-    const rows = await unitsOn(tx, day);
-    const ancestors = await ancestorsOf(tx, day);
-    const groups = await groupSets(tx, day);
-    const attributes = await unitAttributes(tx, day);
-    const same = kept !== undefined && sources.get(kept.value) === rows ? kept.value : undefined;
-    const map = same ?? new UnitMap(rows, ancestors, groups, attributes);
-    sources.set(map, rows);
+    if (kept !== undefined) return kept;
+    const map = new UnitMap(await unitsOn(tx, day), await ancestorsOf(tx, day), await groupSets(tx, day), await unitAttributes(tx, day));
     if (this.#keeps !== undefined) map.keeps = this.#keeps;
     if (this.#store.maps.size >= 64) this.#store.maps.clear();
-    this.#store.maps.set(day, { until: Date.now() + freshMs, value: map });
+    this.#store.maps.set(day, map);
     return map;
   }
 }
-/** The rows a map was made of; the same rows are the same day's tree. */
-const sources = new WeakMap<UnitMap, readonly UnitRow[]>();

@@ -146,21 +146,24 @@ export async function lockNodes(tx: Tx, list: readonly NodeDelta[]): Promise<Map
 }
 
 export type NodeVector = { readonly delta: NodeDelta; readonly state: NodeState };
-/** Whole vectors, made in code. @param fresh the nodes have no row yet; another process that makes one meanwhile makes this fail (23505) */
-export async function saveNodes(tx: Tx, list: readonly NodeVector[], fresh: boolean): Promise<void> {
+/** Empty vectors where there are none yet; waits for a batch that is making the same ones. */
+export async function makeNodes(tx: Tx, list: readonly NodeDelta[]): Promise<void> {
+  const { provinces, nodes, periods, dataSets, attributes, standings } = nodeColumns(list);
+  await tx.run(prepared('returns.make-nodes', sql`
+    insert into returns.roll_up (province, node, period, data_set, attribute, standing, sums, counts)
+    select t.*, '{}'::float8[], '{}'::int[] from unnest(${provinces}::text[], ${nodes}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${standings}::text[]) as t
+    on conflict do nothing`));
+}
+
+/** Whole vectors, made in code, for nodes whose rows are locked. */
+export async function saveNodes(tx: Tx, list: readonly NodeVector[]): Promise<void> {
   if (list.length === 0) return;
   const { provinces, nodes, periods, dataSets, attributes, standings } = nodeColumns(list.map((one) => one.delta));
-  const given = sql`unnest(${provinces}::text[], ${nodes}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${standings}::text[], ${list.map((one) => one.state.returns)}::int[],
-    ${list.map((one) => one.state.late)}::int[], ${vectorsText(list.map((one) => vectorText(one.state.sums)))}::text[], ${vectorsText(list.map((one) => vectorText(one.state.counts)))}::text[])
-      as t(province, node, period, data_set, attribute, standing, returns, late, sums, counts)`;
-  if (fresh) {
-    await tx.run(prepared('returns.new-nodes', sql`
-      insert into returns.roll_up (province, node, period, data_set, attribute, standing, returns, late, sums, counts)
-      select t.province, t.node, t.period, t.data_set, t.attribute, t.standing, t.returns, t.late, t.sums::float8[], t.counts::int[] from ${given}`));
-    return;
-  }
   await tx.run(prepared('returns.move-nodes', sql`
-    update returns.roll_up r set returns = t.returns, late = t.late, sums = t.sums::float8[], counts = t.counts::int[] from ${given}
+    update returns.roll_up r set returns = t.returns, late = t.late, sums = t.sums::float8[], counts = t.counts::int[]
+      from unnest(${provinces}::text[], ${nodes}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${standings}::text[], ${list.map((one) => one.state.returns)}::int[],
+        ${list.map((one) => one.state.late)}::int[], ${vectorsText(list.map((one) => vectorText(one.state.sums)))}::text[], ${vectorsText(list.map((one) => vectorText(one.state.counts)))}::text[])
+        as t(province, node, period, data_set, attribute, standing, returns, late, sums, counts)
      where r.province = t.province and r.node = t.node and r.period = t.period and r.data_set = t.data_set and r.attribute = t.attribute and r.standing = t.standing`));
 }
 
