@@ -13,6 +13,7 @@ import { addDelta, Deltas, NodeDelta, nodeText } from '../rules/roll-up.ts';
 import { exactSum } from '../rules/values.ts';
 import { brokenRules, type Broken, type History, type UnitFacts } from '../rules/validation.ts';
 import { keyText, type Committed, type SlotValue } from '../schema.ts';
+import { insertNodes } from '../store/exchange.ts';
 import { insertReturns, insertRevisions, lockNodes, lockReturns, saveNodes, stepVersions, updateReturns, type Locked, type NewRevision, type Saved } from '../store/batch.ts';
 
 export type KeptRow = { readonly file: number; readonly row: number; readonly standing: Exclude<RowStanding, 'refused'>; readonly codes: readonly RowCode[] };
@@ -151,8 +152,8 @@ async function moveNodes(tx: Tx, moved: readonly Moved[]): Promise<void> {
   const list = deltas.sorted();
   const states = await lockNodes(tx, list);
   const vectors = list.map((delta) => ({ delta, state: addDelta(states.get(nodeText(delta.key)), delta) }));
-  await saveNodes(tx, vectors.filter((one) => !states.has(nodeText(one.delta.key))), true);
-  await saveNodes(tx, vectors.filter((one) => states.has(nodeText(one.delta.key))), false);
+  await insertNodes(tx, vectors.filter((one) => !states.has(nodeText(one.delta.key))));
+  await saveNodes(tx, vectors.filter((one) => states.has(nodeText(one.delta.key))));
 }
 
 function addTo({ sums, counts }: Pick<Fresh, 'sums' | 'counts'>, vals: readonly (number | null)[]): void {

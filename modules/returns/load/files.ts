@@ -6,7 +6,7 @@ import { CsvRows } from '../exchange/csv-rows.ts';
 import { kindOfValues } from '../exchange/values-file.ts';
 
 /** A piece is small enough that nothing grows with the file, large enough that a piece costs little. */
-const pieceBytes = 1 << 18;
+const pieceBytes = 1 << 16;
 
 export class FileFault extends Error {
   readonly code: 'import-file-unreadable' | 'import-file-kind' | 'import-file-too-large';

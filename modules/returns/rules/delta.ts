@@ -52,9 +52,13 @@ class Bytes {
   }
 }
 
+/** What is written is copied out before the next revision begins. */
+const shared = new Bytes();
+
 /** @param changes by ascending slot, each slot once */
 export function encodeChanges(changes: readonly SlotValue[]): Uint8Array {
-  const out = new Bytes();
+  const out = shared;
+  out.length = 0;
   out.byte(format);
   let previous = 0;
   for (let at = 0; at < changes.length;) {
