@@ -35,6 +35,7 @@ export const webModules: readonly WebModule[] = [
       vi: both(() => import('../modules/indicators/screens/messages.vi.json'), () => import('../modules/indicators/messages.vi.json')),
       en: both(() => import('../modules/indicators/screens/messages.en.json'), () => import('../modules/indicators/messages.en.json')),
     },
+    panels: [{ at: 'unit', permission: 'indicators.read', load: () => import('../modules/indicators/screens/unit-panel.tsx') }],
     screens: [
       { path: '/tong-quan', titleKey: 'indicators.overview', permission: 'indicators.read', load: () => import('../modules/indicators/screens/overview.tsx'), nav: { labelKey: 'nav.overview', icon: 'home', group: 'mine' } },
       { path: '/chi-tieu/:indicator', titleKey: 'indicators.indicator', permission: 'indicators.read', load: () => import('../modules/indicators/screens/indicator.tsx') },

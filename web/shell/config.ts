@@ -18,8 +18,19 @@ export type Screen = {
   readonly nav?: { readonly labelKey: MessageKey; readonly icon: IconName; readonly group: NavGroup; readonly tab?: 1 | 2 | 3; readonly tabKey?: MessageKey };
 };
 
+/** What a module shows of a thing on another module's screen: the screen names the place, this module brings the part. */
+export type Panel = {
+  /** The place: `unit` is the page of an administrative unit. */
+  readonly at: 'unit';
+  readonly permission: string;
+  readonly load: () => Promise<{ readonly default: ComponentType<PanelFacts> }>;
+};
+/** A unit by its code on a day; `province` is the shard it lies in. */
+export type PanelFacts = { readonly code: string; readonly level: string; readonly province: string };
+
 export type WebModule = {
   readonly name: string;
+  readonly panels?: readonly Panel[];
   readonly words: LoadWords;
   /** Modules whose words its screens use too. */
   readonly uses?: readonly string[];

@@ -10,6 +10,7 @@ import { useSessionState } from '../session.tsx';
 import type { Screen, ShellConfig, WebModule } from './config.ts';
 import { baseOf } from './language.ts';
 import { mayOpen } from './nav.ts';
+import { PanelsOf } from './panels.tsx';
 import { ErrorBoundary, Forbidden, NotFound } from './pages.tsx';
 import { ScreenView } from './screen-view.tsx';
 import { SideMenu, TabBar } from './side-menu.tsx';
@@ -18,7 +19,7 @@ import { UpdateNotice } from './update-notice.tsx';
 
 /** The frame of every screen: bar, menu, content, tabs; who may open what; what happens offline. */
 export const Shell = ({ config }: { readonly config: ShellConfig }) => (
-  <Router base={baseOf(language())}><Frame config={config} /></Router>
+  <Router base={baseOf(language())}><PanelsOf modules={config.modules}><Frame config={config} /></PanelsOf></Router>
 );
 
 function Frame({ config }: { readonly config: ShellConfig }) {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useParams } from 'wouter';
 import { day } from '#web/i18n/format.ts';
 import { t } from '#web/i18n/words.ts';
+import { Panels } from '#web/shell/panels.tsx';
 import { usePageTitle } from '#web/shell/screen-view.tsx';
 import { Card, PageHead, Pairs } from '#web/kit/card.tsx';
 import { CopyLink } from '#web/kit/copy-link.tsx';
@@ -46,6 +47,7 @@ function Commune({ page }: { readonly page: UnitPage }) {
           {isOurs(current.kind) && <OfficesCard offices={page.offices} />}
         </div>
         <div className="stack">
+          {current.validTo === null && province !== null && <Panels at="unit" facts={{ code: current.code, level: page.level, province: province.code }} />}
           <GroupsCard page={page} />
           <AsOfCard ours={isOurs(current.kind)} days={page.versions.map((version) => version.validFrom)} />
         </div>

@@ -3,6 +3,7 @@ import { useParams } from 'wouter';
 import { day, today } from '#web/i18n/format.ts';
 import { sayKey, t } from '#web/i18n/words.ts';
 import { useQueryState } from '#web/place.ts';
+import { Panels } from '#web/shell/panels.tsx';
 import { usePageTitle } from '#web/shell/screen-view.tsx';
 import { useQuery } from '#web/query.ts';
 import { Card, PageHead, Pairs } from '#web/kit/card.tsx';
@@ -53,6 +54,7 @@ function Province({ page }: { readonly page: UnitPage }) {
           </Tabs>
         </div>
         <div className="stack">
+          {current.validTo === null && <Panels at="unit" facts={{ code: current.code, level: 'province', province: current.code }} />}
           <GroupsCard page={page} />
           {isOurs(current.kind) && current.validTo === null && page.asOf >= reformDay && page.asOf <= today() && <CommitteeCard code={current.code} />}
           <AsOfCard ours={isOurs(current.kind)} days={page.versions.map((version) => version.validFrom)} />
