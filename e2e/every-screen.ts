@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Browser, Page } from 'playwright-core';
 import type { RunningProduct, Seat } from './harness.ts';
-import { draftFrom, noticeNumbered, seatOf } from './steps.ts';
+import { ask, draftFrom, noticeNumbered, seatOf } from './steps.ts';
 
 const Modules = Type.Array(Type.Object({ screens: Type.Array(Type.Object({ path: Type.String(), permission: Type.String(), nav: Type.Optional(Type.Unknown()) })) }));
 type Listed = Static<typeof Modules>[number]['screens'][number];
@@ -11,8 +11,8 @@ type Listed = Static<typeof Modules>[number]['screens'][number];
 /** Who opens a screen in the tests, by the permission it needs. */
 const opener = (permission: string): string => {
   const prefix = permission.split('.')[0] ?? '';
-  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan' };
-  const found = permission === 'identity.two-bodies' ? 'giamsat' : who[prefix];
+  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo' };
+  const found = permission === 'identity.two-bodies' ? 'giamsat' : permission === 'returns.approve' ? 'tinh01.thuky' : who[prefix];
   assert.ok(found !== undefined, `no test person may open a screen with "${permission}": name one here`);
   return found;
 };
@@ -37,16 +37,26 @@ const firstHref = async (page: Page, address: string, pattern: RegExp): Promise<
   return found.split('?')[0] ?? '';
 };
 
+const Due = Type.Object({ next: Type.Object({ province: Type.String(), unit: Type.String(), period: Type.String(), dataSet: Type.String() }) });
+/** The return a commune owes next. */
+async function dueReturn(page: Page): Promise<string> {
+  const due = await ask(page, '/returns/due?unit=00004');
+  assert.ok(Value.Check(Due, due), 'the demonstration has a return that is due');
+  return `/bao-cao/${due.next.province}/${due.next.unit}/${due.next.period}/${due.next.dataSet}`;
+}
+
 /** A person per account, signed in once; addresses of screens about one thing, found the way a person finds them. */
 export async function prepareVisits(browser: Browser, product: RunningProduct): Promise<{ readonly visits: readonly Visit[]; readonly seats: ReadonlyMap<string, Seat>; readonly draft: string; readonly issued: string }> {
   const seats = new Map<string, Seat>();
-  for (const userName of ['vpcp', 'quantri', 'giamsat', 'kiemtoan']) seats.set(userName, await seatOf(browser, product, userName, '/tai-khoan'));
+  for (const userName of ['vpcp', 'quantri', 'giamsat', 'kiemtoan', 'xa00004.canbo', 'tinh01.thuky']) seats.set(userName, await seatOf(browser, product, userName, '/tai-khoan'));
   const page = pageOf(seats, 'vpcp');
   const issued = await firstHref(page, `${product.address}/chi-dao?trang-thai=issued`, /\/chi-dao\/\d{2}\/[0-9a-f-]{36}/);
   const task = await firstHref(page, `${product.address}${issued}?xem=danh-sach`, /\/nhiem-vu\//);
   const account = await firstHref(pageOf(seats, 'quantri'), `${product.address}/quan-tri/nguoi-dung`, /nguoi-dung\/[^/?]+/);
   const draft = new URL(await draftFrom(page, product, noticeNumbered('77/TB-VPCP').replace('trước ngày 28 tháng 02 năm 2027', ''))).pathname;
+  const due = await dueReturn(pageOf(seats, 'xa00004.canbo'));
   const about: Readonly<Record<string, string>> = {
+    '/bao-cao/:province/:unit/:period/:dataSet': due, '/bao-cao/:province/:unit/:period/:dataSet/xem-lai': `${due}/xem-lai`, '/bao-cao/:province/:unit/:period/:dataSet/lich-su': `${due}/lich-su`,
     '/chi-dao/:province/:directive': issued, '/nhiem-vu/:province/:task': task, '/tinh/:ma': '/tinh/01', '/xa/:ma': '/xa/00004', '/ban-chi-dao/:ma': '/ban-chi-dao/01', '/quan-tri/nguoi-dung/:id': account,
   };
   const visits = (await listedScreens()).map((screen): Visit => {

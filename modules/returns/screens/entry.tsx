@@ -65,15 +65,14 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
   /** The section is shown and the box has the focus before the key is over; address and marks follow when the hand rests. */
   const show = useCallback((id: string): void => {
     for (const one of outline.sections) { const element = document.getElementById(sectionId(one.id)); if (element) element.hidden = one.id !== id; }
-    setTimeout(() => { setSection(id); setQuery({ phan: id }); }, 120);
+    setTimeout(() => { setSection(id); setQuery({ phan: id }); }, 250);
   }, [outline, setQuery]);
   const go = useCallback((slot: number): void => {
     const box = store.boxOf(slot);
     const element = document.getElementById(boxId(slot));
     if (!box || !element) return;
     if (element.closest('[hidden]')) { show(box.section); window.scrollTo({ top: 0 }); }
-    element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: 'nearest' });
+    element.focus(); // the browser scrolls only when it must; scroll-margin keeps bars off the box
   }, [store, show]);
   useEffect(() => {
     // A phone would open its keyboard over the page: there the person touches the first box.

@@ -14,7 +14,7 @@ export function useTotals(store: GridStore): Totals {
   const [, again] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = store.watchTotals(() => { timer ??= setTimeout(() => { timer = undefined; again(); }, 120); });
+    const stop = store.watchTotals(() => { timer ??= setTimeout(() => { timer = undefined; again(); }, 250); });
     return () => { stop(); clearTimeout(timer); };
   }, [store]);
   return store.totals();
@@ -36,7 +36,7 @@ export function useNear(store: GridStore): Box | undefined {
   const [, again] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = store.watchNear(() => { clearTimeout(timer); timer = setTimeout(again, 250); });
+    const stop = store.watchNear(() => { clearTimeout(timer); timer = setTimeout(again, 400); });
     return () => { stop(); clearTimeout(timer); };
   }, [store]);
   return store.near;
