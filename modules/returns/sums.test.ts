@@ -90,7 +90,7 @@ describe('sums', () => {
     }
   });
 
-  test('R57: four processes fight over the same returns; every answer is given and 0 slots differ', async () => {
+  test('R57: four engines, each with connections of its own, fight over the same returns; every answer is given and 0 slots differ', async () => {
     const others = Array.from({ length: 4 }, () => openDatabase(site.db.url, { max: 3 }));
     try {
       const answers = await Promise.all(others.map(async (db, i) => {
