@@ -109,13 +109,16 @@ function summary(report: ImportReport, language: Language | undefined, path: str
 export async function valuesCommand(args: readonly string[], io: Io, db: Database): Promise<Exit> {
   const asked = parseExport(args);
   if (asked === undefined) { io.stderr(valuesHelp); return 2; }
-  const out = asked.out === undefined ? undefined : createWriteStream(asked.out, { mode: 0o600 });
+  const out = asked.out === undefined ? process.stdout : createWriteStream(asked.out, { mode: 0o600 });
+  let closed = false;
+  const stop = (error: Error & { readonly code?: string }): void => { if (error.code === 'EPIPE') closed = true; }; // whoever reads has seen enough
+  out.on('error', stop);
   try {
     for await (const piece of exportValues(db, asked)) {
-      if (out === undefined) io.stdout(piece);
-      else if (!out.write(piece)) await once(out, 'drain');
+      if (closed) return 0;
+      if (!out.write(piece)) await Promise.race([once(out, 'drain'), once(out, 'close')]);
     }
-    if (out !== undefined) { out.end(); await once(out, 'finish'); }
+    if (asked.out !== undefined) { out.end(); await once(out, 'finish'); }
     return 0;
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;

@@ -44,8 +44,8 @@ export function gather(rows: readonly GatherRow[], around: Surroundings): Gather
     if (place === undefined) { refused.push(verdict(row, 'element-not-loaded', { element: around.elementName(row.pair) })); continue; }
     const unit = around.unitOn(row.unit);
     if (unit === undefined) { refused.push(verdict(row, 'unit-not-on-date', { unit: around.unitName(row.unit), day: around.day })); continue; }
-    let dataSet = dataSets.get(place.dataSet);
-    if (dataSet === undefined) dataSets.set(place.dataSet, dataSet = dataSets.size);
+    const dataSet = dataSets.get(place.dataSet) ?? dataSets.size;
+    dataSets.set(place.dataSet, dataSet);
     const at = (row.unit * mostDataSets + dataSet) * mostAttributes + row.attribute;
     const group = groups.get(at);
     if (group !== undefined) { group.placed.push({ row, slot: place.slot }); continue; }

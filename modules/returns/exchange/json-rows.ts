@@ -209,7 +209,10 @@ export class JsonRows {
     if (first === undefined || last === undefined) return;
     const whole = this.#parse(`[${this.#text(first, last)}]`);
     if (Array.isArray(whole) && whole.length === starts.length && whole.every(isRow)) {
-      for (const row of whole) this.#to.row(row, this.#count += 1);
+      for (const row of whole) {
+        this.#count += 1;
+        this.#to.row(row, this.#count);
+      }
       return;
     }
     starts.forEach((start, i) => { this.#giveOne(this.#text(start, ends[i] ?? start).trim()); });

@@ -80,7 +80,7 @@ export class Resolver {
     const period = this.#period(row.period, out);
     if (period !== undefined) return period;
     out.remarks = row.comment === '' ? 0 : remarks.commentLeft;
-    const wrong = valueOf(row, read, out);
+    const wrong = readValue(row, read, out);
     if (wrong !== undefined) return wrong;
     if (row.updated !== this.#updatedText) { this.#updatedText = row.updated; this.#updated = momentOf(row.updated); }
     out.updated = this.#updated;
@@ -121,7 +121,7 @@ function momentOf(text: string): number {
   return Number.isNaN(moment) ? 0 : moment;
 }
 
-function valueOf(row: RawRow, element: ElementRead, out: ResolvedRow): RefusedRow | undefined {
+function readValue(row: RawRow, element: ElementRead, out: ResolvedRow): RefusedRow | undefined {
   out.deleted = row.deleted;
   out.value = 0;
   if (row.deleted) return undefined;

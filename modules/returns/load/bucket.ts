@@ -142,8 +142,8 @@ async function moveNodes(tx: Tx, moved: readonly Moved[]): Promise<void> {
       continue;
     }
     const brothers = `${row.parent ?? ''} ${dataSet} ${attribute} ${approved}`;
-    let group = fresh.get(brothers);
-    if (group === undefined) fresh.set(brothers, group = { sample: one, sums: new Float64Array(length), counts: new Int32Array(length), returns: 0, late: 0 });
+    const group = fresh.get(brothers) ?? { sample: one, sums: new Float64Array(length), counts: new Int32Array(length), returns: 0, late: 0 };
+    fresh.set(brothers, group);
     addTo(group, vals);
     group.returns += 1;
     group.late += Number(late);
@@ -170,8 +170,8 @@ function addGroup(deltas: Deltas, { sample: { saved: { key: { period, dataSet, a
   for (const { province, node } of form.map.nodesOf(unit)) for (const standing of standings) {
     const key = { province, node, period, dataSet, attribute, standing };
     const text = nodeText(key);
-    let delta = deltas.byNode.get(text);
-    if (delta === undefined) deltas.byNode.set(text, delta = new NodeDelta(key, sums.length));
+    const delta = deltas.byNode.get(text) ?? new NodeDelta(key, sums.length);
+    deltas.byNode.set(text, delta);
     for (let i = 0; i < sums.length; i += 1) {
       delta.sums[i] = exactSum((delta.sums[i] ?? 0) + (sums[i] ?? 0));
       delta.counts[i] = (delta.counts[i] ?? 0) + (counts[i] ?? 0);

@@ -22,10 +22,9 @@ export class FileFault extends Error {
 export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   const raw = createReadStream(path, { highWaterMark: pieceBytes });
   try {
-    let kind: string | undefined;
     let unpacked: AsyncIterable<Uint8Array> | undefined;
     const first = await firstPiece(raw);
-    kind = kindOfValues(first);
+    const kind = kindOfValues(first);
     if (kind === 'gzip') unpacked = gunzipped(first, raw);
     else if (kind === 'zip') unpacked = unzipped(first, raw);
     if (unpacked !== undefined) { yield* unpacked; return; }

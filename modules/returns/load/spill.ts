@@ -20,8 +20,7 @@ export class Spill {
 
   add(period: number, row: SpilledRow): void {
     const key = period * 4096 + Math.floor(row.unit / unitsABucket);
-    let bucket = this.#buckets.get(key);
-    if (bucket === undefined) this.#buckets.set(key, bucket = { bytes: Buffer.allocUnsafe(recordBytes * 64), used: 0, onDisk: 0 });
+    const bucket = this.#bucket(key);
     if (bucket.used + recordBytes > bucket.bytes.length) {
       if (this.#held + bucket.bytes.length > heldBytes) this.#flush();
       const wider = Buffer.allocUnsafe(Math.max(recordBytes * 64, bucket.bytes.length * 2));
@@ -40,6 +39,14 @@ export class Spill {
     bytes.writeDoubleLE(row.updated, used + 32);
     bucket.used += recordBytes;
     this.rows += 1;
+  }
+
+  #bucket(key: number): Held {
+    const known = this.#buckets.get(key);
+    if (known !== undefined) return known;
+    const made: Held = { bytes: Buffer.allocUnsafe(recordBytes * 64), used: 0, onDisk: 0 };
+    this.#buckets.set(key, made);
+    return made;
   }
 
   /** Everything held goes to disk: one file a bucket. */

@@ -53,7 +53,8 @@ export async function storeBuckets(db: Database, store: Store): Promise<StoredCo
       counts.same += outcome.returnsSame;
       counts.violations += outcome.violations;
       tellCommitted(db, outcome.committed);
-      store.progress?.(done += 1, order.length);
+      done += 1;
+      store.progress?.(done, order.length);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
