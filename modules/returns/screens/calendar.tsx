@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Redirect } from 'wouter';
 import { daysBetween } from '#kernel/day.ts';
 import { day } from '#web/i18n/format.ts';
-import { sayKey, t } from '#web/i18n/words.ts';
+import { named, sayKey, t } from '#web/i18n/words.ts';
 import { LinkButton } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
 import { StackedBar } from '#web/kit/charts.tsx';
@@ -43,8 +43,8 @@ export default function CalendarScreen() {
   if (straight && due.value?.next) return <Redirect to={pathOf(due.value.next)} replace />;
   return (
     <>
-      <PageHead title={t('returns.title')} say={due.value && t('returns.calendar-say', { unit: due.value.unit.nameVi, day: day(due.value.today) })}
-        tools={<>{may('returns.approve') && <LinkButton to="/bao-cao/duyet" icon="ok">{t('returns.queue')}</LinkButton>}{may('returns.import') && <LinkButton to="/bao-cao/nhap" icon="upload">{t('returns.import')}</LinkButton>}</>} />
+      <PageHead title={t('returns.title')} say={due.value && t('returns.calendar-say', { unit: named(due.value.unit), day: day(due.value.today) })}
+        tools={<>{may('returns.approve') && <LinkButton to="/bao-cao/duyet" icon="ok">{t('returns.queue')}</LinkButton>}{may('returns.submit') && <LinkButton to="/bao-cao/nhap" icon="upload">{t('returns.import')}</LinkButton>}</>} />
       <OthersWaiting who={session.account} />
       <div className="stack">
         <RemoteView of={due} isEmpty={(value) => value.own.length === 0 && value.below.length === 0} empty={<EmptyState title={t('returns.none-due')} icon="calendar">{t('returns.none-due-say')}</EmptyState>}>

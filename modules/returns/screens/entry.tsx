@@ -1,15 +1,18 @@
 import { useCallback, useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 import { daysBetween } from '#kernel/day.ts';
+import { download } from '#web/api.ts';
 import { day, moment, today } from '#web/i18n/format.ts';
-import { t } from '#web/i18n/words.ts';
+import { named, t } from '#web/i18n/words.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { PageHead } from '#web/kit/card.tsx';
 import { Drawer } from '#web/kit/dialog.tsx';
 import { EmptyState, Notice, sayProblem, Skeleton } from '#web/kit/notice.tsx';
+import { toast } from '#web/kit/toast.tsx';
 import { isOpen } from '#web/offline/outbox.ts';
 import { useQueryState } from '#web/place.ts';
 import { usePageTitle } from '#web/shell/screen-view.tsx';
+import { getReturnTemplate } from '../schema.ts';
 import { boxAfter, commandOf } from '../entry/keys.ts';
 import type { Box } from '../entry/boxes.ts';
 import './entry.css';
@@ -27,7 +30,7 @@ import { periodName, say } from './words.ts';
 export default function EntryScreen() {
   const here = useReturn();
   const { form, store } = here;
-  usePageTitle(form && `${periodName(form.key.period)} · ${form.unit.nameVi}`);
+  usePageTitle(form && `${periodName(form.key.period)} · ${named(form.unit)}`);
   if (form === undefined) {
     return (
       <><PageHead title={t('returns.title')} crumbs={[{ label: t('returns.title'), to: '/bao-cao?xem=lich' }]} />
@@ -40,14 +43,19 @@ export default function EntryScreen() {
 export function EntryHead({ here, crumb }: { readonly here: ReturnHere; readonly crumb?: string }) {
   const { form, key } = here;
   if (form === undefined) return null;
+  const template = async (): Promise<void> => {
+    const { attribute, ...params } = key;
+    const answer = await download(getReturnTemplate, { params, query: attribute === '' ? {} : { attribute } });
+    if (!answer.ok) toast(sayProblem(answer.problem));
+  };
   const left = daysBetween(today(), form.due);
   const crumbs = [{ label: t('returns.title'), to: '/bao-cao?xem=lich' }, { label: periodName(key.period), ...(crumb === undefined ? {} : { to: pathOf(key) }) }, ...(crumb === undefined ? [] : [{ label: crumb }])];
   const steps = form.approval.map((step) => t(`returns.step-${step}`)).join(', ');
   return (
-    <PageHead crumbs={crumbs} title={t('returns.heading', { dataSet: say(form.dataSet), period: periodName(key.period).toLowerCase(), unit: form.unit.nameVi })}
+    <PageHead crumbs={crumbs} title={t('returns.heading', { dataSet: say(form.dataSet), period: periodName(key.period).toLowerCase(), unit: named(form.unit) })}
       say={<>{form.formNumber !== null && `${t('returns.form-number', { number: form.formNumber })}. `}{t('returns.period-days', { first: day(form.first), last: day(form.last) })} {t('returns.due')} <b>{day(form.due)}</b>
         {form.state === 'none' && left < 0 && <>, <b className="c-bad">{t('returns.overdue-days', { count: -left })}</b></>}. {steps !== '' && t('returns.approved-by', { steps })}</>}
-      tools={<><LinkButton to={pathOf(key, '/lich-su')} icon="history">{t('returns.history')}</LinkButton><LinkButton to="/bao-cao/nhap" icon="paste">{t('returns.import')}</LinkButton><LinkButton to={pathOf(key, '/xem-lai')} query={{ in: '1' }} icon="print">{t('returns.print')}</LinkButton></>} />
+      tools={<><Button icon="download" onClick={() => void template()}>{t('returns.template')}</Button><LinkButton to={pathOf(key, '/lich-su')} icon="history">{t('returns.history')}</LinkButton><LinkButton to="/bao-cao/nhap" icon="paste">{t('returns.import')}</LinkButton><LinkButton to={pathOf(key, '/xem-lai')} query={{ in: '1' }} icon="print">{t('returns.print')}</LinkButton></>} />
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReplyOf } from '#kernel/contract.ts';
 import { moment } from '#web/i18n/format.ts';
-import { sayKey, t } from '#web/i18n/words.ts';
+import { named, sayKey, t } from '#web/i18n/words.ts';
 import { useCommand, useQuery } from '#web/query.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
@@ -25,7 +25,7 @@ export default function HistoryScreen() {
   const form = useQuery(getReturnForm, { params, query });
   return (
     <>
-      <PageHead title={t('returns.history-title', { unit: form.value?.unit.nameVi ?? key.unit, period: periodName(key.period).toLowerCase() })} say={form.value && t(`returns.state-${form.value.state}`)}
+      <PageHead title={t('returns.history-title', { unit: form.value ? named(form.value.unit) : key.unit, period: periodName(key.period).toLowerCase() })} say={form.value && t(`returns.state-${form.value.state}`)}
         crumbs={[{ label: t('returns.title'), to: '/bao-cao?xem=lich' }, { label: periodName(key.period), to: pathOf(key) }, { label: t('returns.history') }]} />
       <RemoteView of={history} isEmpty={(value) => value.revisions.length === 0} empty={<EmptyState title={t('returns.no-history')} icon="history" />}>
         {(value) => (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { moment, number } from '#web/i18n/format.ts';
-import { t } from '#web/i18n/words.ts';
+import { named, t } from '#web/i18n/words.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card, Pairs } from '#web/kit/card.tsx';
 import { Checkbox, TextArea } from '#web/kit/field.tsx';
@@ -24,7 +24,7 @@ export function QueueDetail({ row, step, returning, onReturning, onDecide }: Det
   const part = [...sections];
   const approve = (): void => onDecide({ rows: [row], step, verdict: step === 'ministry' ? 'accept' : 'approve', sections: part });
   return (
-    <Card title={`${row.unit.nameVi}, ${periodName(row.key.period).toLowerCase()}`} say={t('returns.sent-at', { at: moment(row.sentAt), rev: row.rev })} tools={<LinkButton size="small" to={pathOf(row.key)}>{t('returns.open-whole')}</LinkButton>}
+    <Card title={`${named(row.unit)}, ${periodName(row.key.period).toLowerCase()}`} say={t('returns.sent-at', { at: moment(row.sentAt), rev: row.rev })} tools={<LinkButton size="small" to={pathOf(row.key)}>{t('returns.open-whole')}</LinkButton>}
       footer={row.mayDecide ? (
         <div className="row"><Button look="primary" onClick={approve}>{part.length === 0 ? t(step === 'ministry' ? 'returns.accept' : 'returns.approve') : t('returns.approve-part', { count: part.length })} <kbd>A</kbd></Button><Button look="danger" onClick={() => onReturning(true)}>{t('returns.give-back')} <kbd>R</kbd></Button><span className="small muted"><kbd>J</kbd> <kbd>K</kbd> {t('returns.keys-move')}</span></div>
       ) : <p>{t('returns.own-work')}</p>}>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { number } from '#web/i18n/format.ts';
-import { sayKey, t } from '#web/i18n/words.ts';
+import { named, sayKey, t } from '#web/i18n/words.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
 import { FilterChips } from '#web/kit/chips.tsx';
@@ -28,7 +28,7 @@ export default function QueueScreen() {
   const step: Step = isStep(asked) ? asked : stepOfLevel[reach.level];
   const queue = useQuery(listQueue, { query: { step, ...(query.get('ky') === null ? {} : { period: query.get('ky') ?? '' }) } });
   const { gone, refused, problem, decide } = useDecisions(() => undefined);
-  const rows = useMemo(() => (queue.value?.rows ?? []).filter((row) => !gone.has(rowId(row))).sort((a, b) => a.rank - b.rank), [queue.value, gone]);
+  const rows = useMemo(() => (queue.value?.rows ?? []).filter((row) => !gone.has(rowId(row))), [queue.value, gone]); // anomalies first, as the server ranked them
   const plain = rows.filter((row) => row.plain && row.mayDecide);
   return (
     <>
@@ -76,9 +76,9 @@ function Sitting({ rows, step, decide }: SittingProps) {
       <Card title={t('returns.waiting', { count: rows.length })} flush tools={both.length > 0 && <Button size="small" onClick={() => { decide({ rows: both, step, verdict: 'approve' }); setMarked(new Set()); }}>{t('returns.approve-marked', { count: both.length })}</Button>}>
         <ol aria-label={t('returns.waiting', { count: rows.length })}>{rows.map((one, index) => (
           <li key={rowId(one)} id={`hang-${rowId(one)}`} className={`qrow${index === at ? ' on' : ''}`}>
-            <input type="checkbox" aria-label={t('kit.choose-row', { name: one.unit.nameVi })} checked={marked.has(rowId(one))} disabled={!one.mayDecide} onChange={() => setMarked(toggled(marked, rowId(one)))} />
+            <input type="checkbox" aria-label={t('kit.choose-row', { name: named(one.unit) })} checked={marked.has(rowId(one))} disabled={!one.mayDecide} onChange={() => setMarked(toggled(marked, rowId(one)))} />
             <button type="button" aria-current={index === at ? 'true' : undefined} onClick={() => pick(index)}>
-              <b>{one.unit.nameVi}</b> {one.late && <Badge hot>{t('returns.late')}</Badge>}
+              <b>{named(one.unit)}</b> {one.late && <Badge hot>{t('returns.late')}</Badge>}
               <small>{periodName(one.key.period)} · {t('returns.filled', { filled: one.filled, of: one.of })}</small>
               <StatusBadge bare kind={one.plain ? 'fair' : one.openViolations > 0 ? 'bad' : 'warn'}>{one.plain ? t('returns.plain') : one.openViolations > 0 ? t('returns.open-questions', { count: one.openViolations }) : one.jumps.length > 0 ? t('returns.jumps', { count: one.jumps.length, first: number(one.jumps[0]?.value ?? 0) }) : t('returns.look-at')}</StatusBadge>
               {one.hardest && <small>{say(one.hardest)}</small>}
