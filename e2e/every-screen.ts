@@ -11,7 +11,7 @@ type Listed = Static<typeof Modules>[number]['screens'][number];
 /** Who opens a screen in the tests, by the permission it needs. */
 const opener = (permission: string): string => {
   const prefix = permission.split('.')[0] ?? '';
-  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo' };
+  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo', indicators: 'vpcp' };
   const found = permission === 'identity.two-bodies' ? 'giamsat' : permission === 'returns.approve' ? 'tinh01.thuky' : who[prefix];
   assert.ok(found !== undefined, `no test person may open a screen with "${permission}": name one here`);
   return found;
@@ -38,6 +38,7 @@ const firstHref = async (page: Page, address: string, pattern: RegExp): Promise<
 };
 
 const Due = Type.Object({ next: Type.Object({ province: Type.String(), unit: Type.String(), period: Type.String(), dataSet: Type.String() }) });
+const Shown = Type.Object({ period: Type.Object({ id: Type.String() }) });
 /** The return a commune owes next. */
 async function dueReturn(page: Page): Promise<string> {
   const due = await ask(page, '/returns/due?unit=00004');
@@ -55,12 +56,15 @@ export async function prepareVisits(browser: Browser, product: RunningProduct): 
   const account = await firstHref(pageOf(seats, 'quantri'), `${product.address}/quan-tri/nguoi-dung`, /nguoi-dung\/[^/?]+/);
   const draft = new URL(await draftFrom(page, product, noticeNumbered('77/TB-VPCP').replace('trước ngày 28 tháng 02 năm 2027', ''))).pathname;
   const due = await dueReturn(pageOf(seats, 'xa00004.canbo'));
+  const overview = await ask(page, '/figures/overview');
+  assert.ok(Value.Check(Shown, overview), 'the demonstration has figures');
   const about: Readonly<Record<string, string>> = {
+    '/chi-tieu/:indicator': '/chi-tieu/tiep-can-dieu-tri', '/giai-thich': `/giai-thich?chi=tiep-can-dieu-tri&don-vi=01&ky=${overview.period.id}`,
     '/bao-cao/:province/:unit/:period/:dataSet': due, '/bao-cao/:province/:unit/:period/:dataSet/xem-lai': `${due}/xem-lai`, '/bao-cao/:province/:unit/:period/:dataSet/lich-su': `${due}/lich-su`,
     '/chi-dao/:province/:directive': issued, '/nhiem-vu/:province/:task': task, '/tinh/:ma': '/tinh/01', '/xa/:ma': '/xa/00004', '/ban-chi-dao/:ma': '/ban-chi-dao/01', '/quan-tri/nguoi-dung/:id': account,
   };
   const visits = (await listedScreens()).map((screen): Visit => {
-    const address = screen.path.includes(':') ? about[screen.path] : screen.path;
+    const address = about[screen.path] ?? (screen.path.includes(':') ? undefined : screen.path);
     assert.ok(address !== undefined, `a screen about one thing needs an example here: ${screen.path}`);
     return { path: screen.path, address, userName: opener(screen.permission), inMenu: screen.nav !== undefined };
   });
