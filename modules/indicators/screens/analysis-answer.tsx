@@ -11,7 +11,7 @@ import { Segmented } from '#web/kit/tabs.tsx';
 import { toast } from '#web/kit/toast.tsx';
 import { exportPivot, type PivotReply } from '../schema.ts';
 import { Bars } from './analysis-bars.tsx';
-import { layOut, readSort, sidesOf, sortLines, type Line } from './analysis-cube.ts';
+import { layOut, readSort, sidesOf, sortLines, type Laid, type Line } from './analysis-cube.ts';
 import { LayoutControls } from './analysis-layout.tsx';
 import { Lines, SmallMultiples } from './analysis-lines.tsx';
 import { AnswerKey, AnswerNotes } from './analysis-notes.tsx';
@@ -20,7 +20,7 @@ import { drawingKinds, type Asked, type DrawingKind, type DrawingShape } from '.
 import { savePng, saveSvg } from './analysis-svg.ts';
 import { PivotTable } from './analysis-table.tsx';
 import { sayColumn, sayWhole, type View } from './analysis-view.ts';
-import { sayDimension, type Book } from './analysis-book.ts';
+import { keyOfMeasure, sayDimension, type Book } from './analysis-book.ts';
 
 const perPage: Readonly<Record<DrawingKind, number>> = { table: Number.MAX_SAFE_INTEGER, bars: 60, lines: 12, 'small-multiples': 60, tiles: Number.MAX_SAFE_INTEGER, map: Number.MAX_SAFE_INTEGER };
 const oneColumn = (kind: DrawingKind): boolean => kind === 'bars' || kind === 'tiles' || kind === 'map';
@@ -31,15 +31,17 @@ type AnswerProps = { readonly book: Book; readonly asked: Asked; readonly reply:
 export function Answer({ book, asked, reply, title, onDrawing }: AnswerProps) {
   const { query, drawing } = asked;
   const [whole, setWhole] = useState(false);
-  const laid = useMemo(() => layOut(reply, drawing, whole), [reply, drawing.rows.join(), drawing.columns.join(), whole]);
+  const laid = useMemo(() => layOut(reply, drawing, whole), [reply, drawing.rows.join(), drawing.columns.join(), drawing.kind, whole]);
   const view = useMemo((): View => ({ book, laid, query }), [book, laid, query]);
   const picture = useRef<SVGSVGElement>(null);
   const say = sayWhole(view);
   const sides = sidesOf(reply.dimensions, drawing);
+  const companions = addedBy(reply, query, book);
   if (reply.values.length === 0) return <><AnswerNotes reply={reply} book={book} /><EmptyState icon="chart" title={t('indicators.answer-empty')}>{t('indicators.answer-empty-why')}</EmptyState></>;
   return (
     <>
       <AnswerNotes reply={reply} book={book} />
+      {companions !== '' && <Notice><p>{t('indicators.read-with', { names: companions })}</p></Notice>}
       <Card title={title} say={say} flush tools={<Tools asked={asked} title={title} say={say} picture={() => picture.current} />}>
         <div className="pad-x row between noprint">
           <Segmented label={t('indicators.draw-as')} value={drawing.kind} onChoose={(kind) => onDrawing({ ...drawing, kind })} choices={drawingKinds.map((kind) => ({ value: kind, label: sayKey(`indicators.draw.${kind}`) }))} />
@@ -56,7 +58,19 @@ export function Answer({ book, asked, reply, title, onDrawing }: AnswerProps) {
     </>
   );
 }
+/** Measures the answer brings without being asked: what the drug-free share must be read with (SECURITY E13). */
+function addedBy(reply: PivotReply, query: Asked['query'], book: Book): string {
+  const asked = new Set(query.measures.map(keyOfMeasure));
+  const keys = reply.dimensions.find((one) => one.kind === 'measure')?.keys ?? [];
+  return keys.filter((key) => !asked.has(key)).map((key) => book.measures.get(key)?.shortName[language()] ?? key).join(', ');
+}
 const nameOf = (reply: PivotReply, at: number): string => { const one = reply.dimensions[at]; return one === undefined ? '' : sayDimension(one); };
+
+/** The newest period of the first measure: what is drawn until another column is chosen. */
+function firstMeasure(laid: Laid): number {
+  const side = laid.columnDims.findIndex((at) => laid.dimensions[at]?.kind === 'measure');
+  return side === -1 ? laid.columns.length - 1 : laid.columns.findLastIndex((column) => column.at[side] === 0);
+}
 
 type DrawnProps = { readonly view: View; readonly drawing: DrawingShape; readonly title: string; readonly picture: React.RefObject<SVGSVGElement | null>; readonly onDrawing: (drawing: DrawingShape) => void };
 
@@ -66,7 +80,7 @@ function Drawn({ view, drawing, title, picture, onDrawing }: DrawnProps) {
   const { laid } = view;
   const [page, setPage] = useState(1);
   const by = readSort(drawing.sort);
-  const at = Math.min(by?.column ?? laid.columns.length - 1, laid.columns.length - 1);
+  const at = Math.min(by?.column ?? firstMeasure(laid), laid.columns.length - 1);
   const column = laid.columns[at];
   const rows = useMemo((): readonly Line[] => (kind === 'bars' ? sortLines(laid, { column: at, down: by?.down ?? true }) : laid.rows), [laid, kind, at, by?.down]);
   const pages = Math.ceil(rows.length / perPage[kind]);

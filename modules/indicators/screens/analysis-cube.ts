@@ -12,7 +12,7 @@ export type Laid = {
   /** Numbers of dimensions on each side, in order; those of one key stand on neither. */
   readonly rowDims: readonly number[]; readonly columnDims: readonly number[]; readonly single: readonly number[];
   readonly rows: readonly Line[]; readonly columns: readonly Line[]; readonly values: readonly Compact[]; readonly counts: readonly number[] | null;
-  /** Rows left out because no figure can stand in them: the measure has no such breakdown. */
+  /** Rows left out: the measure has no such breakdown, or the group holds nothing of the unit. */
   readonly left: number;
 };
 
@@ -36,13 +36,21 @@ function linesOf(dimensions: readonly Dimension[], strides: readonly number[], s
   return lines;
 }
 
-/** Which dimension stands where: as the drawing says, the rest on the rows, so that none is ever lost. Of one key: on neither. */
-export function sidesOf(dimensions: readonly Dimension[], drawing: Pick<DrawingShape, 'rows' | 'columns'>): { rows: number[]; columns: number[]; single: number[] } {
+type Placing = Pick<DrawingShape, 'rows' | 'columns'> & { readonly kind?: DrawingShape['kind'] };
+/**
+ * Which dimension stands where: as the drawing says, the rest on the rows, so that none is ever lost. Of one key: on neither. A map has
+ * units on its rows and nothing else; bars have one measure at a time, chosen as a column.
+ */
+export function sidesOf(dimensions: readonly Dimension[], drawing: Placing): { rows: number[]; columns: number[]; single: number[] } {
   const wide = dimensions.map((one, at) => ({ at, code: codeOf(one), many: one.keys.length !== 1 }));
-  const take = (codes: readonly string[]): number[] => [...new Set(codes)].flatMap((code) => wide.filter((one) => one.many && one.code === code).map((one) => one.at));
+  const places = drawing.kind === 'tiles' || drawing.kind === 'map';
+  const take = (codes: readonly string[]): number[] => [...new Set(codes)].flatMap((code) => wide.filter((one) => one.many && one.code === code && !(places && code === 'unit')).map((one) => one.at));
   const columns = take(drawing.columns);
-  const named = take(drawing.rows).filter((at) => !columns.includes(at));
-  const rest = wide.filter((one) => one.many && !columns.includes(one.at) && !named.includes(one.at));
+  const named = places ? [] : take(drawing.rows).filter((at) => !columns.includes(at));
+  const free = wide.filter((one) => one.many && !columns.includes(one.at) && !named.includes(one.at));
+  const across = free.filter((one) => (places ? one.code !== 'unit' : drawing.kind === 'bars' && ['measure', 'standing'].includes(one.code)));
+  columns.unshift(...across.map((one) => one.at));
+  const rest = free.filter((one) => !across.includes(one));
   const rank = ['unit', 'group', 'measure', 'axis', 'attribute', 'standing', 'period'];
   rest.sort((a, b) => rank.indexOf(dimensions[a.at]?.kind ?? '') - rank.indexOf(dimensions[b.at]?.kind ?? ''));
   return { rows: [...named, ...rest.map((one) => one.at)], columns, single: wide.filter((one) => !one.many).map((one) => one.at) };
@@ -62,15 +70,29 @@ function withMeaning({ all, columns, dimensions, strides, sides, values }: Whole
   return all.filter((row) => { const spot = spotOf(row, sides.rows); return across.some((other) => alive.has(spot + other)); });
 }
 
+/** Rows of a unit in groups that hold none of it: left out where another group holds a figure of the unit, so a silent unit keeps its rows. */
+function inOwnGroups({ all, columns, dimensions, sides, values }: Whole): Line[] {
+  const unitAt = sides.rows.findIndex((at) => dimensions[at]?.kind === 'unit');
+  const told = new Set<number>();
+  const filled = all.map((row) => {
+    const has = columns.some((column) => values[row.offset + column.offset] != null);
+    if (has) told.add(row.at[unitAt] ?? 0);
+    return has;
+  });
+  return all.filter((row, at) => filled[at] === true || !told.has(row.at[unitAt] ?? 0));
+}
+
 /** @param withEmpty also rows whose breakdown the measure does not have */
-export function layOut(reply: Pick<PivotReply, 'dimensions' | 'values' | 'counts'>, drawing: Pick<DrawingShape, 'rows' | 'columns'>, withEmpty = false): Laid {
+export function layOut(reply: Pick<PivotReply, 'dimensions' | 'values' | 'counts'>, drawing: Placing, withEmpty = false): Laid {
   const { dimensions, values, counts } = reply;
   const strides = stridesOf(dimensions);
   const sides = sidesOf(dimensions, drawing);
   const columns = linesOf(dimensions, strides, sides.columns);
   const all = linesOf(dimensions, strides, sides.rows);
-  const parts = sides.rows.some((at) => dimensions[at]?.kind === 'axis');
-  const rows = withEmpty || !parts ? all : withMeaning({ all, columns, dimensions, strides, sides, values });
+  const onRows = (kind: Dimension['kind']): boolean => sides.rows.some((at) => dimensions[at]?.kind === kind);
+  const whole: Whole = { all, columns, dimensions, strides, sides, values };
+  const meant = withEmpty || !onRows('axis') ? all : withMeaning(whole);
+  const rows = withEmpty || !onRows('group') ? meant : inOwnGroups({ ...whole, all: meant });
   return { dimensions, rowDims: sides.rows, columnDims: sides.columns, single: sides.single, rows, columns, values, counts, left: all.length - rows.length };
 }
 

@@ -30,7 +30,7 @@ export function examplesOf(book: Book, unit: string): Example[] {
   if (where !== undefined) {
     const measure: Measure = { kind: 'indicator', id: where.id };
     const last = lastOf(book, finestType(book, [measure]));
-    found.push({ key: 'where', sentence: t('indicators.example.where', { name: where.name[language()], period: sayPeriod(last) }), asked: { query: { measures: [measure], periods: [last], units: unitsBelow(unit), standing: 'reported' }, drawing: { ...plainDrawing, kind: unit === '00' ? 'tiles' : 'bars', sort: '0-d' } } });
+    found.push({ key: 'where', sentence: t('indicators.example.where', { name: where.name[language()], period: sayPeriod(last) }), asked: { query: { measures: [measure], periods: [last], units: unitsBelow(unit), standing: 'reported' }, drawing: { ...plainDrawing, kind: unit === '00' ? 'tiles' : 'bars' } } });
   }
   if (way !== undefined) found.push({ key: 'way', sentence: t('indicators.example.way', { name: way.name[language()] }), asked: { ...askAbout(book, { kind: 'indicator', id: way.id }, unit), drawing: { ...plainDrawing, kind: 'small-multiples' } } });
   if (parted !== undefined && axis !== undefined) {

@@ -17,15 +17,13 @@ const footOf = (view: View, column: Line): string => {
 };
 
 /** One way over the columns inside a box; a missing value leaves a gap, a hidden one too, with its mark at the foot. */
-function Way({ view, row, box, most, look, number: mark }: { readonly view: View; readonly row: Line; readonly box: Box; readonly most: number; readonly look: { readonly stroke: string; readonly dash: string }; readonly number?: string }) {
+function Way({ view, row, box, most, look }: { readonly view: View; readonly row: Line; readonly box: Box; readonly most: number; readonly look: { readonly stroke: string; readonly dash: string } }) {
   const { columns } = view.laid;
   const x = (at: number): number => box.x + (columns.length === 1 ? box.width / 2 : (at * box.width) / (columns.length - 1));
   const y = (value: number): number => box.y + (1 - Math.max(0, value) / most) * box.height;
   const values = columns.map((column) => valueIn(view.laid, row, column));
   const drawn = (at: number): number | undefined => { const value = values[at]; return typeof value === 'number' ? value : undefined; };
   const path = values.map((value, at) => (typeof value === 'number' ? `${drawn(at - 1) === undefined ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}` : '')).join('');
-  const last = values.findLastIndex((value) => typeof value === 'number');
-  const end = drawn(last);
   return (
     <g>
       <path d={path} fill="none" stroke={look.stroke} strokeWidth="2" strokeDasharray={look.dash === '' ? undefined : look.dash} />
@@ -36,7 +34,6 @@ function Way({ view, row, box, most, look, number: mark }: { readonly view: View
         if (typeof value === 'number') return <circle key={column.key} cx={x(at)} cy={y(value)} r={drawn(at - 1) === undefined && drawn(at + 1) === undefined ? 3 : 2} fill={look.stroke}><title>{said}</title></circle>;
         return value === '<' ? <text key={column.key} x={x(at)} y={box.y + box.height - 3} textAnchor="middle" className="tiny">{'<10'}<title>{said}</title></text> : null;
       })}
-      {mark !== undefined && end !== undefined && <text x={x(last) + 5} y={y(end) + 4} className="tiny">{mark}</text>}
     </g>
   );
 }
@@ -44,6 +41,20 @@ function Way({ view, row, box, most, look, number: mark }: { readonly view: View
 const Frame = ({ box, most, decimals }: { readonly box: Box; readonly most: number; readonly decimals: number }) => (
   <g>{[0, 0.5, 1].map((share) => <g key={share}><path d={`M${box.x} ${box.y + box.height * (1 - share)}H${box.x + box.width}`} className="grid" /><text x={box.x - 5} y={box.y + box.height * (1 - share) + 4} textAnchor="end" className="tiny">{number(most * share, decimals)}</text></g>)}</g>
 );
+
+/** Where the number of each line stands: at its end, pushed apart so that none covers another. */
+function marksOf(view: View, rows: readonly { readonly row: Line; readonly at: number }[], box: Box, most: number): { at: number; x: number; y: number }[] {
+  const { columns } = view.laid;
+  const ends = rows.flatMap(({ row, at }) => {
+    const last = columns.findLastIndex((column) => typeof valueIn(view.laid, row, column) === 'number');
+    const column = columns[last];
+    const value = column === undefined ? null : valueIn(view.laid, row, column);
+    if (typeof value !== 'number') return [];
+    return [{ at, x: (columns.length === 1 ? box.x + box.width / 2 : box.x + (last * box.width) / (columns.length - 1)) + 5, y: box.y + (1 - Math.max(0, value) / most) * box.height + 4 }];
+  }).sort((a, b) => a.y - b.y);
+  for (let at = 1; at < ends.length; at += 1) { const [above, here] = [ends[at - 1], ends[at]]; if (above !== undefined && here !== undefined && here.y < above.y + 12) here.y = above.y + 12; }
+  return ends;
+}
 
 /** All rows on one frame; told apart by colour, dash and number, named below. Measures of different kinds have frames of their own. */
 export function Lines({ view, rows, label, picture }: DrawingProps) {
@@ -66,7 +77,8 @@ export function Lines({ view, rows, label, picture }: DrawingProps) {
             <g key={kind}>
               <Frame box={box} most={end} decimals={end < 5 ? 2 : 0} />
               {view.laid.columns.map((column, at) => (at % every === 0 ? <text key={column.key} x={box.x + (view.laid.columns.length === 1 ? box.width / 2 : (at * box.width) / (view.laid.columns.length - 1))} y={box.y + box.height + 18} textAnchor="middle" className="tiny">{footOf(view, column)}</text> : null))}
-              {rows.map((row, at) => (factsAt(view, row, view.laid.columns[0])?.key === kind || kinds.length === 1 ? <Way key={row.key} view={view} row={row} box={box} most={end} look={lookOf(at)} number={String(at + 1)} /> : null))}
+              {rows.map((row, at) => (factsAt(view, row, view.laid.columns[0])?.key === kind || kinds.length === 1 ? <Way key={row.key} view={view} row={row} box={box} most={end} look={lookOf(at)} /> : null))}
+              {marksOf(view, rows.map((row, at) => ({ row, at })).filter(({ row }) => kinds.length === 1 || factsAt(view, row, view.laid.columns[0])?.key === kind), box, end).map(({ at, x, y }) => <text key={at} x={x} y={y} className="tiny">{at + 1}</text>)}
             </g>
           );
         })}

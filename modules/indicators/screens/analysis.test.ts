@@ -70,6 +70,19 @@ test('rows are left out only where the measure has no such breakdown, and they a
   assert.equal(plain.rows.length, 2, 'a unit that did not report keeps its row');
 });
 
+test('a unit stands under its own groups only, and a silent unit keeps all its rows', () => {
+  const grouped = { dimensions: [dimension('group', 'region', ['n', 's']), dimension('unit', 'unit', ['01', '79', '99'])], values: [5, null, null, null, 7, null], counts: null };
+  const laid = layOut(grouped, { rows: ['unit', 'g-region'], columns: [] });
+  assert.deepEqual(laid.rows.map((row) => row.key), ['01|n', '79|s', '99|n', '99|s']);
+  assert.equal(laid.left, 2);
+});
+
+test('a map has only units on its rows, whatever was placed there', () => {
+  const laid = layOut(reply, { rows: ['measure', 'unit'], columns: [], kind: 'tiles' });
+  assert.deepEqual(laid.rowDims, [2]);
+  assert.equal(laid.columns.length, 6);
+});
+
 test('sorting keeps hidden numbers after the others and missing ones last, both ways', () => {
   const laid = layOut({ dimensions: [dimension('unit', 'unit', ['a', 'b', 'c', 'd'])], values: [null, 5, '<', 0], counts: null }, { rows: [], columns: [] });
   assert.deepEqual(sortLines(laid, { column: 0, down: true }).map((line) => line.key), ['b', 'd', 'c', 'a']);

@@ -7,7 +7,7 @@ import { TextInput } from '#web/kit/field.tsx';
 import { ProblemNotice } from '#web/kit/notice.tsx';
 import type { Target } from '#modules/definitions/schema.ts';
 import { recordCommitment, type Commitment } from '../schema.ts';
-import { sayPeriod } from './figure.tsx';
+import { sayPeriod, sayTargetUnit } from './figure.tsx';
 import { readNumber } from './typed-number.ts';
 
 type CommitProps = { readonly target: Target; readonly period: string; readonly unit: string; readonly name: string; readonly held: Commitment | undefined; readonly onClose: () => void; readonly onDone: () => void };
@@ -30,7 +30,7 @@ export function CommitDialog({ target, period, unit, name, held, onClose, onDone
       <form className="stack-m" onSubmit={(event) => { event.preventDefault(); void send(); }}>
         <p className="small muted">{target.name[language()]} · {sayPeriod(period)}</p>
         <ProblemNotice problem={record.problem} />
-        <TextInput label={t('indicators.committed-value')} hint={target.unit} inputMode="decimal" width="short" value={typed} onText={setTyped} error={tried && value === undefined ? t('indicators.a-number') : undefined} />
+        <TextInput label={t('indicators.committed-value')} hint={sayTargetUnit(target.unit).trim()} inputMode="decimal" width="short" value={typed} onText={setTyped} error={tried && value === undefined ? t('indicators.a-number') : undefined} />
         <TextInput label={t('indicators.basis')} hint={t('indicators.basis-hint')} value={basis} onText={setBasis} maxLength={300} error={tried && basis.trim() === '' ? t('indicators.basis-needed') : undefined} />
       </form>
     </Dialog>

@@ -16,7 +16,7 @@ import { getDictionary, type Target } from '#modules/definitions/schema.ts';
 import { getUnitTree } from '#modules/org-units/schema.ts';
 import { listCommitments, type Commitment } from '../schema.ts';
 import { CommitDialog } from './commit-dialog.tsx';
-import { sayPeriod } from './figure.tsx';
+import { sayPeriod, sayTargetUnit } from './figure.tsx';
 import { indicatorPath } from './links.ts';
 import './figures.css';
 
@@ -26,7 +26,8 @@ type Row = { readonly code: string; readonly name: string; readonly held: Commit
 export default function CommitmentsScreen() {
   const dictionary = useQuery(getDictionary, { query: {} });
   const [query, setQuery] = useQueryState();
-  const targets = (dictionary.value?.targets ?? []).filter((one) => one.low !== null || one.operator === 'decrease' || one.operator === 'increase');
+  const weight = ['adopted', 'pm_instruction', 'working_goal', 'proposal_stage_only', 'uncertain', 'provincial', 'local_example'];
+  const targets = (dictionary.value?.targets ?? []).filter((one) => one.low !== null || one.operator === 'decrease' || one.operator === 'increase').sort((a, b) => weight.indexOf(a.status) - weight.indexOf(b.status));
   const target = targets.find((one) => one.id === query.get('muc-tieu')) ?? targets[0];
   const period = query.get('ky') ?? String(target?.year ?? today().slice(0, 4));
   return (
@@ -55,7 +56,7 @@ const yearsOf = (target: Target, shown: string): string[] => {
 
 /** What the target asks, in numbers, and of whom more. */
 function factsOf(target: Target): (readonly [string, React.ReactNode])[] {
-  const asks = `${sayKey(`indicators.operator.${target.operator}`)} ${target.low === null ? '' : number(target.low, 2)}${target.high === null ? '' : `–${number(target.high, 2)}`} ${target.unit} · ${target.everyYear ? t('indicators.every-year') : (target.year ?? '')}`;
+  const asks = `${sayKey(`indicators.operator.${target.operator}`)} ${target.low === null ? '' : number(target.low, 2)}${target.high === null ? '' : `–${number(target.high, 2)}`}${sayTargetUnit(target.unit)} · ${target.everyYear ? t('indicators.every-year') : (target.year ?? '')}`;
   return [
     [t('indicators.target'), asks], [t('indicators.status'), sayKey(`indicators.target-status.${target.status}`)],
     ...(target.tiers.length === 0 ? [] : [[t('indicators.tiers'), target.tiers.map((tier) => <span key={tier.group} className="block">{tier.note[language()]}: {number(tier.low, 2)}</span>)] as const]),

@@ -35,6 +35,9 @@ export const GradeMark = ({ grade }: { readonly grade: Grade | null }) => (grade
 
 export const sayUnit = (unit: Pick<UnitName, 'nameVi'> & { readonly nameEn?: string }): string => (language() === 'en' ? (unit.nameEn ?? unit.nameVi) : unit.nameVi);
 
+/** Targets write their unit in one word; a percentage is drawn as one. */
+export const sayTargetUnit = (unit: string): string => (unit === 'percent' ? '%' : ` ${unit.replaceAll('_', ' ')}`);
+
 const roman = ['I', 'II', 'III', 'IV'] as const;
 /** "Tháng 11/2026", "Quý IV/2026", "Năm 2026". */
 export function sayPeriod(period: string): string {

@@ -15,9 +15,9 @@ export function Bullets({ bullets, overview }: { readonly bullets: readonly Bull
   if (bullets.length === 0) return null;
   const own = bullets.some((bullet) => bullet.target?.status === 'working_goal');
   return (
-    <Card title={t('indicators.bullets', { count: bullets.length })} say={t('indicators.bullets-say')} footer={<>{own ? `${t('indicators.own-goal')} ` : ''}<A to="/chi-tieu">{t('indicators.to-dictionary')}</A></>} flush>
+    <Card title={t('indicators.bullets', { count: bullets.length })} say={t('indicators.bullets-say')} tools={<Legend />} footer={<>{own ? `${t('indicators.own-goal')} ` : ''}<A to="/chi-tieu">{t('indicators.to-dictionary')}</A></>} flush>
       <div className="scroll">
-        <table className="tbl bullets">
+        <table className="tbl bullets cards">
           <caption className="vh">{t('indicators.bullets', { count: bullets.length })}</caption>
           <thead><tr>
             <th scope="col">{t('indicators.indicator')}</th><th scope="col">{t('indicators.progress')}</th><th scope="col" className="num">{t('indicators.now')}</th><th scope="col">{t('indicators.trend')}</th>
@@ -29,6 +29,10 @@ export function Bullets({ bullets, overview }: { readonly bullets: readonly Bull
     </Card>
   );
 }
+
+const Legend = () => (
+  <p className="legend"><span><i className="f-done" aria-hidden="true" />{t('indicators.now')}</span><span><i className="f-e" aria-hidden="true" />{t('indicators.should-be')}</span><span><i className="f-t" aria-hidden="true" />{t('indicators.target')}</span></p>
+);
 
 function Row({ bullet, overview }: { readonly bullet: BulletRow; readonly overview: Overview }) {
   const { indicator, value, target, judged, coverage, trend, change } = bullet;
@@ -44,7 +48,7 @@ function Row({ bullet, overview }: { readonly bullet: BulletRow; readonly overvi
           : <Bullet name={name} value={now} target={wanted} unit={suffix === '' ? ` ${indicator.unit[language()]}` : suffix} {...(suffix === '%' ? { max: Math.max(100, now, wanted) } : {})} {...(judged.shouldBe === null ? {} : { expected: judged.shouldBe })} />}
       </td>
       <td className="num" data-l={t('indicators.now')}>
-        <A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': overview.unit.code, ky: overview.period.id })} className="fig"><FigureText figure={value} decimals={indicator.decimals} suffix={suffix} /></A> <GradeMark grade={bullet.grade} />
+        <A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': overview.unit.code, ky: bullet.period })} className="fig"><FigureText figure={value} decimals={indicator.decimals} suffix={suffix} /></A> <GradeMark grade={bullet.grade} />
         <span className="xs muted block">{t('indicators.coverage', { reporting: number(coverage.reporting), expected: number(coverage.expected) })}</span>
       </td>
       <td data-l={t('indicators.trend')}>
@@ -57,9 +61,11 @@ function Row({ bullet, overview }: { readonly bullet: BulletRow; readonly overvi
   );
 }
 
+const signs: Readonly<Record<string, string>> = { '>=': '≥ ', '<=': '≤ ', '>': '> ', '<': '< ' };
+
 function TargetText({ row: { indicator, target }, wanted }: { readonly row: BulletRow; readonly wanted: number | null }) {
   if (target === null) return null;
-  const figure = wanted === null ? sayKey(`indicators.operator.${target.operator}`) : `${target.operator === '=' ? '' : `${target.operator} `}${withUnit(number(wanted, indicator.decimals), indicator.unit)}`;
+  const figure = wanted === null ? sayKey(`indicators.operator.${target.operator}`) : `${signs[target.operator] ?? ''}${withUnit(number(wanted, indicator.decimals), indicator.unit)}`;
   const when = target.year === null ? t('indicators.every-year') : String(target.year);
   return <span title={target.name[language()]}>{figure} <span className="muted">{when}</span><span className="xs muted block">{sayKey(`indicators.target-status.${target.status}`)}</span></span>;
 }

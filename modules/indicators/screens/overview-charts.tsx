@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { number, percent } from '#web/i18n/format.ts';
+import { number } from '#web/i18n/format.ts';
 import { language, t } from '#web/i18n/words.ts';
 import { Card } from '#web/kit/card.tsx';
 import { TableTwin } from '#web/kit/charts.tsx';
@@ -19,7 +19,7 @@ export function Cascade({ cascade }: { readonly cascade: NonNullable<Overview['c
               <div className="t">{step.name[language()]}</div>
               <div className="g">
                 {value !== null && first !== null && first > 0 && <i style={{ width: `${Math.max(0.5, Math.min(100, (value / first) * 62))}%` }} aria-hidden="true" />}
-                <span><b><FigureText figure={step.value} decimals={0} /></b>{step.ofFirst === null ? '' : ` (${percent(step.ofFirst)})`}{step.lost === null ? '' : <span className="muted"> {t('indicators.lost', { count: number(step.lost, 0) })}</span>}</span>
+                <span><b><FigureText figure={step.value} decimals={0} /></b>{step.ofFirst === null ? '' : ` (${number(step.ofFirst)}%)`}{step.lost === null ? '' : <span className="muted"> {t(step.lost < 0 ? 'indicators.gained' : 'indicators.lost', { count: number(Math.abs(step.lost), 0) })}</span>}</span>
               </div>
             </Fragment>
           );
@@ -31,15 +31,24 @@ export function Cascade({ cascade }: { readonly cascade: NonNullable<Overview['c
 
 const heatClass = (share: number): string => `q${share >= 0.98 ? 6 : share >= 0.93 ? 5 : share >= 0.88 ? 4 : share >= 0.8 ? 3 : share >= 0.7 ? 2 : 1}`;
 
+const mostRows = 30;
+/** Rows whose returns came in time the least, when there are more than a screen takes in; the table below has them all. */
+function slowest(rows: Overview['calendar']['rows']): Overview['calendar']['rows'] {
+  if (rows.length <= mostRows) return rows;
+  const share = (row: Overview['calendar']['rows'][number]): number => { const [expected, inTime] = row.cells.reduce(([all, good], cell) => (cell === null ? [all, good] : [all + cell[0], good + cell[2]]), [0, 0]); return (inTime ?? 0) / Math.max(1, expected ?? 0); };
+  return [...rows].sort((a, b) => share(a) - share(b)).slice(0, 20);
+}
+
 /** Twelve months: share of expected returns that came in time, by region or by unit below; hatched where nothing was asked. */
 export function Calendar({ calendar }: { readonly calendar: Overview['calendar'] }) {
   if (calendar.rows.length === 0) return null;
   const title = t('indicators.calendar');
+  const drawn = slowest(calendar.rows);
   return (
-    <Card title={title} say={t(calendar.by === 'group-set' ? 'indicators.calendar-by-region' : 'indicators.calendar-by-child')} footer={t('indicators.calendar-note')}>
-      <div className="scroll"><div className="heat" role="img" aria-label={t('indicators.calendar-see-table')} style={{ gridTemplateColumns: `minmax(110px, auto) repeat(${calendar.months.length}, minmax(30px, 1fr))` }}>
+    <Card title={title} say={`${t(calendar.by === 'group-set' ? 'indicators.calendar-by-region' : 'indicators.calendar-by-child')}${drawn.length < calendar.rows.length ? `. ${t('indicators.calendar-slowest', { shown: drawn.length, of: calendar.rows.length })}` : ''}`} footer={t('indicators.calendar-note')}>
+      <div className="scroll" role="group" tabIndex={0} aria-label={title}><div className="heat" role="img" aria-label={t('indicators.calendar-see-table')} style={{ gridTemplateColumns: `minmax(96px, 190px) repeat(${calendar.months.length}, minmax(30px, 1fr))` }}>
         <span />{calendar.months.map((month) => <span className="m" key={month} title={sayPeriod(month)}>{shortPeriod(month)}</span>)}
-        {calendar.rows.map((row) => (
+        {drawn.map((row) => (
           <Fragment key={row.id}>
             <span className="n">{row.name[language()]}</span>
             {row.cells.map((cell, at) => {

@@ -47,7 +47,7 @@ export default function OverviewScreen() {
           </>
         )}
       />
-      <div className="row between noprint">
+      <div className="filters noprint">
         <Segmented label={t('indicators.standing')} value={standing} onChoose={(next) => setQuery({ muc: next === 'approved' ? 'da-duyet' : undefined })}
           choices={[{ value: 'reported', label: t('indicators.reported') }, { value: 'approved', label: t('indicators.approved') }]} />
       </div>
@@ -73,10 +73,10 @@ function Parts({ overview, onTile }: { readonly overview: Overview; readonly onT
   return (
     <div className="stack">
       {overview.incidents > 0 && <Notice tone="bad"><p>{t('indicators.incidents', { count: overview.incidents })}</p></Notice>}
-      <Things things={overview.things} names={Object.fromEntries(overview.bullets.map(({ indicator }) => [indicator.id, indicator.name[language()]]))} />
+      <Things things={overview.things} indicators={overview.bullets.map(({ indicator }) => indicator)} />
       <Bullets bullets={overview.bullets} overview={overview} />
       {overview.companions !== null && <Companions companions={overview.companions} unit={overview.unit.code} period={overview.period.id} />}
-      <div className="overview-two">
+      <div className={overview.children.length === 0 ? 'stack' : 'overview-two'}>
         {overview.children.length === 0 ? null : <Suspense fallback={<Card><Skeleton lines={10} /></Card>}><Tiles overview={overview} onTile={onTile} /></Suspense>}
         <div className="stack">
           {overview.first !== null && <First first={overview.first} overview={overview} />}

@@ -90,7 +90,7 @@ function Reasons({ graded }: { readonly graded: Graded }) {
 function Below({ quality }: { readonly quality: Quality }) {
   const columns: readonly Column<Child>[] = [
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (child) => <A to={withQuery('/chat-luong', { 'don-vi': child.unit, ky: quality.period.id, bieu: quality.dataSet })}>{child.nameVi}</A>, compare: (a, b) => a.nameVi.localeCompare(b.nameVi, 'vi') },
-    { key: 'grade', header: t('indicators.quality'), cell: (child) => <GradeMark grade={child.grade} />, compare: (a, b) => (a.grade < b.grade ? -1 : a.grade > b.grade ? 1 : 0) },
+    { key: 'grade', header: t('indicators.quality'), cell: (child) => <GradeMark grade={child.grade} />, compare: (a, b) => (a.grade < b.grade ? -1 : a.grade > b.grade ? 1 : b.reporting / Math.max(1, b.expected) - a.reporting / Math.max(1, a.expected)) },
     { key: 'received', header: t('indicators.received'), numeric: true, cell: (child) => `${number(child.reporting)}/${number(child.expected)}`, compare: (a, b) => a.reporting / Math.max(1, a.expected) - b.reporting / Math.max(1, b.expected) },
     { key: 'time', header: t('indicators.in-time'), numeric: true, cell: (child) => number(child.inTime), compare: (a, b) => a.inTime / Math.max(1, a.expected) - b.inTime / Math.max(1, b.expected) },
     { key: 'outliers', header: t('indicators.tab.la'), numeric: true, cell: (child) => number(child.outliers), compare: (a, b) => a.outliers - b.outliers },
