@@ -60,6 +60,7 @@ create policy loader on definitions.item using (platform.is_system()) with check
 create policy readable on definitions.slot for select using (true);
 create policy loader on definitions.slot using (platform.is_system()) with check (platform.is_system());
 
+create view definitions_pub.edition with (security_invoker = true) as select edition, digest, loaded_at from definitions.edition;
 create view definitions_pub.slot with (security_invoker = true) as select data_set, slot, element, cell, valid_from, valid_to from definitions.slot;
 grant select, insert, update, delete on definitions.edition, definitions.item, definitions.slot to sauro_app;
 grant select on all tables in schema definitions_pub to sauro_app;

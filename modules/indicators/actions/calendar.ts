@@ -3,7 +3,7 @@ import { shiftPeriod, type Period } from '#kernel/period.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import type { Overview } from '../schema.ts';
 import { namesOf } from './ask.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageReader } from './coverage.ts';
 import { spanOf } from './measure.ts';
 import type { Frame } from './overview.ts';
 
@@ -29,10 +29,11 @@ export function calendarOf(frame: Frame): Overview['calendar'] {
     const span = spanOf(scene, month);
     const tree = scene.tree(span.treeDay);
     const sum: [number, number, number] = [0, 0, 0];
+    const read = coverageReader(scene, dataSet.id, span);
     for (const { code } of units) {
       const then = tree.byCode.get(code);
       if (then === undefined) continue;
-      const { expected, received, inTime } = coverageOf(scene, dataSet.id, { unit: then, span, standing: 'reported', attribute: null });
+      const { expected, received, inTime } = read(then);
       sum[0] += expected;
       sum[1] += received;
       sum[2] += inTime;

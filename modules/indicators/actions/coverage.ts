@@ -2,7 +2,7 @@
 import { isAssigned, type DataSet } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import type { Period } from '#kernel/period.ts';
-import type { Want } from './measure.ts';
+import type { Span, Want } from './measure.ts';
 import { askedOf } from './measure.ts';
 import type { DayUnits, Scene } from './scene.ts';
 import { nodeSheet, unitBlock } from './sheets.ts';
@@ -30,22 +30,26 @@ function expectedByNode(scene: Scene, dataSet: DataSet, period: Period, tree: Da
   });
 }
 
-/** Returns behind a unit in a span; a quarter of monthly returns expects three from each unit. */
-export function coverageOf(scene: Scene, dataSet: string, want: Want): Returns {
-  const asked = askedOf(scene, dataSet, want);
-  const set = want.span.programme.dataSets.get(dataSet) ?? scene.latest.dataSets.get(dataSet);
-  if (asked === undefined || set === undefined) return noReturns;
-  const code = want.unit.code;
-  let expected = 0;
-  for (const period of asked.bases) expected += expectedByNode(scene, set, period, scene.tree(scene.treeDayOf(period))).get(code) ?? 0;
-  const [reported, approved] = (['reported', 'approved'] as const).map((standing) => returnsOf(scene, { ...asked, standing, attribute: null }, want));
-  const received = reported?.returns ?? 0;
-  return { expected: Math.max(expected, 0), received, inTime: received - (reported?.late ?? 0), approved: approved?.returns ?? 0 };
+/** Returns behind one unit after another in a span; a quarter of monthly returns expects three from each unit. */
+export function coverageReader(scene: Scene, dataSet: string, span: Span): (unit: UnitRow) => Returns {
+  const [reported, approved] = (['reported', 'approved'] as const).map((standing) => askedOf(scene, dataSet, { span, standing, attribute: null }));
+  const set = span.programme.dataSets.get(dataSet) ?? scene.latest.dataSets.get(dataSet);
+  if (reported === undefined || approved === undefined || set === undefined) return () => noReturns;
+  const expected = reported.bases.map((period) => expectedByNode(scene, set, period, scene.tree(scene.treeDayOf(period))));
+  const tree = scene.tree(span.treeDay);
+  const [all, good] = [reported, approved].map((asked) => {
+    const held: { leaf?: Rows; node?: Rows; own?: Rows } = {};
+    return (unit: UnitRow): { returns: number; late: number } => {
+      const from = unit.depth > 2 && !tree.children.has(unit.code) ? (held.leaf ??= unitBlock(scene, asked)) : unit.depth > 2 ? (held.own ??= nodeSheet(scene, asked, [], 'tree-with-own')) : (held.node ??= nodeSheet(scene, asked, []));
+      const row = from.rowOf.get(unit.code);
+      return row === undefined ? { returns: 0, late: 0 } : { returns: from.returns[row] ?? 0, late: from.late[row] ?? 0 };
+    };
+  });
+  return (unit) => {
+    const { returns: received, late } = all?.(unit) ?? { returns: 0, late: 0 };
+    return { expected: expected.reduce((sum, one) => sum + (one.get(unit.code) ?? 0), 0), received, inTime: received - late, approved: good?.(unit).returns ?? 0 };
+  };
 }
-
-function returnsOf(scene: Scene, asked: Parameters<typeof nodeSheet>[1], { unit, span }: Want): { readonly returns: number; readonly late: number } {
-  const leaf = unit.depth > 2 && !scene.tree(span.treeDay).children.has(unit.code);
-  const from = leaf ? unitBlock(scene, asked) : nodeSheet(scene, asked, [], unit.depth > 2 ? 'tree-with-own' : 'tree');
-  const row = from.rowOf.get(unit.code);
-  return row === undefined ? { returns: 0, late: 0 } : { returns: from.returns[row] ?? 0, late: from.late[row] ?? 0 };
-}
+type Rows = { readonly rowOf: ReadonlyMap<string, number>; readonly returns: Int32Array; readonly late: Int32Array };
+/** Returns behind one unit in a span. */
+export const coverageOf = (scene: Scene, dataSet: string, want: Want): Returns => coverageReader(scene, dataSet, want.span)(want.unit);

@@ -15,9 +15,22 @@ import { nodeSheet, unitBlock, type Asked } from './sheets.ts';
 /** A period as figures are asked for: its months, its definitions, and the day of the map. */
 export type Span = { readonly period: Period; readonly months: readonly Period[]; readonly programme: Programme; readonly treeDay: PlainDate };
 
-/** @param mapDay everything counted on this day's map instead of the period's own */
+const spans = new WeakMap<Programme, Map<string, Span>>();
+/**
+ * The same object for the same period, map and definitions, so that what is made for a span can be kept by it.
+ *
+ * @param mapDay everything counted on this day's map instead of the period's own
+ */
 export function spanOf(scene: Scene, period: Period, mapDay: PlainDate | null = null): Span {
-  return { period, months: monthsOf(period), programme: scene.programmeOf(period), treeDay: mapDay ?? scene.treeDayOf(period) };
+  const programme = scene.programmeOf(period);
+  const treeDay = mapDay ?? scene.treeDayOf(period);
+  const kept = spans.get(programme) ?? new Map<string, Span>();
+  spans.set(programme, kept);
+  const key = `${period} ${treeDay}`;
+  const known = kept.get(key) ?? { period, months: monthsOf(period), programme, treeDay };
+  if (kept.size > 5000) kept.clear();
+  kept.set(key, known);
+  return known;
 }
 
 export type Cells = { readonly dataSet: string; readonly slots: readonly number[] };
@@ -51,11 +64,18 @@ function homeDataSet(scene: Scene, element: string): string | undefined {
 export const elementIn = (scene: Scene, span: Span, id: string): DataElement | undefined => span.programme.elements.get(id) ?? scene.latest.elements.get(id);
 
 export type Want = { readonly unit: UnitRow; readonly span: Span; readonly standing: Standing; readonly attribute: string | null };
-/** The vectors an element of a data set is read from in a span; undefined when the span is finer than its returns or cuts one. */
+const vectorsOf = new WeakMap<Span, Map<string, Asked | undefined>>();
+/** The vectors an element of a data set is read from in a span; undefined when the span is finer than its returns or cuts one. The same object each time. */
 export function askedOf(scene: Scene, dataSet: string, { span, standing, attribute }: Omit<Want, 'unit'>): Asked | undefined {
   const set = span.programme.dataSets.get(dataSet) ?? scene.latest.dataSets.get(dataSet);
+  const kept = vectorsOf.get(span) ?? new Map<string, Asked | undefined>();
+  vectorsOf.set(span, kept);
+  const key = `${dataSet} ${set?.periodType ?? ''} ${standing} ${attribute ?? '*'}`;
+  if (kept.has(key)) return kept.get(key);
   const bases = set === undefined ? undefined : basePeriods(span.months, set.periodType);
-  return bases === undefined ? undefined : { dataSet, bases, standing, attribute, treeDay: span.treeDay, programme: span.programme };
+  const made = bases === undefined ? undefined : { dataSet, bases, standing, attribute, treeDay: span.treeDay, programme: span.programme };
+  kept.set(key, made);
+  return made;
 }
 
 /** Reads some slots of an element for one unit after another: the vectors are looked up once. */

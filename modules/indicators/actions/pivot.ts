@@ -9,7 +9,7 @@ import { mayCombine, waysOf } from '../rules/ways.ts';
 import { readSlots } from '../rules/vectors.ts';
 import { compactOf, type Compact, type Dimension, type PivotQuery, type PivotReply, type Standing } from '../schema.ts';
 import { checkedPeriod, figureFor, periodInfo, stop, unitName } from './ask.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageReader } from './coverage.ts';
 import { guardFor, type Guard } from './guard.ts';
 import { askedOf, cellsOf, dataSetsOf, elementReader, spanOf, type Span } from './measure.ts';
 import type { Reader } from './overview.ts';
@@ -190,10 +190,13 @@ const setsOf = (plan: Plan, measures: readonly AskedMeasure[]): string[] => [...
 function coverageFor(plan: Plan, measures: readonly AskedMeasure[]): PivotReply['coverageOf'] {
   const dataSets = setsOf(plan, measures);
   const [received, expected]: [number[], number[]] = [[], []];
-  for (const dataSet of dataSets) for (const span of plan.spans) for (const unit of plan.units) {
-    const one = coverageOf(plan.scene, dataSet, { unit, span, standing: 'reported', attribute: null });
-    received.push(one.received);
-    expected.push(one.expected);
+  for (const dataSet of dataSets) for (const span of plan.spans) {
+    const read = coverageReader(plan.scene, dataSet, span);
+    for (const unit of plan.units) {
+      const one = read(unit);
+      received.push(one.received);
+      expected.push(one.expected);
+    }
   }
   return { dataSets, received, expected };
 }

@@ -13,7 +13,7 @@ import { spanOf } from './measure.ts';
 import { overviewOf, type OverviewAsked, type Reader } from './overview.ts';
 import { pivotOf } from './pivot.ts';
 import { dataSetAsked, qualityOf, type QualityAsked } from './quality.ts';
-import { withFigures } from './scene.ts';
+import { answer, withFigures } from './scene.ts';
 import type { Verified } from './signs.ts';
 import type { Added } from './targets.ts';
 
@@ -58,8 +58,13 @@ async function verifiedIn(use: Use, period: string, dataSet: string | null): Pro
 
 const mostKeptCells = 60_000;
 export const readPivot = (use: Use, query: PivotQuery): Promise<PivotReply> =>
-  withFigures(use.services.db, `pivot ${rightsOf(use.actor)} ${JSON.stringify(query)}`, (scene) => pivotOf(scene, query, readerOf(use, 0)), (reply) => reply.values.length <= mostKeptCells);
-export const readMap = (use: Use, asked: MapAsked): Promise<CommuneMap> => withFigures(use.services.db, `map ${rightsOf(use.actor)} ${JSON.stringify(asked)}`, (scene) => mapOf(scene, asked, readerOf(use, 0)));
+  answer(use.services.db, {
+    name: `pivot ${rightsOf(use.actor)} ${JSON.stringify(query)}`, like: `pivot ${JSON.stringify([query.periods, query.units, query.groups, query.mapDay])}`,
+    compute: (scene) => pivotOf(scene, query, readerOf(use, 0)), keep: (reply) => reply.values.length <= mostKeptCells,
+  });
+export const readMap = (use: Use, asked: MapAsked): Promise<CommuneMap> => answer(use.services.db, {
+  name: `map ${rightsOf(use.actor)} ${JSON.stringify(asked)}`, like: `map ${asked.period} ${asked.unit ?? ''} ${asked.level ?? ''}`, compute: (scene) => mapOf(scene, asked, readerOf(use, 0)),
+});
 
 export async function readQuality(use: Use, asked: QualityAsked): Promise<Quality> {
   const found = await withFigures(use.services.db, `quality-set ${rightsOf(use.actor)} ${JSON.stringify(asked)} ${use.now.today}`, (scene) => {

@@ -2,14 +2,15 @@
  * Everything one answer is computed from, held still: definitions, trees, group sets and validated vectors. Computing is plain code that asks
  * the scene; what the scene does not hold yet it notes, all of that is loaded in one transaction, and the computation runs again.
  */
-import { treeDayOf, type Programme, type ProgrammeHead } from '#modules/definitions/schema.ts';
+import type { Programme, ProgrammeHead } from '#modules/definitions/schema.ts';
 import { latestProgramme, programmeOn, slotsOf, type Slots } from '#modules/definitions/index.ts';
 import { groupSets, lineage, unitAttributes, unitsOn, type GroupSet, type Lineage, type UnitAttributes, type UnitRow } from '#modules/org-units/index.ts';
 import type { PlainDate } from '#kernel/day.ts';
 import { daysOf, periodAt, shiftPeriod, type Period } from '#kernel/period.ts';
 import { refuse, RefusalError } from '#kernel/result.ts';
 import type { Database } from '#platform/db/database.ts';
-import type { Tx } from '#platform/db/tx.ts';
+import { Tx } from '#platform/db/tx.ts';
+import { readStamp } from '../store/vectors.ts';
 import { isLoaded } from '#modules/definitions/index.ts';
 import { baseKey, cacheOf, type Base, type FigureCache, type Wanted } from './cache.ts';
 
@@ -42,6 +43,16 @@ export function dayUnits(day: PlainDate, rows: readonly UnitRow[]): DayUnits {
   const units: DayUnits = { day, rows, byCode: new Map(rows.map((row) => [row.code, row])), ancestors, children };
   made.set(rows, units);
   return units;
+}
+
+const lastDays = new Map<string, PlainDate>();
+/** The last day of a period: asked thousands of times an answer, and the calendar's arithmetic is not cheap. */
+function lastDayOf(period: Period, startDay: number): PlainDate {
+  const key = `${startDay} ${period}`;
+  const known = lastDays.get(key) ?? daysOf(period, { startDay }).last;
+  if (lastDays.size > 5000) lastDays.clear();
+  lastDays.set(key, known);
+  return known;
 }
 
 /** Thrown when a computation cannot go on before something is loaded. */
@@ -91,7 +102,7 @@ class LoadingScene {
 
   /** The definitions a period is computed with: those in force on its last day. */
   programmeOf(period: Period): Programme {
-    return this.programmeOn(daysOf(period, this.head.calendar).last);
+    return this.programmeOn(lastDayOf(period, this.head.calendar.startDay));
   }
   programmeOn(day: PlainDate): Programme {
     this.#used.programmes.add(day);
@@ -101,7 +112,7 @@ class LoadingScene {
   }
 
   treeDayOf(period: Period): PlainDate {
-    return treeDayOf(period, this.head);
+    return this.#treeDay(lastDayOf(period, this.head.calendar.startDay));
   }
   tree(day: PlainDate): DayUnits {
     this.#used.days.add(day);
@@ -138,12 +149,6 @@ class LoadingScene {
     throw notYet;
   }
 
-  /** Everything an answer was computed from, in one order: equal lists mean equal answers. */
-  held(): unknown[] {
-    const of = <V>(map: ReadonlyMap<string, V>): V[] => [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
-    return [this.#latest, this.#slots, this.#trees, this.#lineage, ...of(this.#bases), ...of(this.#groups), ...of(this.#attributes)];
-  }
-
   hint(found: Hints | undefined): void {
     if (found === undefined) return;
     for (const [key, one] of found.bases) this.#wanted.bases.set(key, one);
@@ -178,7 +183,7 @@ class LoadingScene {
   #monthEnds(day: PlainDate): PlainDate[] {
     const { calendar, firstPeriod } = this.head;
     const month = periodAt(day, 'month', calendar);
-    return Array.from({ length: 24 }, (_, i) => shiftPeriod(month, -i)).filter((one) => one >= firstPeriod.slice(0, 7)).map((one) => daysOf(one, calendar).last);
+    return Array.from({ length: 24 }, (_, i) => shiftPeriod(month, -i)).filter((one) => one >= firstPeriod.slice(0, 7)).map((one) => lastDayOf(one, calendar.startDay));
   }
   #treeDay(end: PlainDate): PlainDate {
     const { earliestMap } = this.head;
@@ -208,44 +213,71 @@ class LoadingScene {
 
 const mostRounds = 60;
 const mostAnswers = 300;
-/** Answers kept as they were given, each with everything it was computed from. */
-const answers = new WeakMap<FigureCache, Map<string, { readonly from: readonly unknown[]; readonly answer: unknown }>>();
+/** Answers kept as they were given, with the stamp read before they were computed. */
+const answers = new WeakMap<FigureCache, Map<string, { readonly stamp: string; readonly answer: unknown }>>();
+
+/** Asked on a connection without a transaction: the versions and editions are open to all, and one round trip is half of a kept answer's time. */
+async function stampOf(db: Database, found: Hints): Promise<string> {
+  const client = await db.connect();
+  try {
+    const wanted = [...found.bases.values()];
+    const { definitions, units, commits } = await readStamp(new Tx(client), wanted.map((one) => one.period), wanted.map((one) => one.dataSet));
+    return `${definitions ?? ''} ${units ?? ''} ${commits}`;
+  } finally {
+    client.release();
+  }
+}
+
+export type Question<T> = {
+  /** Names the question, the reader's rights in it included: who asks in the same words gets the same answer. */
+  readonly name: string;
+  /** Names all questions that need about the same vectors, so that a new one of them loads all it needs at once. */
+  readonly like?: string;
+  /** Plain code, run again until the scene held everything it asked for; must change nothing. */
+  readonly compute: (scene: Scene) => T;
+  /** Whether an answer is small enough to be kept. */
+  readonly keep?: (answer: T) => boolean;
+};
 
 /**
- * Computes an answer from validated vectors. The same question by a reader with the same rights gets the same answer again as long as
- * everything it was computed from is unchanged, which is asked of the database each time.
- *
- * @param question names the question, the reader's rights in it included
- * @param compute plain code, run again until the scene held everything it asked for; must change nothing
- * @param keep whether an answer is small enough to be kept
+ * Computes an answer from validated vectors. The same question gets the same answer again as long as nothing it was computed from has
+ * been committed anew, here or in another process; the database is asked each time.
  */
-export async function withFigures<T>(db: Database, question: string, compute: (scene: Scene) => T, keep: (answer: T) => boolean = () => true): Promise<T> {
+export async function answer<T>(db: Database, { name, like = name, compute, keep = () => true }: Question<T>): Promise<T> {
   const cache = cacheOf(db);
-  const scene = new LoadingScene(cache);
-  scene.hint(hints.get(question));
-  await db.read('system', (tx) => scene.load(tx));
-  const kept = answers.get(cache) ?? new Map<string, { readonly from: readonly unknown[]; readonly answer: unknown }>();
+  const known = hints.get(name);
+  const kept = answers.get(cache) ?? new Map<string, { readonly stamp: string; readonly answer: unknown }>();
   answers.set(cache, kept);
-  const known = kept.get(question);
-  if (known !== undefined) {
-    const now = scene.held();
-    if (now.length === known.from.length && now.every((one, i) => one === known.from[i])) return known.answer as T; // kept below under the same question
-  }
+  const stamp = known === undefined ? undefined : await stampOf(db, known);
+  const held = kept.get(name);
+  if (held !== undefined && held.stamp === stamp) return held.answer as T; // kept below under the same name
+  const scene = new LoadingScene(cache);
+  scene.hint(known ?? hints.get(like));
+  await db.read('system', (tx) => scene.load(tx));
   for (let round = 0; round < mostRounds; round += 1) {
     try {
-      const answer = compute(scene);
+      const made_ = compute(scene);
       if (!scene.incomplete) {
-        if (hints.size > 2000) hints.clear();
-        hints.set(question, scene.used);
-        kept.delete(question);
-        if (keep(answer)) kept.set(question, { from: scene.held(), answer });
+        note(name, like, scene.used);
+        kept.delete(name);
+        if (stamp !== undefined && known !== undefined && covers(known, scene.used) && keep(made_)) kept.set(name, { stamp, answer: made_ });
         if (kept.size > mostAnswers) kept.delete(kept.keys().next().value ?? '');
-        return answer;
+        return made_;
       }
     } catch (error) {
       if (error !== notYet) throw error;
     }
     await db.read('system', (tx) => scene.load(tx));
   }
-  throw new Error(`an answer asks for more and more: ${question.slice(0, 100)}`);
+  throw new Error(`an answer asks for more and more: ${name.slice(0, 100)}`);
 }
+
+const covers = (known: Hints, used: Hints): boolean => [...used.bases.keys()].every((key) => known.bases.has(key));
+function note(name: string, like: string, used: Hints): void {
+  if (hints.size > 4000) hints.clear();
+  hints.set(name, used);
+  hints.set(like, used);
+}
+
+/** The same for questions that are asked once. */
+export const withFigures = <T>(db: Database, name: string, compute: (scene: Scene) => T, keep?: (answer: T) => boolean): Promise<T> => answer(db, { name, compute, ...(keep === undefined ? {} : { keep }) });

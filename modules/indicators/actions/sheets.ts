@@ -52,8 +52,13 @@ const idOf = (one: object): number => {
   nextId += 1;
   return nextId - 1;
 };
-const keyOf = (what: string, asked: Asked, fold: string): string =>
-  `${what} ${asked.dataSet} ${asked.bases.join(',')} ${asked.standing} ${asked.attribute ?? '*'} ${asked.treeDay} ${idOf(asked.programme)} ${fold}`;
+const texts = new WeakMap<Asked, string>();
+function textOf(asked: Asked): string {
+  const known = texts.get(asked) ?? `${asked.dataSet} ${asked.bases.join(',')} ${asked.standing} ${asked.attribute ?? '*'} ${asked.treeDay} ${idOf(asked.programme)}`;
+  texts.set(asked, known);
+  return known;
+}
+const keyOf = (what: string, asked: Asked, fold: string): string => `${what} ${textOf(asked)} ${fold}`;
 
 /** Values of different attributes of one unit and period are added as if other units had sent them. */
 const acrossAttributes = (ways: SlotWays): SlotWays => ways.map((way) => way && { ...way, time: way.units });

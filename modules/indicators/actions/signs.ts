@@ -4,6 +4,7 @@ import { shiftPeriod } from '#kernel/period.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import { gradeOf } from '../rules/grade.ts';
 import { outlierSigns, type OutlierSigns } from '../rules/statistics.ts';
+import type { Block } from '../rules/vectors.ts';
 import type { Graded } from '../schema.ts';
 import { coverageOf } from './coverage.ts';
 import type { Want } from './measure.ts';
@@ -27,19 +28,41 @@ export function outliersOf(scene: Scene, asked: Asked, period: Period): readonly
   const before = periodsBefore(scene, period).map(one);
   return scene.cache.derived(`outliers ${asked.dataSet} ${period}`, [now, ...before], () => {
     const skip = textSlots(scene, asked.dataSet);
+    const known = lastLook.get(scene.cache)?.get(`${asked.dataSet} ${period}`);
+    const last = known !== undefined && known.before.length === before.length && known.before.every((block, i) => block === before[i]) && known.now.rev.some((rev) => rev > 0) ? known : undefined;
     const found: FoundOutlier[] = [];
+    const byUnit = new Map<string, readonly FoundOutlier[]>();
     now.units.forEach((unit, row) => {
-      const rows = before.map((block) => block.rowOf.get(unit) ?? -1);
-      for (let slot = 0; slot < now.width; slot += 1) {
-        const value = now.values[row * now.width + slot] ?? Number.NaN;
-        if (Number.isNaN(value) || skip.has(slot + 1)) continue;
-        const history = stepsOut(value, before, rows, slot);
-        const signs = history === undefined ? undefined : outlierSigns(value, history);
-        if (signs !== undefined) found.push({ unit, slot: slot + 1, value, signs });
-      }
+      const then = last?.now.rowOf.get(unit);
+      const again = then !== undefined && last?.now.rev[then] === now.rev[row] ? last?.byUnit.get(unit) : undefined;
+      const here = again ?? outliersIn(unit, row, now, before, skip);
+      byUnit.set(unit, here);
+      found.push(...here);
     });
+    const looks = lastLook.get(scene.cache) ?? new Map<string, Look>();
+    lastLook.set(scene.cache, looks);
+    if (looks.size > 60) looks.clear();
+    looks.set(`${asked.dataSet} ${period}`, { now, before, byUnit });
     return found;
   });
+}
+
+type Look = { readonly now: Block; readonly before: readonly Block[]; readonly byUnit: ReadonlyMap<string, readonly FoundOutlier[]> };
+/** What was found last time: a unit whose revision is the same, with the same past, is not looked at again. */
+const lastLook = new WeakMap<object, Map<string, Look>>();
+const none: readonly FoundOutlier[] = [];
+
+function outliersIn(...[unit, row, now, before, skip]: readonly [string, number, Block, readonly Block[], ReadonlySet<number>]): readonly FoundOutlier[] {
+  const rows = before.map((block) => block.rowOf.get(unit) ?? -1);
+  let found: FoundOutlier[] | undefined;
+  for (let slot = 0; slot < now.width; slot += 1) {
+    const value = now.values[row * now.width + slot] ?? Number.NaN;
+    if (Number.isNaN(value) || skip.has(slot + 1)) continue;
+    const history = stepsOut(value, before, rows, slot);
+    const signs = history === undefined ? undefined : outlierSigns(value, history);
+    if (signs !== undefined) (found ??= []).push({ unit, slot: slot + 1, value, signs });
+  }
+  return found ?? none;
 }
 
 /** The unit's earlier values when this one lies outside all of them by ten or more; undefined otherwise, for nearly every number there is. */

@@ -1,5 +1,5 @@
 /** Vectors of returns as they are read into memory: arrays come as text, which is parsed into one typed array a period. */
-import { shape, Type, type Static } from '#kernel/shape.ts';
+import { Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 
@@ -8,6 +8,17 @@ const Version = shape({ period: Type.String(), dataSet: Type.String(), version: 
 export const readVersions = (tx: Tx, periods: readonly string[], dataSets: readonly string[]): Promise<Static<typeof Version>[]> => tx.rows(Version, prepared('figures-versions', sql`
   select v.period, v.data_set, v.version from returns_pub.version v
     join unnest(${periods}::text[], ${dataSets}::text[]) as asked(period, data_set) on asked.period = v.period and asked.data_set = v.data_set`));
+
+const Stamp = shape({ definitions: Nullable(Type.String()), units: Nullable(Type.String()), commits: Type.Number() });
+/**
+ * Everything an answer hangs on in one number and two editions: versions only ever grow, so an equal sum over the same periods and data sets
+ * means that each of them is unchanged. One statement, prepared, outside any transaction: what is asked is whether anything moved at all.
+ */
+export const readStamp = (tx: Tx, periods: readonly string[], dataSets: readonly string[]): Promise<Static<typeof Stamp>> => tx.one(Stamp, prepared('figures-stamp', sql`
+  select (select edition || ' ' || digest || ' ' || loaded_at from definitions_pub.edition order by edition desc limit 1) as definitions,
+         (select digest || ' ' || groups_digest || ' ' || attributes_digest from org_units_pub.edition) as units,
+         (select coalesce(sum(v.version), 0)::float8 from returns_pub.version v
+            join unnest(${periods}::text[], ${dataSets}::text[]) as asked(period, data_set) on asked.period = v.period and asked.data_set = v.data_set) as commits`));
 
 const NodeVector = shape({
   node: Type.String(), period: Type.String(), dataSet: Type.String(), attribute: Type.String(), standing: Type.String(), returns: Type.Integer(), late: Type.Integer(), width: Type.Integer(), sums: Type.String(), counts: Type.String(),

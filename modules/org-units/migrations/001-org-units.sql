@@ -242,6 +242,8 @@ grant select, insert, update, delete on org_units.edition, org_units.unit, org_u
   org_units.amendment, org_units.unit_tier, org_units.group_set, org_units.unit_group, org_units.unit_group_member, org_units.unit_attribute, org_units.boundary, org_units.steering_committee to sauro_app;
 
 -- What other modules may read.
+-- What tells a cache of another module that the tree, groups or numbers of units are others now.
+create view org_units_pub.edition with (security_invoker = true) as select digest, groups_digest, attributes_digest from org_units.edition;
 create view org_units_pub.unit_version with (security_invoker = true) as
   select unit_id, level, depth, code, name_vi, kind, parent_id, province, district_vi, valid_from, valid_to, certainty from org_units.unit_version;
 create view org_units_pub.unit_link with (security_invoker = true) as
