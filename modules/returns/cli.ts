@@ -121,6 +121,7 @@ export async function valuesCommand(args: readonly string[], io: Io, db: Databas
     if (asked.out !== undefined) { out.end(); await once(out, 'finish'); }
     return 0;
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 0;
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
     io.stderr(`${say('problem.import-file-unreadable', { file: asked.out ?? '', reason: 'ENOENT' }, undefined)}\n`);
     return 3;

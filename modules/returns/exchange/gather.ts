@@ -31,29 +31,30 @@ export type Gathering = {
 const mostDataSets = 4096;
 const mostAttributes = 1 << 20;
 
-type Placed = { readonly row: GatherRow; readonly slot: number };
 
 /** @returns returns in the order in which rows are locked */
 export function gather(rows: readonly GatherRow[], around: Surroundings): Gathering {
   const refused: RowVerdict[] = [];
   const repeated: RowVerdict[] = [];
-  const groups = new Map<number, { readonly key: ReturnKey; readonly text: string; readonly placed: Placed[] }>();
+  const groups = new Map<number, { readonly key: ReturnKey; readonly text: string; readonly placed: GatherRow[] }>();
+  const slotOf: number[] = [];
   const dataSets = new Map<string, number>();
   for (const row of rows) {
     const place = around.placeOf(row.pair);
     if (place === undefined) { refused.push(verdict(row, 'element-not-loaded', { element: around.elementName(row.pair) })); continue; }
     const unit = around.unitOn(row.unit);
     if (unit === undefined) { refused.push(verdict(row, 'unit-not-on-date', { unit: around.unitName(row.unit), day: around.day })); continue; }
+    slotOf[row.pair] = place.slot;
     const dataSet = dataSets.get(place.dataSet) ?? dataSets.size;
     dataSets.set(place.dataSet, dataSet);
     const at = (row.unit * mostDataSets + dataSet) * mostAttributes + row.attribute;
     const group = groups.get(at);
-    if (group !== undefined) { group.placed.push({ row, slot: place.slot }); continue; }
+    if (group !== undefined) { group.placed.push(row); continue; }
     const key: ReturnKey = { province: unit.province, unit: unit.code, period: around.period, dataSet: place.dataSet, attribute: around.attributeOf(row.attribute) };
-    groups.set(at, { key, text: `${key.province}/${key.unit}/${key.period}/${key.dataSet}/${key.attribute}`, placed: [{ row, slot: place.slot }] });
+    groups.set(at, { key, text: `${key.province}/${key.unit}/${key.period}/${key.dataSet}/${key.attribute}`, placed: [row] });
   }
   const sorted = [...groups.values()].sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
-  const returns = sorted.flatMap(({ key, placed }) => settle(key, placed, { refused, repeated }));
+  const returns = sorted.flatMap(({ key, placed }) => settle({ key, placed, slotOf }, { refused, repeated }));
   return { returns, refused, repeated };
 }
 
@@ -61,18 +62,22 @@ const verdict = (row: GatherRow, code: RowCode, facts: Facts = {}): RowVerdict =
 const isDeleted = (row: GatherRow): boolean => (row.flags & deletedFlag) !== 0;
 const says = (a: GatherRow, b: GatherRow): boolean => isDeleted(a) === isDeleted(b) && (isDeleted(a) || a.value === b.value);
 
+type Group = { readonly key: ReturnKey; readonly placed: GatherRow[]; readonly slotOf: readonly number[] };
+
 /** Of several rows about one place the one updated last counts. Two that differ and are as recent contradict each other: none counts. */
-function settle(key: ReturnKey, placed: Placed[], { refused, repeated }: { readonly refused: RowVerdict[]; readonly repeated: RowVerdict[] }): Gathered[] {
-  placed.sort((a, b) => a.slot - b.slot || b.row.updated - a.row.updated || a.row.file - b.row.file || a.row.row - b.row.row);
+function settle({ key, placed, slotOf }: Group, { refused, repeated }: { readonly refused: RowVerdict[]; readonly repeated: RowVerdict[] }): Gathered[] {
+  const slotIn = (row: GatherRow): number => slotOf[row.pair] ?? 0;
+  placed.sort((a, b) => slotIn(a) - slotIn(b) || b.updated - a.updated || a.file - b.file || a.row - b.row);
   const slots: number[] = [];
   const rows: GatherRow[] = [];
   for (let at = 0; at < placed.length;) {
     const first = placed[at];
     if (first === undefined) break;
+    const slot = slotIn(first);
     let end = at + 1;
-    while (end < placed.length && placed[end]?.slot === first.slot) end += 1;
-    if (end > at + 1) settlePlace(placed.slice(at, end).map((one) => one.row), { first: first.row, slot: first.slot, slots, rows, refused, repeated });
-    else { slots.push(first.slot); rows.push(first.row); }
+    for (let next = placed[end]; next !== undefined && slotIn(next) === slot; next = placed[end]) end += 1;
+    if (end > at + 1) settlePlace(placed.slice(at, end), { first, slot, slots, rows, refused, repeated });
+    else { slots.push(slot); rows.push(first); }
     at = end;
   }
   if (slots.length === 0) return [];

@@ -32,8 +32,12 @@ export type BrokenIn = { readonly one: Saved; readonly form: FormOn; readonly br
 
 type Moved = { readonly gathered: Gathered; readonly before: Locked | undefined; readonly saved: Saved; readonly changes: readonly SlotValue[]; readonly bytes: Uint8Array; readonly form: FormOn; readonly broken: readonly Broken[] };
 
+const none: readonly RowCode[] = [];
+const anyRemark = Object.values(remarks).reduce((all, bit) => all | bit, 0);
+
 /** What a row was told, in words beside its standing. */
-export function codesOf(flags: number, assigned: boolean): RowCode[] {
+export function codesOf(flags: number, assigned: boolean): readonly RowCode[] {
+  if (assigned && (flags & anyRemark) === 0) return none;
   const codes: RowCode[] = [];
   if ((flags & remarks.grouped) !== 0) codes.push('number-grouped');
   if ((flags & remarks.minusZero) !== 0) codes.push('minus-zero');
@@ -66,8 +70,8 @@ export async function storeBucket(tx: Tx, { returns, refused, repeated }: Gather
       const value = gathered.values[at]?.[1] ?? null;
       const standing = standingOf(before ?? emptyContent, gathered.slots[at] ?? 0, value);
       const codes = codesOf(row.flags, storing.isAssigned(row));
-      if (standing === 'same' && (row.flags & deletedFlag) !== 0) codes.push('nothing-to-delete');
-      kept.push({ file: row.file, row: row.row, standing, codes });
+      const inVain = standing === 'same' && (row.flags & deletedFlag) !== 0;
+      kept.push({ file: row.file, row: row.row, standing, codes: inVain ? [...codes, 'nothing-to-delete'] : codes });
     });
     if (changes.length === 0) { same += 1; return; }
     moved.push(moveOf({ gathered, before, changes, form }, storing));
@@ -101,12 +105,15 @@ function factsOf({ map }: FormOn, unit: string): UnitFacts {
 async function write(tx: Tx, moved: readonly Moved[], storing: Storing): Promise<number> {
   if (moved.length === 0) return 0;
   const { at, by, command, importId } = storing;
-  await insertReturns(tx, moved.filter((one) => one.before === undefined).map((one) => one.saved));
-  await updateReturns(tx, moved.filter((one) => one.before !== undefined).map((one) => one.saved));
-  await insertRevisions(tx, moved.map(({ saved: { key, rev, words }, bytes, broken }): NewRevision => ({
+  // Sent together, answered in their order: the server works while the next statement is written.
+  const rows = Promise.all([
+    insertReturns(tx, moved.filter((one) => one.before === undefined).map((one) => one.saved)),
+    updateReturns(tx, moved.filter((one) => one.before !== undefined).map((one) => one.saved)),
+  ]);
+  const revisions = insertRevisions(tx, moved.map(({ saved: { key, rev, words }, bytes, broken }): NewRevision => ({
     key, rev, at, by, command, digest: '0', kind: revisionKind('import', false, broken.length), changes: bytes, words,
   })));
-  await moveNodes(tx, moved);
+  await Promise.all([rows, revisions, moveNodes(tx, moved)]);
   const places = new Map(moved.map(({ saved: { key } }) => [`${key.period}/${key.dataSet}`, { period: key.period, dataSet: key.dataSet }]));
   await stepVersions(tx, [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place), at);
   const violations = await storing.saveBroken(moved.map(({ saved, form, broken, before }) => ({ one: saved, form, broken, existed: before !== undefined })));
