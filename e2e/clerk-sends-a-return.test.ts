@@ -30,7 +30,7 @@ async function officerOf(commune: string, viewport: { readonly width: number; re
 async function openDue(page: Page): Promise<void> {
   await page.goto(`${product.address}/bao-cao`);
   await page.waitForURL(/\/bao-cao\/\d{2}\/\d{5}\/[^/]+\/xa-thang/);
-  await page.locator('input.cell').first().waitFor();
+  await page.locator('input.cell:visible').first().waitFor();
   await page.waitForLoadState('networkidle');
 }
 
@@ -67,8 +67,8 @@ describe('a commune sends its monthly return', () => {
     await page.getByText(/Đã lưu trên máy này \d\d:\d\d/).first().waitFor();
     const all = `${wanted.size}/${wanted.size}`;
     await page.reload();
-    await page.locator('input.cell').first().waitFor();
-    assert.equal(await filledOf(page), all, 'every cell outlived the reload without a line');
+    await page.locator('input.cell:visible').first().waitFor();
+    await until(() => filledOf(page), (filled) => filled === all, 10); // every cell outlived the reload without a line
     assert.ok(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), 'no sideways scroll');
     await page.getByRole('button', { name: 'Xem lại và gửi' }).click();
     await page.getByRole('button', { name: /^Gửi/ }).click();
@@ -99,7 +99,7 @@ describe('a commune sends its monthly return', () => {
     await watchHand(page);
     // What stays the same and is long to type is taken over with one key; everything else is typed out.
     await fillByKeyboard(page, (slot, last) => { const figure = wanted.get(slot) ?? '0'; return figure.length >= 4 && last.replaceAll('.', '') === figure ? '=' : figure; });
-    assert.equal(await filledOf(page), `${wanted.size}/${wanted.size}`);
+    await until(() => filledOf(page), (filled) => filled === `${wanted.size}/${wanted.size}`, 10);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Gửi báo cáo' }).waitFor();
     await page.keyboard.press('Control+Enter');

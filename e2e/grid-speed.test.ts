@@ -50,7 +50,7 @@ test('DESIGN 9: scripts, styles and layout of a key in the grid take a processor
   const { page, context, close } = await takeSeat(browser, wide);
   await page.goto(`${product.address}/bao-cao`);
   await fillSignIn(page, 'xa00091.canbo');
-  await page.locator('input.cell').first().waitFor();
+  await page.locator('input.cell:visible').first().waitFor();
   await page.waitForLoadState('networkidle');
   const bare = await context.newPage();
   await bare.goto('about:blank');

@@ -79,6 +79,7 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
     const box = store.boxOf(slot);
     const element = document.getElementById(boxId(slot));
     if (!box || !element) return;
+    if (element === document.activeElement) element.blur(); // Enter in the last box: its text is judged too
     if (element.closest('[hidden]')) { show(box.section); window.scrollTo({ top: 0 }); }
     element.focus(); // the browser scrolls only when it must; scroll-margin keeps bars off the box
   }, [store, show]);

@@ -42,7 +42,7 @@ export default function HistoryScreen() {
 
 const RevisionCard = ({ revision }: { readonly revision: RevisionRow }) => (
   <Card title={t('returns.revision', { rev: revision.rev })} say={<>{moment(revision.at)} · {sayKey(`returns.kind-${revision.kind}`)} · {revision.mine ? t('returns.by-me') : t('returns.by-account', { account: revision.account.slice(0, 8) })} · {t('returns.receipt', { code: revision.receiptCode })}</>}
-    footer={<span className="xs">{t('returns.hash')} <code>{revision.contentHash}</code> <CopyText text={revision.contentHash} /></span>} flush>
+    footer={revision.contentHash === null ? undefined : <span className="xs">{t('returns.hash')} <code>{revision.contentHash}</code> <CopyText text={revision.contentHash} /></span>} flush>
     <div className="scroll"><table className="tbl"><caption className="vh">{t('returns.revision', { rev: revision.rev })}</caption>
       <thead><tr><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.before')}</th><th scope="col" className="num">{t('returns.after')}</th></tr></thead>
       <tbody>{revision.changes.map((change) => <tr key={change.slot}><th scope="row">{say(change.name)}</th><td className="num">{shown(change.before)}</td><td className="num"><b>{shown(change.after)}</b></td></tr>)}</tbody>
@@ -100,7 +100,7 @@ function Approvals({ approvals, form, shard, onChange }: ApprovalsProps) {
       {approvals.length === 0 ? <p className="muted">{t('returns.no-approvals')}</p> : (
         <Timeline entries={[...approvals].reverse().map((approval) => ({
           key: String(approval.seq), at: approval.at, who: approval.office, ...(approval.verdict === 'return' || approval.verdict === 'unapprove' ? { tone: 'bad' as const } : {}),
-          what: <>{t(`returns.step-${approval.step}`)}: <b>{sayKey(`returns.verdict-${approval.verdict}`)}</b> {t('returns.revision', { rev: approval.rev })}{approval.sections !== null && ` · ${t('returns.sections-count', { count: approval.sections.length })}`}{!approval.holds && <> <StatusBadge kind="warn" bare>{t('returns.changed-since')}</StatusBadge></>}{approval.reason !== '' && <p>{approval.reason}</p>}<br /><code className="xs">{approval.contentHash.slice(0, 16)}</code></>,
+          what: <>{t(`returns.step-${approval.step}`)}: <b>{sayKey(`returns.verdict-${approval.verdict}`)}</b> {t('returns.revision', { rev: approval.rev })}{approval.sections !== null && ` · ${t('returns.sections-count', { count: approval.sections.length })}`}{!approval.holds && <> <StatusBadge kind="warn" bare>{t('returns.changed-since')}</StatusBadge></>}{approval.reason !== '' && <p>{approval.reason}</p>}{approval.contentHash !== null && <><br /><code className="xs">{approval.contentHash.slice(0, 16)}</code></>}</>,
         }))} />
       )}
     </Card>
