@@ -1,4 +1,5 @@
 /** What the tests of this module share: a server with all units, a small programme, people at their offices, submissions. */
+import { createHash } from 'node:crypto';
 import { newId } from '#kernel/id.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Database } from '#platform/db/database.ts';
@@ -28,21 +29,24 @@ const dataSet = (id: string, elements: readonly (readonly string[])[], more: Par
 
 /**
  * Slots of `monthly`: 1 found, 2 resolved, 3 money, 4 share, 5 incare male, 6 incare female, 7 balance. Of `quarterly`: 1 plans.
- * `extra` further counts make a longer form.
+ * The police of a province fill `cases` (seized); `funded` (spent) comes once for each option of an attribute. `extra` further counts make a longer form.
  */
 export const programmeFiles = (extra = 0): ProgrammeFiles => ({ files: [
   { file: 'programme.json', kind: 'programme', items: [{ id: 'test', name: words('thử'), calendar: { startDay: 15 }, firstPeriod: '2025-08', earliestMap: null, levels: [words('nước'), words('tỉnh'), words('xã')] }] },
   { file: 'disaggregations.json', kind: 'disaggregation', items: [{ id: 'sex', name: words('giới'), axes: [{ id: 'sex', name: words('giới'), options: [{ id: 'male', name: words('nam') }, { id: 'female', name: words('nữ') }] }], cells: [{ id: 'male', options: ['male'] }, { id: 'female', options: ['female'] }], ...validity }] },
   { file: 'data-elements.json', kind: 'data-element', items: [
-    element('found'), element('resolved'), element('money', { valueType: 'money' }), element('share', { valueType: 'percent', aggregation: 'average' }), element('incare', { disaggregation: 'sex', protected: true }), element('balance', { valueType: 'integer' }), element('plans'),
+    element('found'), element('resolved'), element('money', { valueType: 'money' }), element('share', { valueType: 'percent', aggregation: 'average' }), element('incare', { disaggregation: 'sex', protected: true }), element('balance', { valueType: 'integer' }), element('plans'), element('seized'), element('spent', { valueType: 'money' }),
     ...Array.from({ length: extra }, (_, i) => element(`x${i}`)),
   ] },
   { file: 'data-sets.json', kind: 'data-set', items: [
     dataSet('monthly', [['found', 'resolved', 'money', 'share'], ['incare', 'balance', ...Array.from({ length: extra }, (_, i) => `x${i}`)]], { compulsory: ['found'] }),
     dataSet('quarterly', [['plans']], { periodType: 'quarter', assignedTo: { levels: ['province'], kinds: [], groups: [], units: [] }, approval: ['head', 'ministry'] }),
+    dataSet('cases', [['seized']], { assignedTo: { levels: ['province'], kinds: [], groups: [], units: [] }, approval: ['head', 'ministry'], enteredBy: ['province-police'] }),
+    dataSet('funded', [['spent']], { attribute: 'sex', approval: ['head', 'province'] }),
   ] },
   { file: 'rules.json', kind: 'rule', items: [
     rule('resolved-of-found', 'hard', '#{resolved}', '<=', '#{found}'), rule('money-needs-cases', 'soft', '#{money}', '<=', '#{found} * 1000000'), rule('no-jump', 'soft', '#{balance}', '<=', '#{balance}.periodOffset(-1) * 3'),
+    rule('held-of-balance', 'soft', '#{incare.male}', '<=', '#{balance}'),
   ] },
 ] });
 export const slots = { found: 1, resolved: 2, money: 3, share: 4, male: 5, female: 6, balance: 7 } as const;
@@ -54,7 +58,8 @@ export async function fillSite(db: Database, extra = 0): Promise<void> {
 }
 export const modules = [orgUnits, identity, definitions, returns] as const;
 /** The clock stands at 18 November 2026: November 2026 runs from 15 October to 14 November and is due on the 20th. */
-export const openSite = (extra = 0): Promise<TestServer> => testServer(modules, { name: `rt${extra}${editionOfFiles().slice(0, 6)}`, fill: (db) => fillSite(db, extra) });
+const mark = (extra: number): string => createHash('sha256').update(JSON.stringify(programmeFiles(extra))).digest('hex').slice(0, 8);
+export const openSite = (extra = 0): Promise<TestServer> => testServer(modules, { name: `rt${mark(extra)}${editionOfFiles().slice(0, 6)}`, fill: (db) => fillSite(db, extra) });
 
 export const people = {
   officer: (province = '01', commune = '00004'): Actor => actorWith(atCommune('commune-officer', province, commune)),

@@ -48,6 +48,8 @@ export const approvalSteps = ['head', 'province', 'ministry'] as const;
 export const DataSet = shape({
   id: DefinitionId, name: Words, form: Nullable(Line(60)), periodType: oneOf(periodTypes),
   assignedTo: Assignment,
+  /** Roles that fill it at their unit. Left out: every role that may, but offices beside the administration (police, facilities), who have to be named. */
+  enteredBy: Type.Optional(List(Line(60), 20)),
   /** Working days after the period's last day; late returns are still taken and marked. */
   dueWorkingDays: Type.Integer({ minimum: 0, maximum: 400 }),
   /** Days after the period's end when it is closed for good; null: never. */

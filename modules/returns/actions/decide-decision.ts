@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { formatUuid } from '#kernel/id.ts';
 import { keyText, stateOfStanding, type DecisionVerdict } from '../schema.ts';
 import { decideApproval } from '../rules/approval.ts';
-import { approvingGrant } from '../rules/rights.ts';
+import { approvingGrant, seesWhole } from '../rules/rights.ts';
 import type { StoredApproval } from '../store/approvals.ts';
 import type { Locked } from '../store/batch.ts';
 import { contentHashOf, type Decide } from './command.ts';
@@ -23,14 +23,14 @@ export function decideDecision(plan: Plan, one: DecisionInput): DecisionVerdict 
   const refused = (problem: DecisionVerdict['problem']): DecisionVerdict => ({ key, ok: false, state: stateOfStanding(locked?.standing ?? null), rev: locked?.rev ?? 0, contentHash: null, problem });
   const unit = on?.map.place(key.unit);
   if (on === undefined || unit === undefined || unit.province !== key.province) return refused('return-unknown');
-  const grant = approvingGrant(actor, command.step, unit);
+  const grant = approvingGrant(actor, command.step, unit, on.form.dataSet);
   if (grant === undefined) return { ...refused('not-your-return'), state: 'none', rev: 0 }; // tells nothing of a return one may not decide on
   if (locked === undefined) return refused('return-unknown');
   const id = itemCommand(command);
   const past = one.history.find((each) => each.command === id);
   if (past !== undefined) {
     if (past.by !== actor.account || past.step !== command.step || past.verdict !== command.verdict || past.rev !== command.rev) return refused('command-id-reused');
-    return { key, ok: true, state: stateOfStanding(past.standingAfter), rev: past.rev, contentHash: past.contentHash, problem: null };
+    return { key, ok: true, state: stateOfStanding(past.standingAfter), rev: past.rev, contentHash: seesWhole(actor, unit) ? past.contentHash : null, problem: null };
   }
   if (locked.rev !== command.rev) return refused('revision-stale');
   const { form } = on;
@@ -41,7 +41,7 @@ export function decideDecision(plan: Plan, one: DecisionInput): DecisionVerdict 
   });
   if (!decided.ok) return refused(decided.problem.code);
   write(plan, one, on, { locked, id, office: grant.office, role: grant.role, ...decided.value });
-  return { key, ok: true, state: stateOfStanding(decided.value.standing), rev: locked.rev, contentHash: decided.value.contentHash, problem: null };
+  return { key, ok: true, state: stateOfStanding(decided.value.standing), rev: locked.rev, contentHash: seesWhole(actor, unit) ? decided.value.contentHash : null, problem: null };
 }
 
 type Written = { readonly locked: Locked; readonly id: string; readonly office: string; readonly role: string; readonly standing: number; readonly contentHash: string };

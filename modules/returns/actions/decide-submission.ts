@@ -23,7 +23,7 @@ export function decideSubmit(plan: Plan, one: SubmissionCase): Result<Receipt, R
   const { command: { key, actor, source }, on: { form, map } } = one;
   const unit = map.place(key.unit);
   if (unit === undefined || unit.province !== key.province) return refuse({ code: 'unit-not-on-date', unit: key.unit, day: form.treeDay });
-  if (!mayEnter(actor, unit) && !(source === 'import' && mayImport(actor, unit))) return refuse({ code: 'not-your-return' });
+  if (!mayEnter(actor, unit, form.dataSet) && !(source === 'import' && mayImport(actor, unit, form.dataSet))) return refuse({ code: 'not-your-return' });
   const repeated = repeatOf(one);
   if (repeated !== undefined) return repeated;
   const row = map.units.get(key.unit);

@@ -5,7 +5,7 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Context } from '#platform/http/bind.ts';
 import { latestProgramme } from '#modules/definitions/index.ts';
 import type { Form } from '../rules/form.ts';
-import { mayRead } from '../rules/rights.ts';
+import { mayRead, mayReadSums } from '../rules/rights.ts';
 import { stateOfStanding, type CompletenessRow, type DueCell, type DueCount, type ReturnKey } from '../schema.ts';
 import { countReturns, listFilled, listHeads } from '../store/views.ts';
 import { violationsOf } from '../store/violations.ts';
@@ -53,7 +53,7 @@ export async function dueList(context: Context, { unit: code, until, months = 12
   const placed = await formsUntil(context, until ?? now.today, months);
   const map = placed.at(-1)?.on.map ?? await engineOf(services.db).forms.mapOn(tx, now.today);
   const unit = map.place(code);
-  if (unit === undefined || !mayRead(actor, unit)) return refuse({ code: 'unit-not-on-date', unit: code, day: now.today });
+  if (unit === undefined || !mayReadSums(actor, unit)) return refuse({ code: 'unit-not-on-date', unit: code, day: now.today });
   const periods = [...new Set(placed.map((one) => one.period))];
   const own = await ownCells(context, code, placed, periods);
   const below = unit.depth <= 2 ? await countsBelow(context, code, unit.province, placed) : [];
@@ -65,8 +65,8 @@ export async function dueList(context: Context, { unit: code, until, months = 12
   return ok({ unit: map.shown(code), today: now.today, dataSets, own, below, next });
 }
 
-async function ownCells({ tx, now }: Context, code: string, placed: readonly Placed[], periods: readonly string[]): Promise<DueCell[]> {
-  const owed = placed.filter(({ on }) => { const unit = on.map.units.get(code); return unit !== undefined && on.map.isAssigned(on.form.dataSet, unit); });
+async function ownCells({ tx, actor, now }: Context, code: string, placed: readonly Placed[], periods: readonly string[]): Promise<DueCell[]> {
+  const owed = placed.filter(({ on }) => { const [unit, place] = [on.map.units.get(code), on.map.place(code)]; return unit !== undefined && place !== undefined && on.map.isAssigned(on.form.dataSet, unit) && mayRead(actor, place, on.form.dataSet); });
   if (owed.length === 0) return [];
   const [rows, violations] = await Promise.all([listFilled(tx, code, periods), violationsOf(tx, { periods, dataSets: [...new Set(owed.map(({ on }) => on.form.dataSet.id))], units: [code] })]);
   return owed.flatMap(({ on: { form }, period }): DueCell[] => {
@@ -114,7 +114,7 @@ export async function completenessOf(context: Context, { node, periods, dataSet 
     placed.push({ on: on.value, period });
   }
   const top = placed.at(-1)?.on.map.place(node);
-  if (top === undefined || !mayRead(actor, top)) return refuse({ code: 'unit-not-on-date', unit: node });
+  if (top === undefined || !mayReadSums(actor, top)) return refuse({ code: 'unit-not-on-date', unit: node });
   const heads = await listHeads(tx, periods, [dataSet], top.province === '00' ? null : top.province);
   const byPeriod = Map.groupBy(heads, (head) => head.period);
   for (const { on, period } of placed) {

@@ -7,10 +7,9 @@ import { csvLine } from '../exchange/csv-rows.ts';
 import { foreignPeriod } from '../exchange/periods.ts';
 import { codeOf, markOf } from '../exchange/sheet.ts';
 import { words } from '../exchange/words.ts';
-import { valueAt, type Content } from '../rules/content.ts';
+import type { Content } from '../rules/content.ts';
 import type { Form, SlotDefinition } from '../rules/form.ts';
-import { mayEnter, mayImport, mayRead, seesWhole } from '../rules/rights.ts';
-import { suppressAcross } from '../rules/suppress.ts';
+import { mayEnter, mayImport, mayRead, mayReadSums, seesWhole } from '../rules/rights.ts';
 import type { ReturnKey, ShownValue } from '../schema.ts';
 import { readRollUps } from '../store/reading.ts';
 import { findReturn, listReturns } from '../store/views.ts';
@@ -39,7 +38,7 @@ export async function templateFile(context: Context, key: ReturnKey): Promise<Re
   const place = map.place(key.unit);
   const whole = place !== undefined && seesWhole(actor, place);
   const [current, previous] = await Promise.all([findReturn(tx, key), findReturn(tx, { ...key, period: shiftPeriod(key.period, -1) })]);
-  const mayFill = place !== undefined && (mayEnter(actor, place) || mayImport(actor, place));
+  const mayFill = place !== undefined && (mayEnter(actor, place, form.dataSet) || mayImport(actor, place, form.dataSet));
   const [now, before] = [shownValues(form, current ?? blank, whole), shownValues(form, previous ?? blank, whole)];
   const title = (name: string): string => words(`sheet.${name}`, {}, language);
   const columns: WorkbookColumn[] = [
@@ -50,7 +49,7 @@ export async function templateFile(context: Context, key: ReturnKey): Promise<Re
   const shown = (value: ShownValue | undefined): string | null => { const said = text(value, language); return said === null ? null : String(said); };
   const rows = [...form.slots.values()].map((box) => ({
     code: codeOf(box), element: box.element.name[language], cell: boxName(form, box, language), unit: box.element.unit[language], previous: shown(before[box.slot - 1]), value: shown(now[box.slot - 1]),
-    note: current?.words?.n?.[String(box.slot)] ?? null,
+    note: whole || !form.protectedSlots.has(box.slot) ? current?.words?.n?.[String(box.slot)] ?? null : null,
   }));
   const unit = map.shown(key.unit);
   const bytes = await writeWorkbook({
@@ -74,7 +73,7 @@ export async function exportFile(context: Context, query: ExportQuery): Promise<
     if (!on.ok) return on;
     const node = on.value.map.place(query.node);
     if (node === undefined) return refuse({ code: 'unit-not-on-date', unit: query.node, day: on.value.form.treeDay });
-    if (!mayRead(context.actor, node)) return refuse({ code: 'not-found' });
+    if (!mayReadSums(context.actor, node)) return refuse({ code: 'not-found' });
     opened = on.value;
     lines.push(...await (query.sums === true ? sumsBelow(context, on.value, query) : returnsBelow(context, on.value, query)));
   }
@@ -90,15 +89,9 @@ type Opened = { readonly form: Form; readonly map: UnitMap };
 async function returnsBelow({ tx, actor }: Context, { form, map }: Opened, { node, dataSet }: ExportQuery): Promise<Line[]> {
   const below = (code: string): boolean => code === node || map.ancestors(code).includes(node);
   const stored = (await listReturns(tx, { periods: [form.period], dataSets: [dataSet] })).filter((one) => below(one.key.unit));
-  const readable = stored.filter((one) => { const place = map.place(one.key.unit); return place !== undefined && mayRead(actor, place); });
+  const readable = stored.filter((one) => { const place = map.place(one.key.unit); return place !== undefined && mayRead(actor, place, form.dataSet); });
   const boxes = [...form.slots.values()];
   const values = readable.map((one) => { const place = map.place(one.key.unit); return shownValues(form, one, place !== undefined && seesWhole(actor, place)); });
-  // A total over the units is shown elsewhere: where just one of them is hidden, the next smallest is hidden with it.
-  for (const slot of form.protectedSlots) {
-    const hiddenAt = readable.flatMap((one, i) => { const place = map.place(one.key.unit); return place !== undefined && !seesWhole(actor, place) ? [i] : []; });
-    const across = suppressAcross(hiddenAt.map((i) => valueAt(readable[i] ?? blank, slot)));
-    hiddenAt.forEach((i, at) => { const shown = across[at]; const list = values[i]; if (list !== undefined && typeof shown === 'object' && shown !== null) list[slot - 1] = shown; });
-  }
   return readable.flatMap((one, i) => boxes.flatMap((box): Line[] => {
     const value = values[i]?.[box.slot - 1] ?? null;
     return value === null ? [] : [{ unit: one.key.unit, period: form.period, attribute: one.key.attribute, box, value, state: one.approved ? 'approved' : 'reported' }];
@@ -107,14 +100,14 @@ async function returnsBelow({ tx, actor }: Context, { form, map }: Opened, { nod
 
 async function sumsBelow({ tx, actor }: Context, { form, map }: Opened, { node, dataSet }: ExportQuery): Promise<Line[]> {
   const nodes = [node, ...[...map.units.keys()].filter((code) => map.ancestors(code).includes(node))];
-  const rows = (await readRollUps(tx, { periods: [form.period], dataSets: [dataSet], standing: 'reported', nodes })).filter((one) => { const place = map.place(one.node); return place !== undefined && mayRead(actor, place); });
+  const rows = (await readRollUps(tx, { periods: [form.period], dataSets: [dataSet], standing: 'reported', nodes })).filter((one) => { const place = map.place(one.node); return place !== undefined && mayReadSums(actor, place); });
   const boxes = [...form.slots.values()].filter(({ element }) => element.aggregation !== 'none' && element.aggregation !== 'min' && element.aggregation !== 'max');
   return rows.flatMap((one) => boxes.flatMap((box): Line[] => {
     const [sum, count] = [one.sums[box.slot - 1] ?? null, one.counts[box.slot - 1] ?? 0];
-    if (sum === null || count === 0) return [];
     const place = map.place(one.node);
-    const small = form.protectedSlots.has(box.slot) && (place?.depth ?? 1) > 2 && sum > 0 && sum < 10 && place !== undefined && !seesWhole(actor, place);
-    return [{ unit: one.node, period: form.period, attribute: one.attribute, box, value: small ? { suppressed: true } : box.element.aggregation === 'average' ? Math.round((sum / count) * 1000) / 1000 : sum, state: `${one.returns}` }];
+    const secret = form.protectedSlots.has(box.slot) && (place === undefined || !seesWhole(actor, place));
+    if (!secret && (sum === null || count === 0)) return [];
+    return [{ unit: one.node, period: form.period, attribute: one.attribute, box, value: secret ? { suppressed: true } : box.element.aggregation === 'average' ? Math.round(((sum ?? 0) / count) * 1000) / 1000 : sum, state: `${one.returns}` }];
   }));
 }
 

@@ -24,18 +24,18 @@ export async function openForm({ tx, actor, services }: Context, key: ReturnKey)
   if (!on.ok) return on;
   const unit = on.value.map.place(key.unit);
   if (unit === undefined || unit.province !== key.province) return refuse({ code: 'unit-not-on-date', unit: key.unit, day: on.value.form.treeDay });
-  return mayRead(actor, unit) ? on : refuse({ code: 'not-found' });
+  return mayRead(actor, unit, on.value.form.dataSet) ? on : refuse({ code: 'not-found' });
 }
 
-/** Slots of each element: the groups whose parts could be told apart by subtraction. */
-export const groupsOf = (form: Form): number[][] => [...Map.groupBy(form.slots.values(), (one) => one.element.id).values()].map((list) => list.map((one) => one.slot));
-
-/** A content's answers in the order of slots, as this reader sees them (SECURITY E4). */
+/** A content's answers in the order of slots, as this reader sees them (SECURITY E4). A content without any answer hides nothing. */
 export function shownValues(form: Form, content: Content, whole: boolean): ShownValue[] {
   const length = Math.max(form.length, content.vals.length);
   const values = Array.from({ length }, (_, i) => valueAt(content, i + 1));
-  return whole ? values : suppressReturn(values, form.protectedSlots, groupsOf(form));
+  return whole || (content.vals.length === 0 && content.noData.length === 0) ? values : suppressReturn(values, form.protectedSlots);
 }
+
+/** Words beside the boxes as this reader sees them: what is said about a hidden box is hidden with it. */
+export const shownTexts = <T extends { readonly slot: number }>(form: Form, texts: readonly T[], whole: boolean): T[] => texts.filter(({ slot }) => whole || !form.protectedSlots.has(slot));
 const blank: Content = { vals: [], noData: [], words: null };
 
 export async function returnForm(context: Context, key: ReturnKey): Promise<Result<ReturnForm, Refusal>> {
@@ -68,8 +68,9 @@ export async function returnForm(context: Context, key: ReturnKey): Promise<Resu
     may: mayOf(context, opened.value, key, current), approval: [...form.steps], sections: sectionsOf(opened.value), rules: form.rules.map(({ id, name, instruction, severity, left, operator, right }) => ({ id, name, instruction, severity, left, operator, right })),
     slots, current: pick(current ?? blank), previous: months.find((one) => one.period === shiftPeriod(key.period, -1)) ?? null, months,
     yearToDate: whole ? totalsOf(form, slots, stored.filter((one) => ofYear.includes(one.key.period))) : slots.map(() => null),
-    notes: notesOf(current?.words ?? null), explanations: [...(current?.words?.e ?? [])], prefillReasons: prefillReasonsOf(current?.words ?? null), prefill,
-    approvals: shownApprovals(form, key, current, history, actor.account), violations: violations.map((one) => shownViolation(context, opened.value, one)),
+    notes: shownTexts(form, notesOf(current?.words ?? null), whole), explanations: shownTexts(form, current?.words?.e ?? [], whole).filter(({ rule }) => whole || !form.protectedRules.has(rule)),
+    prefillReasons: shownTexts(form, prefillReasonsOf(current?.words ?? null), whole), prefill: shownTexts(form, prefill, whole), approvals: shownApprovals({ form, key, current, history, account: actor.account, whole }),
+    violations: violations.map((one) => shownViolation(context, opened.value, one)),
   });
 }
 
@@ -101,10 +102,10 @@ export function mayOf({ actor, now }: Pick<Context, 'actor' | 'now'>, { form, ma
   const unit = map.place(key.unit);
   const standing = current?.standing ?? null;
   if (unit === undefined) return { enter: false, approve: [], unapprove: [] };
-  const mine = approvalSteps.filter((step) => form.steps.includes(step) && approvingGrant(actor, step, unit) !== undefined);
+  const mine = approvalSteps.filter((step) => form.steps.includes(step) && approvingGrant(actor, step, unit, form.dataSet) !== undefined);
   const open = now.today >= form.first && (form.closes === null || now.today <= form.closes);
   return {
-    enter: mayEnter(actor, unit) && open && (standing === null || standing < standings.province),
+    enter: mayEnter(actor, unit, form.dataSet) && open && (standing === null || standing < standings.province),
     approve: standing === null ? [] : mine.filter((step) => nextStep(form.steps, standing) === step), unapprove: standing === null ? [] : mine.filter((step) => standings[step] === standing),
   };
 }
@@ -135,11 +136,13 @@ export function cellName(breakdown: Breakdown, cell: string): { vi: string; en: 
   return { vi: names.map((one) => one.vi).join(', ') || cell, en: names.map((one) => one.en).join(', ') || cell };
 }
 
-export function shownApprovals(form: Form, key: ReturnKey, current: Content | undefined, history: readonly StoredApproval[], account: string): ApprovalRow[] {
+type ApprovalsShown = { readonly form: Form; readonly key: ReturnKey; readonly current: Content | undefined; readonly history: readonly StoredApproval[]; readonly account: string; readonly whole: boolean };
+/** The hash of a content gives its small numbers back to whoever tries them all, so only those who see the whole content see it. */
+export function shownApprovals({ form, key, current, history, account, whole }: ApprovalsShown): ApprovalRow[] {
   const slotsOf = (ids: readonly string[]): Set<number> => new Set(ids.flatMap((id) => [...(form.sections.get(id) ?? [])]));
   const hashOf = (ids: readonly string[] | null): string => (current === undefined ? '' : contentHashOf(key, current, ids === null ? undefined : slotsOf(ids)));
   const standing = new Set(approvalSteps.filter((step) => sectionsApproved({ history, allSections: [...form.sections.keys()], hashOf }, step).size > 0));
   return history.map(({ seq, rev, step, verdict, sections, reason, contentHash, office, by, at }) => ({
-    seq, rev, step, verdict, sections, reason, contentHash, office, mine: by === account, at, holds: (verdict === 'approve' || verdict === 'accept') && standing.has(step) && hashOf(sections) === contentHash,
+    seq, rev, step, verdict, sections, reason, contentHash: whole ? contentHash : null, office, mine: by === account, at, holds: (verdict === 'approve' || verdict === 'accept') && standing.has(step) && hashOf(sections) === contentHash,
   }));
 }

@@ -10,7 +10,7 @@ import type { ReturnKey, RevisionRow } from '../schema.ts';
 import { listApprovals } from '../store/approvals.ts';
 import { listRevisions, type StoredRevision } from '../store/views.ts';
 import { contentHashOf, receiptCodeFor, sourceOf } from './command.ts';
-import { openForm, shownApprovals, shownValues } from './form-view.ts';
+import { openForm, shownApprovals, shownTexts, shownValues } from './form-view.ts';
 import { movedSince } from './queue.ts';
 
 const after = (content: Content, { changes, words }: StoredRevision): Content => withChanges(content, decodeChanges(changes), words);
@@ -35,14 +35,14 @@ export async function returnHistory(context: Context, key: ReturnKey) {
     const before = content;
     content = after(content, one);
     return {
-      rev: one.rev, at: one.at, kind: sourceOf(one.kind), account: pseudonymOf(one.by), mine: one.by === actor.account, receiptCode: receiptCodeFor(key, one.rev), contentHash: contentHashOf(key, content),
+      rev: one.rev, at: one.at, kind: sourceOf(one.kind), account: pseudonymOf(one.by), mine: one.by === actor.account, receiptCode: receiptCodeFor(key, one.rev), contentHash: whole ? contentHashOf(key, content) : null,
       changes: movedSince(form, before, content, whole),
     };
   });
-  return ok({ key, revisions: revisions.reverse().slice(0, 2000), approvals: shownApprovals(form, key, content, [...approvals.values()].flat(), actor.account) });
+  return ok({ key, revisions: revisions.reverse().slice(0, 2000), approvals: shownApprovals({ form, key, current: content, history: [...approvals.values()].flat(), account: actor.account, whole }) });
 }
 
-export async function returnRevision(context: Context, key: ReturnKey, rev: number): Promise<Result<{ key: ReturnKey; rev: number; at: string; slots: number[]; values: ReturnType<typeof shownValues>; notes: { slot: number; text: string }[]; contentHash: string }, Refusal>> {
+export async function returnRevision(context: Context, key: ReturnKey, rev: number): Promise<Result<{ key: ReturnKey; rev: number; at: string; slots: number[]; values: ReturnType<typeof shownValues>; notes: { slot: number; text: string }[]; contentHash: string | null }, Refusal>> {
   const opened = await openForm(context, key);
   if (!opened.ok) return opened;
   const { form, map } = opened.value;
@@ -51,7 +51,8 @@ export async function returnRevision(context: Context, key: ReturnKey, rev: numb
   if (last === undefined || last.rev !== rev) return refuse({ code: 'revision-unknown' });
   const content = revisions.reduce<Content>(after, emptyContent);
   const unit = map.place(key.unit);
-  const shown = shownValues(form, content, unit !== undefined && seesWhole(context.actor, unit));
+  const whole = unit !== undefined && seesWhole(context.actor, unit);
+  const shown = shownValues(form, content, whole);
   const slots = [...form.slots.keys()].sort((a, b) => a - b);
-  return ok({ key, rev, at: last.at, slots, values: slots.map((slot) => shown[slot - 1] ?? null), notes: notesOf(content.words), contentHash: contentHashOf(key, content) });
+  return ok({ key, rev, at: last.at, slots, values: slots.map((slot) => shown[slot - 1] ?? null), notes: shownTexts(form, notesOf(content.words), whole), contentHash: whole ? contentHashOf(key, content) : null });
 }

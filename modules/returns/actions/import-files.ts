@@ -86,7 +86,7 @@ async function wouldTake({ services, actor, now }: Context, one: Ready, rows: Im
     const { form, map } = on.value;
     const [place, unit] = [map.place(key.unit), map.units.get(key.unit)];
     if (place === undefined || unit === undefined || place.province !== key.province) return refuse({ code: 'unit-not-on-date', unit: key.unit, day: form.treeDay });
-    if (!mayEnter(actor, place) && !mayImport(actor, place)) return refuse({ code: 'not-your-return' });
+    if (!mayEnter(actor, place, form.dataSet) && !mayImport(actor, place, form.dataSet)) return refuse({ code: 'not-your-return' });
     if (!map.isAssigned(form.dataSet, unit)) return refuse({ code: 'not-assigned', unit: key.unit, dataSet: key.dataSet });
     return decideSubmission({ current: one.current, submission: one.submission, form, today: now.today, changedSince: new Set() });
   });

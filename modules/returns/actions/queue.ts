@@ -44,7 +44,7 @@ export async function reviewQueue(context: Context, { step, period, dataSet, pro
 
   async function addPeriod(use: Context, into: Queue, on: FormOn, only: string | undefined): Promise<void> {
     const { form, map } = on;
-    const mine = (code: string): boolean => { const unit = map.place(code); return unit !== undefined && (only === undefined || unit.province === only) && approvingGrant(actor, step, unit) !== undefined; };
+    const mine = (code: string): boolean => { const unit = map.place(code); return unit !== undefined && (only === undefined || unit.province === only) && approvingGrant(actor, step, unit, form.dataSet) !== undefined; };
     const expected = [...new Set((expectedUnder(on).get('00') ?? []))].filter(mine);
     if (expected.length === 0) return;
     const stored = (await listReturns(use.tx, { periods: [form.period], dataSets: [form.dataSet.id], ...(expected.length <= 300 ? { units: expected } : {}) })).filter((one) => mine(one.key.unit));

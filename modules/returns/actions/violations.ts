@@ -12,8 +12,7 @@ import type { Services } from '#platform/services.ts';
 import { valueAt } from '../rules/content.ts';
 import { outliersOf } from '../rules/outliers.ts';
 import { looksPersonal } from '../rules/personal.ts';
-import { approvingGrant, mayEnter, seesWhole } from '../rules/rights.ts';
-import { threshold } from '../rules/suppress.ts';
+import { approvingGrant, mayEnter, mayRead, seesWhole } from '../rules/rights.ts';
 import { keyText, type ReturnKey, type ShownValue, type ViolationRow } from '../schema.ts';
 import { readHistories } from '../store/histories.ts';
 import { findReturn } from '../store/views.ts';
@@ -28,16 +27,17 @@ export function shownViolation({ actor, now }: Pick<Context, 'actor' | 'now'>, {
   const rule = form.programme.rules.get(one.rule);
   const element = form.slots.get(one.slot)?.element;
   const unit = map.place(key.unit);
-  const secret = element?.protected === true && (unit === undefined || !seesWhole(actor, unit));
-  const shown = (value: number | null): ShownValue => (secret && value !== null && value > 0 && value < threshold ? { suppressed: true } : value);
+  const about = one.kind === 'rule' ? rule === undefined || form.protectedRules.has(one.rule) : element?.protected !== false;
+  const secret = about && (unit === undefined || !seesWhole(actor, unit));
+  const shown = (value: number | null): ShownValue => (secret ? { suppressed: true } : value);
   return {
     id: one.id, key, unit: map.shown(key.unit), kind: one.kind, rule: one.rule, name: rule?.name ?? element?.name ?? unknownWords, instruction: rule?.instruction ?? unknownWords, severity: rule?.severity ?? 'soft', slot: one.slot, rev: one.rev,
-    value: shown(one.kind === 'rule' ? one.leftValue : one.value), usual: shown(one.kind === 'rule' ? one.rightValue : one.usual), state: one.state, explanation: one.explanation, owner: one.owner, due: one.due,
-    overdue: one.state === 'open' && one.due < now.today, openedAt: one.openedAt, closedAt: one.closedAt, reason: one.reason, mayClose: one.state !== 'closed' && unit !== undefined && mayClose(actor, unit),
+    value: shown(one.kind === 'rule' ? one.leftValue : one.value), usual: shown(one.kind === 'rule' ? one.rightValue : one.usual), state: one.state, explanation: secret ? '' : one.explanation, owner: one.owner, due: one.due,
+    overdue: one.state === 'open' && one.due < now.today, openedAt: one.openedAt, closedAt: one.closedAt, reason: secret ? '' : one.reason, mayClose: one.state !== 'closed' && unit !== undefined && mayClose(actor, unit, form.dataSet),
   };
 }
 /** The unit that answers for it, and the province that reviews it. */
-const mayClose = (actor: Context['actor'], unit: Parameters<typeof mayEnter>[1]): boolean => mayEnter(actor, unit) || approvingGrant(actor, 'province', unit) !== undefined || approvingGrant(actor, 'head', unit) !== undefined;
+const mayClose = (...asked: Parameters<typeof mayEnter>): boolean => { const [actor, unit, dataSet] = asked; return mayEnter(...asked) || (['province', 'head'] as const).some((step) => approvingGrant(actor, step, unit, dataSet) !== undefined); };
 
 export async function violationList(context: Context, scope: Omit<ViolationScope, 'limit'> & { limit?: number }): Promise<{ rows: ViolationRow[]; more: boolean; open: number }> {
   const limit = scope.limit ?? 200;
@@ -45,7 +45,8 @@ export async function violationList(context: Context, scope: Omit<ViolationScope
   const rows: ViolationRow[] = [];
   for (const one of found.slice(0, limit)) {
     const on = await engineOf(context.services.db).forms.on(context.tx, one.dataSet, one.period);
-    if (on.ok) rows.push(shownViolation(context, on.value, one));
+    const unit = on.ok ? on.value.map.place(one.orgUnit) : undefined;
+    if (on.ok && unit !== undefined && mayRead(context.actor, unit, on.value.form.dataSet)) rows.push(shownViolation(context, on.value, one));
   }
   return { rows, more: found.length > limit, open: await countOpen(context.tx, scope) };
 }
@@ -56,7 +57,7 @@ export async function closeViolation({ tx, actor, now, services }: Context, { pr
   const on = before === undefined ? undefined : await engineOf(services.db).forms.on(tx, before.dataSet, before.period);
   if (before === undefined || on?.ok !== true) return refuse({ code: 'not-found' });
   const unit = on.value.map.place(before.orgUnit);
-  if (unit === undefined || !mayClose(actor, unit)) return refuse({ code: 'not-your-return' });
+  if (unit === undefined || !mayClose(actor, unit, on.value.form.dataSet)) return refuse({ code: 'not-your-return' });
   if (!(await markClosed(tx, { province, id, by: actor.account, at: now.at, reason }))) return refuse({ code: 'violation-closed' });
   await record(tx, { province, at: now.at, actor, action: 'returns.violation-closed', target: { type: 'violation', id }, unit: before.orgUnit, before: before.state, after: reason });
   return ok(shownViolation({ actor, now }, on.value, { ...before, state: 'closed', reason, closedAt: now.at }));

@@ -14,6 +14,8 @@ export type Form = {
   readonly sections: ReadonlyMap<string, ReadonlySet<number>>;
   readonly compulsory: readonly number[];
   readonly protectedSlots: ReadonlySet<number>;
+  /** Rules with a protected element on either side: the sides tell what the element holds. */
+  readonly protectedRules: ReadonlySet<string>;
   readonly length: number;
   readonly steps: readonly Step[];
   /** Standing from which a return is in the approved sums; 0: as soon as it is sent. */
@@ -36,6 +38,7 @@ export function formOf(programme: Programme, dataSetId: string, period: Period, 
   const sections = new Map(dataSet.sections.map((section) => [section.id, new Set(section.elements.flatMap((id) => placesOf(programme, byElement, id).map((one) => one.slot)))]));
   const defined = new Map<number, SlotDefinition>();
   for (const id of dataSet.sections.flatMap((section) => section.elements)) for (const one of placesOf(programme, byElement, id)) defined.set(one.slot, one);
+  const rules = rulesOf(programme, dataSet);
   return ok({
     programme, dataSet, period, first, last, due: dueDayOf(dataSet, period, calendar, isHoliday), closes: closesOn(dataSet, period, calendar), treeDay: treeDayOf(period, programme.head),
     slots: defined, sections,
@@ -43,7 +46,7 @@ export function formOf(programme: Programme, dataSetId: string, period: Period, 
     protectedSlots: new Set([...defined.values()].filter((one) => one.element.protected).map((one) => one.slot)),
     length: Math.max(0, ...slots.map((slot) => slot.slot)),
     steps: dataSet.approval, approvedFrom: approvedFrom(dataSet.approval),
-    rules: rulesOf(programme, dataSet),
+    rules, protectedRules: new Set(rules.filter((rule) => elementsIn(rule).some((id) => programme.elements.get(id)?.protected !== false)).map((rule) => rule.id)),
   });
 }
 
@@ -67,7 +70,9 @@ function rulesOf(programme: Programme, dataSet: DataSet): ValidationRule[] {
   const own = new Set(dataSet.sections.flatMap((section) => section.elements));
   return [...programme.rules.values()].filter((rule) => {
     if (rule.periodType !== dataSet.periodType) return false;
-    const named = [...`${rule.left.formula} ${rule.right.formula}`.matchAll(/#\{\s*([A-Za-z][A-Za-z0-9_-]*)/g)].map((match) => match[1] ?? '');
-    return named.length > 0 && named.some((id) => own.has(id));
+    return elementsIn(rule).some((id) => own.has(id));
   });
 }
+
+/** Elements that a rule's two sides name. */
+const elementsIn = (rule: ValidationRule): string[] => [...`${rule.left.formula} ${rule.right.formula}`.matchAll(/#\{\s*([A-Za-z][A-Za-z0-9_-]*)/g)].map((match) => match[1] ?? '');

@@ -11,8 +11,8 @@ export type Step = (typeof approvalSteps)[number];
 
 export const ApprovalRow = shape({
   seq: Type.Integer(), rev: Type.Integer(), step: StepShape, verdict: oneOf(verdicts), sections: Nullable(List(DefinitionId, 100)), reason: Type.String(),
-  /** SHA-256 over the canonical content of what was approved. */
-  contentHash: Type.String(), office: Type.String(), mine: Type.Boolean(), at: Type.String(),
+  /** SHA-256 over the canonical content of what was approved; null for readers from whom something of it is hidden. */
+  contentHash: Nullable(Type.String()), office: Type.String(), mine: Type.Boolean(), at: Type.String(),
   /** False when what it covered has changed since. */
   holds: Type.Boolean(),
 });

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { newId } from '#kernel/id.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { actorWith, atProvince, type TestServer } from '#platform/testing/test-server.ts';
+import { bodyOf, expectOk, keyOf, openSite, pathOf, people, send, slots } from './site.test.ts';
+import type { ApprovalRow, DecisionVerdict, ReturnForm, RevisionRow, ViolationRow } from './schema.ts';
+
+let site: TestServer;
+before(async () => {
+  site = await openSite();
+  // A large protected count, a small one, and a protected one above its limit.
+  await expectOk(send(site, people.officer('01', '00008'), keyOf({ unit: '00008' }), bodyOf([[slots.found, 1], [slots.male, 25], [slots.female, 3], [slots.balance, 20]], {
+    notes: [{ slot: slots.male, text: 'thêm hai mươi lăm người' }, { slot: slots.found, text: 'một vụ' }],
+  })));
+});
+after(() => site.close());
+const key = keyOf({ unit: '00008' });
+const hidden = { suppressed: true };
+const form = (by: Actor, of = key) => site.call<ReturnForm>(by, 'GET', pathOf(of));
+
+describe('what a reader above the province is shown of a commune', () => {
+  test('E4: every protected box is hidden, large, small or blank, on the form, in the history, at a revision and in every file', async () => {
+    const analyst = people.analyst();
+    const shown = await expectOk(form(analyst));
+    const at = (slot: number) => shown.current[shown.slots.indexOf(slot)];
+    assert.deepEqual([at(slots.found), at(slots.male), at(slots.female), at(slots.balance)], [1, hidden, hidden, 20]);
+    assert.deepEqual(shown.notes, [{ slot: slots.found, text: 'một vụ' }], 'what was written about a hidden box is hidden too');
+    const own = await expectOk(form(people.leader()));
+    assert.deepEqual([own.current[own.slots.indexOf(slots.male)], own.notes.length], [25, 2]);
+    const history = await expectOk(site.call<{ revisions: RevisionRow[] }>(analyst, 'GET', '/returns/history/01/00008/2026-11/monthly'));
+    assert.deepEqual(history.revisions[0]?.changes.filter(({ element }) => element === 'incare').map((one) => one.after), [hidden, hidden]);
+    const revision = await expectOk(site.call<{ slots: number[]; values: unknown[]; notes: unknown[] }>(analyst, 'GET', '/returns/revision/01/00008/2026-11/monthly/1'));
+    assert.deepEqual([revision.values[revision.slots.indexOf(slots.male)], revision.notes.length], [hidden, 1]);
+    for (const sums of ['', '&sums=true']) {
+      const file = await site.call<string>(analyst, 'GET', `/returns/export?format=csv&dataSet=monthly&periods=2026-11&node=00008${sums}`);
+      assert.equal(file.status, 200);
+      assert.doesNotMatch(String(file.body), /incare,[^,]*,[^,]*,"?\d/, `sums ${sums}`);
+    }
+  });
+  test('E4: a broken rule and an unusual value about a protected element show neither side nor what was said about them', async () => {
+    const list = async (by: Actor): Promise<ViolationRow[]> => (await expectOk(site.call<{ rows: ViolationRow[] }>(by, 'GET', '/returns/violations?unit=00008'))).rows.filter((row) => row.rule === 'held-of-balance');
+    assert.deepEqual((await list(people.leader())).map((row) => [row.value, row.usual]), [[25, 20]]);
+    assert.deepEqual((await list(people.analyst())).map((row) => [row.value, row.usual]), [[hidden, hidden]]);
+  });
+  test('E4: no hash of a content that could be tried out is given to those from whom part of the content is hidden', async () => {
+    const decided = await expectOk(site.call<{ items: DecisionVerdict[] }>(people.head('01', '00008'), 'POST', '/returns/decisions', { items: [{ key, rev: 1 }], step: 'head', verdict: 'approve' }));
+    assert.match(decided.items[0]?.contentHash ?? '', /^[0-9a-f]{64}$/);
+    type Past = { revisions: RevisionRow[]; approvals: ApprovalRow[] };
+    const past = (by: Actor) => expectOk(site.call<Past>(by, 'GET', '/returns/history/01/00008/2026-11/monthly'));
+    const [whole, part] = [await past(people.leader()), await past(people.analyst())];
+    assert.match(whole.revisions[0]?.contentHash ?? '', /^[0-9a-f]{64}$/);
+    assert.deepEqual([part.revisions[0]?.contentHash, part.approvals[0]?.contentHash, part.approvals[0]?.holds], [null, null, true]);
+    assert.deepEqual((await expectOk(form(people.analyst()))).approvals[0]?.contentHash, null);
+    assert.equal((await expectOk(site.call<{ contentHash: unknown }>(people.analyst(), 'GET', '/returns/revision/01/00008/2026-11/monthly/1'))).contentHash, null);
+    await site.call(people.leader(), 'POST', '/returns/decisions', { items: [{ key, rev: 1 }], step: 'province', verdict: 'approve' });
+    const accepted = await expectOk(site.call<{ items: DecisionVerdict[] }>(people.ministry(), 'POST', '/returns/decisions', { items: [{ key, rev: 1 }], step: 'ministry', verdict: 'accept' }));
+    assert.deepEqual([accepted.items[0]?.ok, accepted.items[0]?.contentHash], [true, null]);
+  });
+});
+
+describe('a data set belongs to those who fill it', () => {
+  const cases = keyOf({ unit: '01', dataSet: 'cases' });
+  const plans = keyOf({ unit: '01', dataSet: 'quarterly', period: '2026-Q4' });
+  const facility = actorWith(atProvince('facility-manager', '01', 'SYT:01'));
+
+  test('R8: the police enter and read their own data set of the province and no other one, nor a commune', async () => {
+    const police = people.police();
+    await expectOk(send(site, police, cases, bodyOf([[1, 4]])));
+    assert.equal((await form(police, cases)).status, 200);
+    await expectOk(send(site, people.secretary(), plans, bodyOf([[1, 2]])));
+    assert.equal((await form(police, plans)).status, 404);
+    assert.deepEqual([(await send(site, police, plans, bodyOf([[1, 9]], { baseRev: 1 }))).body.code, (await form(police)).status], ['not-your-return', 404]);
+    const due = await expectOk(site.call<{ own: { dataSet: string }[] }>(police, 'GET', '/returns/due?unit=01&until=2026-11-18'));
+    assert.deepEqual([...new Set(due.own.map((cell) => cell.dataSet))], ['cases']);
+    const file = await site.call<string>(police, 'GET', '/returns/export?format=csv&dataSet=quarterly&periods=2026-Q4&node=01');
+    assert.doesNotMatch(String(file.body), /plans/);
+  });
+  test('R8: what the police fill is filled by nobody else, and read by the province and the nation', async () => {
+    assert.equal((await send(site, people.secretary(), cases, bodyOf([[1, 5]], { baseRev: 1 }), newId())).body.code, 'not-your-return');
+    for (const by of [people.leader(), people.analyst()]) assert.equal((await form(by, cases)).status, 200);
+  });
+  test('R8: the manager of a facility neither reads nor approves a data set that is not its own', async () => {
+    for (const each of [cases, plans, key]) assert.equal((await form(facility, each)).status, 404);
+    const { items } = await expectOk(site.call<{ items: DecisionVerdict[] }>(facility, 'POST', '/returns/decisions', { items: [{ key: cases, rev: 1 }], step: 'head', verdict: 'approve' }));
+    assert.equal(items[0]?.problem, 'not-your-return');
+  });
+});
