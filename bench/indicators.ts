@@ -28,7 +28,8 @@ const dataSet = `bench${length}`;
 const say = (line: string): void => console.log(line);
 const f = (n: number, digits = 1): string => n.toLocaleString('en', { maximumFractionDigits: digits });
 let missed = 0;
-function line(what: string, ours: number, theirs: number, least: number, goal: number, limitMs: number): void {
+type Goal = { readonly least: number; readonly goal: number; readonly limitMs: number };
+function line(what: string, ours: number, theirs: number, { least, goal, limitMs }: Goal): void {
   const ratio = theirs / ours;
   if (ratio < least) missed += 1;
   say(`  ${what.padEnd(62)} ${f(ours, 3).padStart(9)} ms ${f(theirs).padStart(9)} ms ${f(ratio, 0).padStart(8)} ×  least ${f(least, 0)}, goal ${f(goal, 0)}: ${ratio >= goal ? 'goal reached' : ratio >= least ? 'reached' : 'MISSED'}   limit/result ${f(limitMs / ours, 2)}`);
@@ -133,21 +134,21 @@ async function reads(site: Site, owner: pg.Client, server: Server, additionsPerU
   await times(60, (round) => post(pivot(someFive(round), quarters)));
   const limit = (numbers: number): number => floor + numbers / additionsPerUs / 1000;
   const fresh = await times(200, (round) => post({ ...pivot(someFive(round + 60), quarters), where: { attributes: [] }, counts: round % 2 === 0 }));
-  line('Q1: 20 cells × 34 provinces × quarters, new questions', median(fresh), q1, 300, 1000, limit(34 * 20 * months));
+  line('Q1: 20 cells × 34 provinces × quarters, new questions', median(fresh), q1, { least: 300, goal: 1000, limitMs: limit(34 * 20 * months) });
   const again = await times(200, () => post(pivot([0, 1, 2, 3, 4], quarters)));
-  line('Q1: the same question again', median(again), q1, 300, 1000, limit(0));
+  line('Q1: the same question again', median(again), q1, { least: 300, goal: 1000, limitMs: limit(0) });
   const all = Array.from({ length: 50 }, (_, i) => i);
   const full = (round: number): PivotQuery => ({ ...pivot(all.map((n) => (n + round) % 50), years) });
   await times(4, (round) => post(full(round)));
-  line('Q3: full pivot, 50 elements × 4 × 34 × years, new questions', median(await times(40, (round) => post(full(round + 4)))), q3, 1000, 5000, limit(34 * length * months));
-  line('Q3: the same question again', median(await times(60, () => post(full(1)))), q3, 1000, 5000, limit(0));
+  line('Q3: full pivot, 50 elements × 4 × 34 × years, new questions', median(await times(40, (round) => post(full(round + 4)))), q3, { least: 1000, goal: 5000, limitMs: limit(34 * length * months) });
+  line('Q3: the same question again', median(await times(60, () => post(full(1)))), q3, { least: 1000, goal: 5000, limitMs: limit(0) });
 
   const month = site.periods[Math.min(2, site.periods.length - 1)] ?? '';
   const map = (n: number, o: number, encoding = 'identity'): Promise<Buffer> => expectOk(ask(server.port, 'GET', `/figures/map?element=b${length}e${n}&cell=o${o}&period=${month}`, undefined, encoding));
   const first = await times(1, () => map(0, 1));
   await times(20, (round) => map(round % 50, 1 + (round % 4)));
-  line('Q2: map of communes, new cells', median(await times(150, (round) => map((round + 20) % 50, 1 + ((round + 1) % 4)))), q2, 5, 20, limit(0));
-  line('Q2: the same cell again', median(await times(150, () => map(0, 1))), q2, 5, 20, limit(0));
+  line('Q2: map of communes, new cells', median(await times(150, (round) => map((round + 20) % 50, 1 + ((round + 1) % 4)))), q2, { least: 5, goal: 20, limitMs: limit(0) });
+  line('Q2: the same cell again', median(await times(150, () => map(0, 1))), q2, { least: 5, goal: 20, limitMs: limit(0) });
   const packed = (await map(0, 1, 'gzip')).length;
   say(`  the first map of a month reads its communes: ${f(first[0] ?? 0)} ms; a map is ${f(packed, 0)} bytes compressed (at most 8,000 wanted): ${packed <= 8000 ? 'reached' : 'MISSED'}`);
   if (packed > 8000) missed += 1;

@@ -5,7 +5,7 @@ import { analyses, analysis, commit, drop, judgeFigure, keep } from './actions/d
 import { explain, recipeText } from './actions/explain.ts';
 import { exported, fileOf } from './actions/export.ts';
 import { readIndicator, readMap, readOverview, readPivot, readQuality, readerOf, rightsOf } from './actions/read.ts';
-import { withFigures } from './actions/scene.ts';
+import { withFigures } from './actions/answer.ts';
 import { announce, count, draw, samples } from './actions/verification.ts';
 import { readCommitments } from './store/people.ts';
 import * as contracts from './schema.ts';

@@ -21,7 +21,7 @@ export function checkedPeriod(period: string): Period {
 export const lastEnded = (scene: Scene, today: PlainDate): Period => shiftPeriod(periodAt(today, 'month', scene.head.calendar), -1);
 
 /** A unit of a tree that the reader may ask about. Refused: no such unit on that day, or not the reader's. */
-export function unitFor(scene: Scene, tree: DayUnits, actor: Actor, code: string): UnitRow {
+export function unitFor(tree: DayUnits, actor: Actor, code: string): UnitRow {
   const unit = tree.byCode.get(code);
   if (unit === undefined) return stop({ code: 'unit-unknown', unit: code });
   if (!mayReadFigures(actor, placeOf(unit, tree.ancestors.get(code) ?? []))) stop({ code: 'unit-not-yours', unit: code });
@@ -32,11 +32,11 @@ export function unitFor(scene: Scene, tree: DayUnits, actor: Actor, code: string
 export const readable = (tree: DayUnits, actor: Actor, rows: readonly UnitRow[]): UnitRow[] => rows.filter((row) => mayReadFigures(actor, placeOf(row, tree.ancestors.get(row.code) ?? [])));
 
 /** The unit asked for, or the widest the reader has. */
-export function unitAsked(scene: Scene, tree: DayUnits, actor: Actor, code: string | undefined): UnitRow {
-  if (code !== undefined) return unitFor(scene, tree, actor, code);
+export function unitAsked(tree: DayUnits, actor: Actor, code: string | undefined): UnitRow {
+  if (code !== undefined) return unitFor(tree, actor, code);
   const place = widestPlace(actor);
   const own = place === undefined ? undefined : place.province === '00' ? '00' : (place.commune ?? tree.rows.find((row) => row.depth === 2 && row.province === place.province)?.code);
-  return own === undefined ? stop({ code: 'unit-not-yours', unit: '' }) : unitFor(scene, tree, actor, own);
+  return own === undefined ? stop({ code: 'unit-not-yours', unit: '' }) : unitFor(tree, actor, own);
 }
 
 export const unitName = (row: UnitRow): UnitName => ({ code: row.code, level: row.level, nameVi: row.nameVi, ...(row.nameEn === undefined ? {} : { nameEn: row.nameEn }) });
@@ -62,9 +62,11 @@ export function fittingPeriod(scene: Scene, indicator: Indicator, period: Period
   return ended ? here : shiftPeriod(here, -1);
 }
 
+/** How figures are looked at: by whom (what is hidden from them), in which span, reported or approved. */
+export type View = { readonly scene: Scene; readonly guard: Guard; readonly span: Span; readonly standing: Standing };
 export type Worth = { readonly figure: Figure; readonly numerator: Figure; readonly denominator: Figure; readonly returns: Returns };
 /** An indicator for a unit as the reader may see it, with the returns it stands on: those of its least complete data set. */
-export function worthOf(scene: Scene, guard: Guard, indicator: Indicator, unit: UnitRow, span: Span, standing: Standing): Worth {
+export function worthOf({ scene, guard, span, standing }: View, indicator: Indicator, unit: UnitRow): Worth {
   const want = { unit, span, standing, attribute: null };
   const { value, numerator, denominator } = indicatorValue(scene, indicator, want);
   const hidden = guard.hidesIndicator(indicator, unit, span, standing);
@@ -72,7 +74,7 @@ export function worthOf(scene: Scene, guard: Guard, indicator: Indicator, unit: 
 }
 
 /** One value without its returns: for long lists. */
-export function figureFor(scene: Scene, guard: Guard, indicator: Indicator, unit: UnitRow, span: Span, standing: Standing): Figure {
+export function figureFor({ scene, guard, span, standing }: View, indicator: Indicator, unit: UnitRow): Figure {
   const { value } = indicatorValue(scene, indicator, { unit, span, standing, attribute: null });
   return shown(rounded(value, indicator), value !== null && guard.hidesIndicator(indicator, unit, span, standing));
 }

@@ -22,7 +22,8 @@ export type Wanted = { readonly dataSet: string; readonly period: string; readon
 export const baseKey = (dataSet: string, period: string): string => `${dataSet} ${period}`;
 
 const noSheets: Base['sheets'] = { reported: new Map(), approved: new Map() };
-const nothingYet: Base = { version: 0, sheets: noSheets, blocks: new Map() };
+/** Where nothing was ever committed. */
+export const nothingYet: Base = { version: 0, sheets: noSheets, blocks: new Map() };
 
 /** Most memory for what units reported; the longest unused goes first. 3,321 communes × 60 slots are 1.6 MB a month. */
 const mostBlockBytes = 1_200_000_000;

@@ -1,6 +1,7 @@
 /** How many returns a figure stands on: those expected on the map of each period, those received, in time and approved. */
 import { isAssigned, type DataSet } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
+import { lazy } from '../rules/lazy.ts';
 import type { Period } from '#kernel/period.ts';
 import type { Span, Want } from './measure.ts';
 import { askedOf } from './measure.ts';
@@ -38,9 +39,9 @@ export function coverageReader(scene: Scene, dataSet: string, span: Span): (unit
   const expected = reported.bases.map((period) => expectedByNode(scene, set, period, scene.tree(scene.treeDayOf(period))));
   const tree = scene.tree(span.treeDay);
   const [all, good] = [reported, approved].map((asked) => {
-    const held: { leaf?: Rows; node?: Rows; own?: Rows } = {};
+    const [leaf, own, node] = [lazy((): Rows => unitBlock(scene, asked)), lazy((): Rows => nodeSheet(scene, asked, [], 'tree-with-own')), lazy((): Rows => nodeSheet(scene, asked, []))];
     return (unit: UnitRow): { returns: number; late: number } => {
-      const from = unit.depth > 2 && !tree.children.has(unit.code) ? (held.leaf ??= unitBlock(scene, asked)) : unit.depth > 2 ? (held.own ??= nodeSheet(scene, asked, [], 'tree-with-own')) : (held.node ??= nodeSheet(scene, asked, []));
+      const from = (unit.depth <= 2 ? node : tree.children.has(unit.code) ? own : leaf)();
       const row = from.rowOf.get(unit.code);
       return row === undefined ? { returns: 0, late: 0 } : { returns: from.returns[row] ?? 0, late: from.late[row] ?? 0 };
     };

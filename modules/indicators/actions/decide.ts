@@ -10,7 +10,8 @@ import { addJudgement, analysisSeen, countAnalyses, deleteAnalysis, findAnalysis
 import { checkedPeriod, stop, unitFor, worthOf } from './ask.ts';
 import { guardFor } from './guard.ts';
 import { spanOf } from './measure.ts';
-import { withFigures, type Scene } from './scene.ts';
+import { withFigures } from './answer.ts';
+import type { Scene } from './scene.ts';
 import { heldAgainst, nothingAdded } from './targets.ts';
 import type { Use } from './verification.ts';
 
@@ -45,10 +46,10 @@ const ownUnit = (actor: Actor, place: Place): boolean => place.province !== '00'
 function computedFor(scene: Scene, actor: Actor, { indicator: id, unit: code, period }: Judging): { judged: Judged; place: Place } {
   const span = spanOf(scene, checkedPeriod(period));
   const tree = scene.tree(span.treeDay);
-  const unit = unitFor(scene, tree, actor, code);
+  const unit = unitFor(tree, actor, code);
   const indicator = span.programme.indicators.get(id) ?? stop({ code: 'indicator-unknown', indicator: id });
-  const worth = worthOf(scene, guardFor(scene, actor), indicator, unit, span, 'reported');
-  return { judged: heldAgainst(indicator, unit, span, worth, nothingAdded).judged, place: placeOf(unit, tree.ancestors.get(code) ?? []) };
+  const worth = worthOf({ scene, guard: guardFor(scene, actor), span, standing: 'reported' }, indicator, unit);
+  return { judged: heldAgainst({ indicator, unit, span, worth, added: nothingAdded }).judged, place: placeOf(unit, tree.ancestors.get(code) ?? []) };
 }
 
 export type Committing = { readonly unit: string; readonly target: string; readonly period: string; readonly value: number; readonly basis: string; readonly baseRevision: number };
@@ -60,7 +61,7 @@ export async function commit(use: Use, asked: Committing): Promise<Result<Commit
   const { place, target } = await withFigures(use.services.db, `commit ${actor.account} ${asked.unit} ${asked.target} ${asked.period}`, (scene) => {
     const span = spanOf(scene, checkedPeriod(asked.period));
     const tree = scene.tree(scene.treeDayOf(asked.period));
-    const unit = unitFor(scene, tree, actor, asked.unit);
+    const unit = unitFor(tree, actor, asked.unit);
     return { place: placeOf(unit, tree.ancestors.get(unit.code) ?? []), target: span.programme.targets.get(asked.target) ?? scene.latest.targets.get(asked.target) ?? stop({ code: 'target-unknown', target: asked.target }) };
   }, () => false);
   if (!use.may('indicators.commit', place)) return refuse({ code: 'unit-not-yours', unit: asked.unit });

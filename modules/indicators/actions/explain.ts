@@ -18,7 +18,8 @@ import { assignedUnits, coverageOf } from './coverage.ts';
 import { guardFor, shown, type Guard } from './guard.ts';
 import { measureAsked, measureFigure, type MeasureAsked, type MeasureFound } from './indicator-page.ts';
 import { askedOf, cellsOf, elementsOf, elementValue, spanOf, type Cells, type Span } from './measure.ts';
-import { withFigures, type Scene } from './scene.ts';
+import { withFigures } from './answer.ts';
+import type { Scene } from './scene.ts';
 import { unitBlock } from './sheets.ts';
 
 export type ExplainAsked = MeasureAsked & { readonly unit: string; readonly page?: number | undefined };
@@ -51,7 +52,7 @@ type Computed = {
 function frameOf(scene: Scene, asked: ExplainAsked, actor: Actor): Frame {
   const span = spanOf(scene, checkedPeriod(asked.period));
   const tree = scene.tree(span.treeDay);
-  const unit = unitFor(scene, tree, actor, asked.unit);
+  const unit = unitFor(tree, actor, asked.unit);
   const measure = measureAsked(scene, asked, span, { units: unit.depth < 3 && tree.children.has(unit.code) });
   return { scene, guard: guardFor(scene, actor), measure, unit, span, standing: asked.standing ?? 'reported', terms: termsOf(scene, measure, span) };
 }
@@ -71,13 +72,13 @@ function compute(scene: Scene, asked: ExplainAsked, actor: Actor): Computed {
   const reader = returnReader(frame, tree.byCode);
   return {
     body: {
-      unit: unitName(unit), period: periodInfo(scene, span.period), treeDay: span.treeDay, standing, figure: measureFigure(scene, guard, measure, unit, span, standing),
+      unit: unitName(unit), period: periodInfo(scene, span.period), treeDay: span.treeDay, standing, figure: measureFigure({ scene, guard, span, standing }, measure, unit),
       definition: {
         kind: measure.kind, id: defined.id, name: defined.name, edition: span.programme.edition, validFrom: defined.validFrom, validTo: defined.validTo, numerator: measure.kind === 'indicator' ? measure.indicator.numerator : null,
         denominator: measure.kind === 'indicator' ? measure.indicator.denominator : null, factor: measure.kind === 'indicator' ? measure.indicator.factor : 1, decimals: measure.kind === 'indicator' ? measure.indicator.decimals : 0, source: defined.source,
       },
       terms: terms.map((term) => termSeen(frame, term)), coverage: seenCoverage(returnsHere(unit)),
-      children: readable(tree, actor, tree.children.get(unit.code) ?? []).map((row) => ({ unit: unitName(row), figure: measureFigure(scene, guard, measure, row, span, standing), coverage: seenCoverage(returnsHere(row)) })),
+      children: readable(tree, actor, tree.children.get(unit.code) ?? []).map((row) => ({ unit: unitName(row), figure: measureFigure({ scene, guard, span, standing }, measure, row), coverage: seenCoverage(returnsHere(row)) })),
       silent: silent.slice(0, 200).map(unitName), silentTotal: silent.length,
     },
     recipe: {

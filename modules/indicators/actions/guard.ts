@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { DataElement, Indicator } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import type { Period } from '#kernel/period.ts';
+import { lazy } from '../rules/lazy.ts';
 import { approvesProvince, hiddenTotals, hiddenUnits, isSmall, opensSmallCounts, type Contributor, type HiddenTotals } from '../rules/protect.ts';
 import { placeOf } from '../rules/scope.ts';
 import { readSlots } from '../rules/vectors.ts';
@@ -84,14 +85,14 @@ export function guardFor(scene: Scene, actor: Actor): Guard {
     const bases = asked.bases.map((period) => baseAsked(asked, period, scene));
     const tree = scene.tree(span.treeDay);
     const otherMap = bases.some((base) => scene.tree(base.treeDay) !== tree);
-    const sets: { totals?: readonly ReadonlySet<string>[]; units?: readonly ReadonlySet<string>[] } = {};
+    const [totals, units] = [lazy(() => bases.map((base) => totalsHidden(scene, element, base)[standing])), lazy(() => bases.map((base) => unitsHidden(scene, element, base)))];
     return (unit) => {
       if (unit.depth <= 1 || approvesProvince(actor, unit.province)) return false;
-      if (unit.depth === 2) return (sets.totals ??= bases.map((base) => totalsHidden(scene, element, base)[standing])).some((set) => set.has(unit.code));
+      if (unit.depth === 2) return totals().some((set) => set.has(unit.code));
       const place = placeOf(unit, tree.ancestors.get(unit.code) ?? []);
       if (opensSmallCounts(actor, place.province, place.commune ?? '')) return false;
       if (unit.depth > 3 || tree.children.has(unit.code) || otherMap) return true;
-      return (sets.units ??= bases.map((base) => unitsHidden(scene, element, base))).some((set) => set.has(unit.code));
+      return units().some((set) => set.has(unit.code));
     };
   };
   const hides: Guard['hides'] = (element, unit, span, standing) => hider(element, span, standing)(unit);

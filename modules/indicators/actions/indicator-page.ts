@@ -6,9 +6,9 @@ import { worstGrade } from '../rules/grade.ts';
 import { shouldBe } from '../rules/judge.ts';
 import { mayCombine } from '../rules/ways.ts';
 import { compactOf, type Compact, type CommuneMap, type Figure, type Grade, type IndicatorPage, type Standing } from '../schema.ts';
-import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, readable, returnsBehind, seenCoverage, stop, unitAsked, unitName, worthOf } from './ask.ts';
+import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, readable, returnsBehind, seenCoverage, stop, unitAsked, unitName, type View, worthOf } from './ask.ts';
 import { coverageOf } from './coverage.ts';
-import { guardFor, shown, type Guard } from './guard.ts';
+import { guardFor, shown, } from './guard.ts';
 import { askedOf, cellsOf, dataSetsOf, elementReader, elementValue, spanOf, type Span } from './measure.ts';
 import { changeOf, companionsOf, type Reader } from './overview.ts';
 import type { Scene } from './scene.ts';
@@ -41,12 +41,12 @@ export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, ad
   const last = periods.at(-1) ?? '';
   const span = spanOf(scene, last);
   const tree = scene.tree(span.treeDay);
-  const unit = unitAsked(scene, tree, reader.actor, asked.unit);
+  const unit = unitAsked(tree, reader.actor, asked.unit);
   const standing = asked.standing ?? 'reported';
   const guard = guardFor(scene, reader.actor);
-  const worth = worthOf(scene, guard, indicator, unit, span, standing);
+  const worth = worthOf({ scene, guard, span, standing }, indicator, unit);
   const targets = [...span.programme.targets.values()].filter((target) => target.indicator === indicator.id);
-  const held = targets.map((target) => ({ by: target, ...heldAgainst(indicator, unit, span, worth, added, target) }));
+  const held = targets.map((target) => ({ by: target, ...heldAgainst({ indicator, unit, span, worth, added }, target) }));
   const main = held.find((one) => one.judged.shouldBe !== null);
   const [dataSet] = dataSetsOf(scene, indicator, span);
   const vectors = dataSet === undefined ? undefined : askedOf(scene, dataSet, { span, standing: 'reported', attribute: null });
@@ -57,29 +57,30 @@ export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, ad
       const there = spanOf(scene, period);
       const then = scene.tree(there.treeDay).byCode.get(unit.code);
       const defined = there.programme.indicators.get(indicator.id) ?? indicator;
-      const at = then === undefined ? undefined : worthOf(scene, guard, defined, then, there, 'reported');
+      const at = then === undefined ? undefined : worthOf({ scene, guard, span: there, standing: 'reported' }, defined, then);
       return {
-        period: periodInfo(scene, period), reported: at?.figure ?? { missing: true }, approved: then === undefined ? { missing: true } : figureFor(scene, guard, defined, then, there, 'approved'),
+        period: periodInfo(scene, period), reported: at?.figure ?? { missing: true }, approved: then === undefined ? { missing: true } : figureFor({ scene, guard, span: there, standing: 'approved' }, defined, then),
         numerator: at?.numerator ?? { missing: true }, denominator: defined.denominator === null ? null : (at?.denominator ?? { missing: true }), coverage: seenCoverage(at?.returns ?? { expected: 0, received: 0, inTime: 0, approved: 0 }),
         grade: then === undefined ? null : gradeBehind(scene, defined, then, there, verified), verification: then === undefined ? null : (verified.get(then.province) ?? null),
         shouldBe: main === undefined ? null : shouldBe(main.by, period, main.commitment), edition: there.programme.edition,
       };
     }),
     targets: held.map((one) => ({ target: targetSeen(one.by, one.commitment), judged: one.judged })),
-    children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []).map((row) => childRow(scene, guard, indicator, row, span, { added, standing, verified })), childrenPeriod: last,
+    children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []).map((row) => childRow({ scene, guard, span, standing }, indicator, row, { added, verified })), childrenPeriod: last,
     quality: vectors === undefined ? null : gradeFor(scene, vectors, { unit, span, standing: 'reported', attribute: null }, verified),
     published: span.programme.publishedFigures.filter((one) => one.indicator === indicator.id),
     beside: companions !== null && companions.share.id === indicator.id ? companions.beside.map(({ indicator: other, value }) => ({ indicator: other, value })) : [],
   };
 }
 
-type Around = { readonly added: Added; readonly standing: Standing; readonly verified: Verified };
-function childRow(scene: Scene, guard: Guard, indicator: Indicator, row: UnitRow, span: Span, { added, standing, verified }: Around): IndicatorPage['children'][number] {
-  const worth = worthOf(scene, guard, indicator, row, span, standing);
-  const before = figureFor(scene, guard, indicator, row, spanOf(scene, shiftPeriod(span.period, -1)), standing);
+type Around = { readonly added: Added; readonly verified: Verified };
+function childRow(view: View, indicator: Indicator, row: UnitRow, { added, verified }: Around): IndicatorPage['children'][number] {
+  const { scene, span, standing } = view;
+  const worth = worthOf(view, indicator, row);
+  const before = figureFor({ ...view, span: spanOf(scene, shiftPeriod(span.period, -1)) }, indicator, row);
   return {
     unit: row.code, nameVi: row.nameVi, value: compactOf(worth.figure), change: changeOf([compactOf(before), compactOf(worth.figure)], indicator.decimals), ...seenCoverage(returnsBehind(scene, indicator, { unit: row, span, standing, attribute: null })),
-    grade: gradeBehind(scene, indicator, row, span, verified), step: heldAgainst(indicator, row, span, worth, added).judged.step,
+    grade: gradeBehind(scene, indicator, row, span, verified), step: heldAgainst({ indicator, unit: row, span, worth, added }).judged.step,
   };
 }
 
@@ -100,8 +101,9 @@ export function measureAsked(scene: Scene, asked: MeasureAsked, span: Span, comb
 }
 
 /** The value of what was asked for, for one unit, as the reader may see it. */
-export function measureFigure(scene: Scene, guard: Guard, measure: MeasureFound, unit: UnitRow, span: Span, standing: Standing): Figure {
-  if (measure.kind === 'indicator') return figureFor(scene, guard, measure.indicator, unit, span, standing);
+export function measureFigure(view: View, measure: MeasureFound, unit: UnitRow): Figure {
+  const { scene, guard, span, standing } = view;
+  if (measure.kind === 'indicator') return figureFor(view, measure.indicator, unit);
   const cells = cellsOf(scene, measure.element.id, measure.cell === '' ? null : [measure.cell]);
   const { value } = cells === undefined ? { value: null } : elementValue(scene, measure.element, cells, { unit, span, standing, attribute: null });
   return shown(value, value !== null && guard.hides(measure.element, unit, span, standing));
@@ -111,7 +113,7 @@ export type MapAsked = MeasureAsked & { readonly level?: string | undefined; rea
 export function mapOf(scene: Scene, asked: MapAsked, reader: Reader): CommuneMap {
   const span = spanOf(scene, checkedPeriod(asked.period));
   const tree = scene.tree(span.treeDay);
-  const unit = unitAsked(scene, tree, reader.actor, asked.unit);
+  const unit = unitAsked(tree, reader.actor, asked.unit);
   const standing = asked.standing ?? 'reported';
   const level = asked.level ?? 'commune';
   const guard = guardFor(scene, reader.actor);
@@ -122,14 +124,15 @@ export function mapOf(scene: Scene, asked: MapAsked, reader: Reader): CommuneMap
   const companions = measure.kind === 'indicator' ? companionsOf({ scene, guard, unit, span, period: span.period, standing }) : null;
   const dataSet = measure.kind === 'element' ? cellsOf(scene, id, null)?.dataSet : dataSetsOf(scene, measure.indicator, span)[0];
   return {
-    measure: id, cell: asked.cell ?? '', period: span.period, unit: unit.code, level, treeDay: span.treeDay, values: valuesOf(scene, guard, measure, rows, span, standing),
+    measure: id, cell: asked.cell ?? '', period: span.period, unit: unit.code, level, treeDay: span.treeDay, values: valuesOf({ scene, guard, span, standing }, measure, rows),
     coverage: dataSet === undefined ? { reporting: 0, expected: 0 } : seenCoverage(coverageFor(scene, dataSet, unit, span)),
     beside: companions !== null && companions.share.id === id ? companions.beside.map(({ indicator, value }) => ({ indicator, value })) : [],
   };
 }
 const coverageFor = (scene: Scene, dataSet: string, unit: UnitRow, span: Span) => coverageOf(scene, dataSet, { unit, span, standing: 'reported', attribute: null });
-function valuesOf(scene: Scene, guard: Guard, measure: MeasureFound, rows: readonly UnitRow[], span: Span, standing: Standing): Compact[] {
-  if (measure.kind === 'indicator') return rows.map((row) => compactOf(figureFor(scene, guard, measure.indicator, row, span, standing)));
+function valuesOf(view: View, measure: MeasureFound, rows: readonly UnitRow[]): Compact[] {
+  const { scene, guard, span, standing } = view;
+  if (measure.kind === 'indicator') return rows.map((row) => compactOf(figureFor(view, measure.indicator, row)));
   const cells = cellsOf(scene, measure.element.id, measure.cell === '' ? null : [measure.cell]);
   const read = cells === undefined ? undefined : elementReader(scene, measure.element, cells, { span, standing, attribute: null });
   const hides = guard.hider(measure.element, span, standing);

@@ -5,6 +5,7 @@ import type { UnitRow } from '#modules/org-units/index.ts';
 import type { PlainDate } from '#kernel/day.ts';
 import { daysBetween } from '#kernel/day.ts';
 import { daysOf, monthsOf, periodTypeOf, shiftPeriod, type Period } from '#kernel/period.ts';
+import { lazy } from '../rules/lazy.ts';
 import { nothing, readSlots, type Counted } from '../rules/vectors.ts';
 import { basePeriods, monthsIn, waysOf } from '../rules/ways.ts';
 import type { Standing } from '../schema.ts';
@@ -85,10 +86,10 @@ export function elementReader(scene: Scene, element: DataElement, { dataSet, slo
   const over = waysOf(element).units;
   const way = over === 'none' ? 'sum' : over;
   const tree = scene.tree(want.span.treeDay);
-  const held: { leaf?: { sums: Float64Array; counts: Int32Array; width: number; rowOf: ReadonlyMap<string, number> }; node?: ReturnType<typeof nodeSheet>; own?: ReturnType<typeof nodeSheet> } = {};
-  const leafVectors = () => { const block = unitBlock(scene, asked); return { sums: block.values, counts: countsOf(block), width: block.width, rowOf: block.rowOf }; };
+  const leaf = lazy(() => { const block = unitBlock(scene, asked); return { sums: block.values, counts: countsOf(block), width: block.width, rowOf: block.rowOf }; });
+  const [own, node] = [lazy(() => nodeSheet(scene, asked, slots, 'tree-with-own')), lazy(() => nodeSheet(scene, asked, slots))];
   return ({ code, depth }) => {
-    const from = depth > 2 && !tree.children.has(code) ? (held.leaf ??= leafVectors()) : depth > 2 ? (held.own ??= nodeSheet(scene, asked, slots, 'tree-with-own')) : (held.node ??= nodeSheet(scene, asked, slots));
+    const from = (depth <= 2 ? node : tree.children.has(code) ? own : leaf)();
     const row = from.rowOf.get(code);
     const read = row === undefined ? nothing : readSlots(from, row, slots, way);
     return over === 'none' && read.count > 1 ? nothing : read;

@@ -5,7 +5,7 @@ import type { Period } from '#kernel/period.ts';
 import { shiftPeriod } from '#kernel/period.ts';
 import { dueDayOf, type DataSet, type Indicator } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
-import { compactOf, valueOf, type Overview, type Standing } from '../schema.ts';
+import { compactOf, numberIn, type Overview, type Standing } from '../schema.ts';
 import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, readable, seenCoverage, stop, unitAsked, unitName, worthOf, type Worth } from './ask.ts';
 import { calendarOf } from './calendar.ts';
 import { coverageOf, noReturns, type Returns } from './coverage.ts';
@@ -48,14 +48,14 @@ export function frameOf(scene: Scene, asked: OverviewAsked, reader: Reader, adde
   const period = checkedPeriod(asked.period ?? lastEnded(scene, reader.today));
   const span = spanOf(scene, period);
   const tree = scene.tree(span.treeDay);
-  const unit = unitAsked(scene, tree, reader.actor, asked.unit);
+  const unit = unitAsked(tree, reader.actor, asked.unit);
   const standing = asked.standing ?? 'reported';
   const guard = guardFor(scene, reader.actor);
   const mains = mainIndicators(span).map((indicator): Main => {
     const fitting = fittingPeriod(scene, indicator, period);
     const there = fitting === period ? span : { ...spanOf(scene, fitting), treeDay: span.treeDay };
-    const worth = worthOf(scene, guard, indicator, unit, there, standing);
-    return { indicator, period: fitting, span: there, worth, held: heldAgainst(indicator, unit, there, worth, added) };
+    const worth = worthOf({ scene, guard, span: there, standing }, indicator, unit);
+    return { indicator, period: fitting, span: there, worth, held: heldAgainst({ indicator, unit, span: there, worth, added }) };
   });
   return { scene, guard, unit, children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []), period, span, standing, added, mains, ...mainDataSet(scene, span, unit), today: reader.today };
 }
@@ -88,8 +88,8 @@ function childValues({ scene, guard, children, standing, added, period, span }: 
   const fitting = fittingPeriod(scene, indicator, period);
   const there = fitting === period ? span : { ...spanOf(scene, fitting), treeDay: span.treeDay };
   return children.map((row) => {
-    const worth = worthOf(scene, guard, indicator, row, there, standing);
-    return { row, worth, held: heldAgainst(indicator, row, there, worth, added) };
+    const worth = worthOf({ scene, guard, span: there, standing }, indicator, row);
+    return { row, worth, held: heldAgainst({ indicator, unit: row, span: there, worth, added }) };
   });
 }
 
@@ -103,11 +103,11 @@ export function changeOf(trend: readonly (number | '<' | null)[], decimals: numb
 
 /** The trend shows each period on its own map. */
 function bulletOf({ scene, guard, unit, standing }: Frame, { indicator, period, span: there, worth, held }: Main): Overview['bullets'][number] {
-  const trend = backFrom(period, 12).map((one) => compactOf(figureFor(scene, guard, indicator, unit, one === period ? there : spanOf(scene, one), standing)));
+  const trend = backFrom(period, 12).map((one) => compactOf(figureFor({ scene, guard, span: one === period ? there : spanOf(scene, one), standing }, indicator, unit)));
   const [first] = dataSetsOf(scene, indicator, there);
   const vectors = first === undefined ? undefined : askedOf(scene, first, { span: there, standing: 'reported', attribute: null });
   return {
-    indicator: indicatorSeen(indicator), period, value: worth.figure, approved: figureFor(scene, guard, indicator, unit, there, 'approved'), coverage: seenCoverage(worth.returns),
+    indicator: indicatorSeen(indicator), period, value: worth.figure, approved: figureFor({ scene, guard, span: there, standing: 'approved' }, indicator, unit), coverage: seenCoverage(worth.returns),
     grade: vectors === undefined ? null : (gradeFor(scene, vectors, { unit, span: there, standing: 'reported', attribute: null })?.grade ?? null),
     target: held.target === undefined ? null : targetSeen(held.target, held.commitment), judged: held.judged, trend, change: changeOf(trend, indicator.decimals),
   };
@@ -126,7 +126,7 @@ function firstToSee(frame: Frame, indicator: Indicator, values: readonly ChildVa
   return {
     rule: byGap ? 'furthest-behind' : 'fewest-returns', of: values.length,
     rows: rows.map(({ row, worth, held }) => {
-      const trend = backFrom(fitting, 3).map((one) => compactOf(figureFor(scene, guard, indicator, row, spanOf(scene, one), standing)));
+      const trend = backFrom(fitting, 3).map((one) => compactOf(figureFor({ scene, guard, span: spanOf(scene, one), standing }, indicator, row)));
       const one = returns.get(row.code) ?? noReturns;
       return {
         unit: row.code, value: compactOf(worth.figure), trend, change: changeOf(trend, indicator.decimals), onTime: one.expected === 0 ? null : Math.round((one.inTime * 1000) / one.expected) / 10,
@@ -142,13 +142,13 @@ function cascadeOf({ scene, guard, unit, span, period, standing }: Frame): Overv
   if (named.length === 0) return null;
   const steps = named.map((indicator) => {
     const fitting = fittingPeriod(scene, indicator, period);
-    return { indicator, period: fitting, value: figureFor(scene, guard, indicator, unit, fitting === period ? span : spanOf(scene, fitting), standing) };
+    return { indicator, period: fitting, value: figureFor({ scene, guard, span: fitting === period ? span : spanOf(scene, fitting), standing }, indicator, unit) };
   });
   const [top] = steps;
-  const first = top === undefined ? null : valueOf(top.value);
+  const first = top === undefined ? null : numberIn(top.value);
   return {
     steps: steps.map(({ indicator, period: fitting, value }, i) => {
-      const [now, before] = [valueOf(value), i === 0 || steps[i - 1] === undefined ? null : valueOf(steps[i - 1]?.value ?? { missing: true })];
+      const [now, before] = [numberIn(value), i === 0 || steps[i - 1] === undefined ? null : numberIn(steps[i - 1]?.value ?? { missing: true })];
       return {
         indicator: indicator.id, name: indicator.name, period: fitting, value, ofFirst: now === null || first === null || first === 0 ? null : Math.round((now * 1000) / first) / 10,
         lost: now === null || before === null ? null : before - now,
@@ -164,11 +164,11 @@ export function companionsOf({ scene, guard, unit, span, period, standing }: Pic
   if (share === undefined || named === undefined) return null;
   const at = (indicator: Indicator): Span => { const fitting = fittingPeriod(scene, indicator, period); return fitting === period ? span : spanOf(scene, fitting); };
   const beside = named.beside.flatMap((id) => span.programme.indicators.get(id) ?? []).map((indicator) => {
-    const worth = worthOf(scene, guard, indicator, unit, at(indicator), standing);
+    const worth = worthOf({ scene, guard, span: at(indicator), standing }, indicator, unit);
     return { indicator: indicatorSeen(indicator), value: worth.figure, coverage: seenCoverage(worth.returns) };
   });
   return {
-    share: indicatorSeen(share), value: figureFor(scene, guard, share, unit, at(share), standing), beside,
+    share: indicatorSeen(share), value: figureFor({ scene, guard, span: at(share), standing }, share, unit), beside,
     without: [...named.beside.filter((id) => !span.programme.indicators.has(id)), ...beside.filter((one) => !('v' in one.value)).map((one) => one.indicator.id)],
   };
 }

@@ -40,7 +40,7 @@ export type Axes = { readonly dimensions: readonly Dimension[]; readonly keys: r
 /** Every combination of lists, the last one fastest; one empty combination of none. */
 export const crossed = (lists: readonly (readonly string[])[]): string[][] => lists.reduce<string[][]>((sofar, list) => sofar.flatMap((head) => list.map((one) => [...head, one])), [[]]);
 
-export function axesOf(scene: Scene, query: PivotQuery, measures: readonly AskedMeasure[], span: Span): Axes {
+export function axesOf(query: PivotQuery, measures: readonly AskedMeasure[], span: Span): Axes {
   const wanted = query.axes ?? [];
   const breakdowns = measures.flatMap((one) => (one.kind === 'element' && one.element.disaggregation !== null ? span.programme.disaggregations.get(one.element.disaggregation) ?? [] : []));
   const dimensions = wanted.map((id): Dimension => {
@@ -71,13 +71,13 @@ export function slotsUnder(scene: Scene, query: PivotQuery, element: DataElement
 }
 
 /** The units a pivot asks for, in the order of the tree. Refused: units the reader may not ask about, an empty list. */
-export function unitsOf(scene: Scene, tree: DayUnits, query: PivotQuery, reader: Reader): UnitRow[] {
+export function unitsOf(tree: DayUnits, query: PivotQuery, reader: Reader): UnitRow[] {
   const { of, level, list } = query.units;
   if (level === 'list') {
     if (list === undefined || list.length === 0) stop({ code: 'unit-list-missing' });
-    return (list ?? []).map((code) => unitFor(scene, tree, reader.actor, code));
+    return (list ?? []).map((code) => unitFor(tree, reader.actor, code));
   }
-  const unit = unitFor(scene, tree, reader.actor, of);
+  const unit = unitFor(tree, reader.actor, of);
   if (level === 'self') return [unit];
   if (level === 'children') return readable(tree, reader.actor, tree.children.get(unit.code) ?? []);
   return readable(tree, reader.actor, tree.rows.filter((row) => row.level === level && (row.code === unit.code || unit.depth === 1 || (tree.ancestors.get(row.code) ?? []).includes(unit.code))));

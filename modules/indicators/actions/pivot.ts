@@ -49,9 +49,9 @@ export function pivotOf(scene: Scene, query: PivotQuery, reader: Reader): PivotR
   const spans = periods.map((period) => spanOf(scene, period, mapDay));
   const last = [...spans].sort((a, b) => (a.treeDay < b.treeDay ? -1 : 1)).at(-1) ?? stop({ code: 'pivot-empty' });
   const tree = scene.tree(last.treeDay);
-  const units = unitsOf(scene, tree, query, reader);
+  const units = unitsOf(tree, query, reader);
   const { measures, refused } = measuresOf(scene, query, last);
-  const axes = axesOf(scene, query, measures, last);
+  const axes = axesOf(query, measures, last);
   const groups = groupsOf(scene, tree, query, units, last.treeDay);
   const attributes = attributesOf(scene, query, measures, spans);
   const standings = standingsOf(query);
@@ -73,7 +73,7 @@ export function pivotOf(scene: Scene, query: PivotQuery, reader: Reader): PivotR
 
 const dedupe = (refused: readonly Refused[]): Refused[] => [...new Map(refused.map((one) => [`${one.measure} ${one.code}`, one])).values()];
 
-function addNothing(plan: Plan, out: Out, cells: number): void {
+function addNothing(out: Out, cells: number): void {
   for (let i = 0; i < cells; i += 1) { out.values.push(null); out.counts?.push(0); }
 }
 
@@ -84,17 +84,17 @@ function addMeasure(plan: Plan, measure: AskedMeasure, span: Span, out: Out, ref
   const no = measure.kind === 'element' ? elementRefusal(plan, measure, span) : indicatorRefusal(plan, measure);
   if (no !== undefined) {
     refused.push(no);
-    addNothing(plan, out, axes.keys.length * perAxis);
+    addNothing(out, axes.keys.length * perAxis);
     return;
   }
   for (const key of axes.keys) {
     if (measure.kind === 'indicator') {
-      if (key.some((option) => option !== '')) { addNothing(plan, out, perAxis); continue; }
+      if (key.some((option) => option !== '')) { addNothing(out, perAxis); continue; }
       for (let i = 0; i < attributes.length; i += 1) for (const standing of standings) addIndicator(plan, measure, span, standing, out);
       continue;
     }
     const cells = slotsUnder(plan.scene, plan.query, measure.element, span, key);
-    if (cells === undefined) { addNothing(plan, out, perAxis); continue; }
+    if (cells === undefined) { addNothing(out, perAxis); continue; }
     for (const group of groups?.keys ?? [null]) for (const attribute of attributes) for (const standing of standings) addElement(plan, { measure, span, cells, group, attribute, standing }, out);
   }
 }
@@ -121,7 +121,7 @@ function indicatorRefusal({ groups, attributes }: Plan, { id }: AskedMeasure): R
 
 function addIndicator({ scene, guard, units }: Plan, { indicator }: Extract<AskedMeasure, { kind: 'indicator' }>, span: Span, standing: Standing, out: Out): void {
   for (const row of units) {
-    const value = compactOf(figureFor(scene, guard, span.programme.indicators.get(indicator.id) ?? indicator, row, span, standing));
+    const value = compactOf(figureFor({ scene, guard, span, standing }, span.programme.indicators.get(indicator.id) ?? indicator, row));
     if (value === '<') out.hidden += 1;
     out.values.push(value);
     out.counts?.push(0);

@@ -32,7 +32,7 @@ export function qualityOf(scene: Scene, asked: QualityAsked, reader: Reader, fac
   const period = checkedPeriod(asked.period ?? lastEnded(scene, reader.today));
   const span = spanOf(scene, period);
   const tree = scene.tree(span.treeDay);
-  const unit = unitAsked(scene, tree, reader.actor, asked.unit);
+  const unit = unitAsked(tree, reader.actor, asked.unit);
   const dataSet = dataSetAsked(scene, span, unit, asked.dataSet);
   const want = { unit, span, standing: 'reported' as const, attribute: null };
   const vectors = askedOf(scene, dataSet.id, want);

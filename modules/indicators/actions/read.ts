@@ -13,7 +13,7 @@ import { spanOf } from './measure.ts';
 import { overviewOf, type OverviewAsked, type Reader } from './overview.ts';
 import { pivotOf } from './pivot.ts';
 import { dataSetAsked, qualityOf, type QualityAsked } from './quality.ts';
-import { answer, withFigures } from './scene.ts';
+import { answer, withFigures } from './answer.ts';
 import type { Verified } from './signs.ts';
 import type { Added } from './targets.ts';
 
@@ -70,7 +70,7 @@ export async function readQuality(use: Use, asked: QualityAsked): Promise<Qualit
   const found = await withFigures(use.services.db, `quality-set ${rightsOf(use.actor)} ${JSON.stringify(asked)} ${use.now.today}`, (scene) => {
     const period = asked.period ?? lastEnded(scene, use.now.today);
     const span = spanOf(scene, period);
-    const unit = unitAsked(scene, scene.tree(span.treeDay), use.actor, asked.unit);
+    const unit = unitAsked(scene.tree(span.treeDay), use.actor, asked.unit);
     return { period, dataSet: dataSetAsked(scene, span, unit, asked.dataSet).id };
   });
   const verified = await verifiedIn(use, found.period, found.dataSet);

@@ -8,11 +8,10 @@ import { groupSets, lineage, unitAttributes, unitsOn, type GroupSet, type Lineag
 import type { PlainDate } from '#kernel/day.ts';
 import { daysOf, periodAt, shiftPeriod, type Period } from '#kernel/period.ts';
 import { refuse, RefusalError } from '#kernel/result.ts';
-import type { Database } from '#platform/db/database.ts';
-import { Tx } from '#platform/db/tx.ts';
-import { readStamp } from '../store/vectors.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import type { State } from '../store/vectors.ts';
 import { isLoaded } from '#modules/definitions/index.ts';
-import { baseKey, cacheOf, type Base, type FigureCache, type Wanted } from './cache.ts';
+import { baseKey, nothingYet, type Base, type FigureCache, type Wanted } from './cache.ts';
 
 export type DayUnits = {
   readonly day: PlainDate;
@@ -56,17 +55,22 @@ function lastDayOf(period: Period, startDay: number): PlainDate {
 }
 
 /** Thrown when a computation cannot go on before something is loaded. */
-const notYet = new Error('not loaded yet');
+export const notYet = new Error('not loaded yet');
+/** Where nothing was ever committed; one object, as in the cache. */
+const never = nothingYet;
 const empty: Base = { version: 0, sheets: { reported: new Map(), approved: new Map() }, blocks: new Map() };
 
-type Hints = { readonly bases: ReadonlyMap<string, Wanted>; readonly days: ReadonlySet<PlainDate>; readonly programmes: ReadonlySet<PlainDate>; readonly groups: ReadonlySet<PlainDate>; readonly attributes: ReadonlySet<PlainDate>; readonly lineage: boolean };
-/** What the same question needed last time: asked for at once, so a warm answer takes one transaction. */
-const hints = new Map<string, Hints>();
+type Editions = {
+  readonly definitions: string | null; readonly units: string | null; readonly latest: Programme; readonly slots: Slots; readonly programmes: Map<PlainDate, Programme>; readonly trees: Map<PlainDate, DayUnits>;
+  readonly lineage: Lineage | undefined; readonly groups: ReadonlyMap<PlainDate, readonly GroupSet[]>; readonly attributes: ReadonlyMap<PlainDate, UnitAttributes>;
+};
+const editionsKept = new WeakMap<FigureCache, Editions>();
 
+export type Hints = { readonly bases: ReadonlyMap<string, Wanted>; readonly days: ReadonlySet<PlainDate>; readonly programmes: ReadonlySet<PlainDate>; readonly groups: ReadonlySet<PlainDate>; readonly attributes: ReadonlySet<PlainDate>; readonly lineage: boolean };
 /** What a computation may ask for. */
 export type Scene = Pick<LoadingScene, 'cache' | 'latest' | 'head' | 'slots' | 'lineage' | 'programmeOf' | 'programmeOn' | 'treeDayOf' | 'tree' | 'groups' | 'attributes' | 'base'>;
 
-class LoadingScene {
+export class LoadingScene {
   readonly cache: FigureCache;
   #bases = new Map<string, Base>();
   #trees = new Map<PlainDate, DayUnits>();
@@ -158,6 +162,43 @@ class LoadingScene {
     for (const day of found.attributes) this.#wanted.attributes.add(day);
     this.#wanted.lineage = found.lineage;
   }
+  /** What editions give, for later scenes that find the same editions. Read before loading, so it is never newer than what was loaded. */
+  keepEditions({ definitions, units }: State): void {
+    if (this.#latest === undefined || this.#slots === undefined) return;
+    const before = editionsKept.get(this.cache);
+    const same = before !== undefined && before.definitions === definitions && before.units === units;
+    editionsKept.set(this.cache, {
+      definitions, units, latest: this.#latest, slots: this.#slots, programmes: this.#programmes, trees: this.#trees, lineage: this.#lineage ?? (same ? before.lineage : undefined),
+      groups: same ? new Map([...before.groups, ...this.#groups]) : this.#groups, attributes: same ? new Map([...before.attributes, ...this.#attributes]) : this.#attributes,
+    });
+  }
+
+  /** Takes everything from memory when it is all there and the database says that it still stands. */
+  adopt(found: Hints, state: State): boolean {
+    const kept = editionsKept.get(this.cache);
+    if (kept === undefined || kept.definitions !== state.definitions || kept.units !== state.units) return false;
+    const has = <V>(map: ReadonlyMap<string, V>, days: ReadonlySet<string>): boolean => [...days].every((day) => map.has(day));
+    if (!has(kept.programmes, found.programmes) || !has(kept.trees, found.days) || !has(kept.groups, found.groups) || !has(kept.attributes, found.attributes) || (found.lineage && kept.lineage === undefined)) return false;
+    const bases = new Map<string, Base>();
+    let at = 0;
+    for (const [key, wanted] of found.bases) {
+      const version = state.versions[at] ?? 0;
+      const base = this.cache.held(wanted.dataSet, wanted.period) ?? (version === 0 ? never : undefined);
+      if (base === undefined || base.version !== version || (wanted.blocks && base.blocks === null)) return false;
+      bases.set(key, base);
+      at += 1;
+    }
+    this.#latest = kept.latest;
+    this.#slots = kept.slots;
+    this.#programmes = kept.programmes;
+    this.#trees = kept.trees;
+    this.#lineage = kept.lineage;
+    this.#groups = new Map(kept.groups);
+    this.#attributes = new Map(kept.attributes);
+    this.#bases = bases;
+    return true;
+  }
+
   get used(): Hints {
     return this.#used;
   }
@@ -210,74 +251,3 @@ class LoadingScene {
     }
   }
 }
-
-const mostRounds = 60;
-const mostAnswers = 300;
-/** Answers kept as they were given, with the stamp read before they were computed. */
-const answers = new WeakMap<FigureCache, Map<string, { readonly stamp: string; readonly answer: unknown }>>();
-
-/** Asked on a connection without a transaction: the versions and editions are open to all, and one round trip is half of a kept answer's time. */
-async function stampOf(db: Database, found: Hints): Promise<string> {
-  const client = await db.connect();
-  try {
-    const wanted = [...found.bases.values()];
-    const { definitions, units, commits } = await readStamp(new Tx(client), wanted.map((one) => one.period), wanted.map((one) => one.dataSet));
-    return `${definitions ?? ''} ${units ?? ''} ${commits}`;
-  } finally {
-    client.release();
-  }
-}
-
-export type Question<T> = {
-  /** Names the question, the reader's rights in it included: who asks in the same words gets the same answer. */
-  readonly name: string;
-  /** Names all questions that need about the same vectors, so that a new one of them loads all it needs at once. */
-  readonly like?: string;
-  /** Plain code, run again until the scene held everything it asked for; must change nothing. */
-  readonly compute: (scene: Scene) => T;
-  /** Whether an answer is small enough to be kept. */
-  readonly keep?: (answer: T) => boolean;
-};
-
-/**
- * Computes an answer from validated vectors. The same question gets the same answer again as long as nothing it was computed from has
- * been committed anew, here or in another process; the database is asked each time.
- */
-export async function answer<T>(db: Database, { name, like = name, compute, keep = () => true }: Question<T>): Promise<T> {
-  const cache = cacheOf(db);
-  const known = hints.get(name);
-  const kept = answers.get(cache) ?? new Map<string, { readonly stamp: string; readonly answer: unknown }>();
-  answers.set(cache, kept);
-  const stamp = known === undefined ? undefined : await stampOf(db, known);
-  const held = kept.get(name);
-  if (held !== undefined && held.stamp === stamp) return held.answer as T; // kept below under the same name
-  const scene = new LoadingScene(cache);
-  scene.hint(known ?? hints.get(like));
-  await db.read('system', (tx) => scene.load(tx));
-  for (let round = 0; round < mostRounds; round += 1) {
-    try {
-      const made_ = compute(scene);
-      if (!scene.incomplete) {
-        note(name, like, scene.used);
-        kept.delete(name);
-        if (stamp !== undefined && known !== undefined && covers(known, scene.used) && keep(made_)) kept.set(name, { stamp, answer: made_ });
-        if (kept.size > mostAnswers) kept.delete(kept.keys().next().value ?? '');
-        return made_;
-      }
-    } catch (error) {
-      if (error !== notYet) throw error;
-    }
-    await db.read('system', (tx) => scene.load(tx));
-  }
-  throw new Error(`an answer asks for more and more: ${name.slice(0, 100)}`);
-}
-
-const covers = (known: Hints, used: Hints): boolean => [...used.bases.keys()].every((key) => known.bases.has(key));
-function note(name: string, like: string, used: Hints): void {
-  if (hints.size > 4000) hints.clear();
-  hints.set(name, used);
-  hints.set(like, used);
-}
-
-/** The same for questions that are asked once. */
-export const withFigures = <T>(db: Database, name: string, compute: (scene: Scene) => T, keep?: (answer: T) => boolean): Promise<T> => answer(db, { name, compute, ...(keep === undefined ? {} : { keep }) });

@@ -77,11 +77,12 @@ const blockIn = (base: Base, standing: Standing, attribute: string | null, ways:
 
 const sameMap = (scene: Scene, period: Period, treeDay: PlainDate): boolean => scene.tree(scene.treeDayOf(period)) === scene.tree(treeDay);
 
+type OnMap = { readonly period: Period; readonly treeDay: PlainDate; readonly ways: SlotWays; readonly last: boolean };
 /**
  * What units reported in one period, counted on the map of another day. A unit that was divided counts in the smallest unit that holds all its
  * parts; a stock of it counts only when nothing later follows (`last`), because its parts report it again.
  */
-function onMap(scene: Scene, block: Block, period: Period, treeDay: PlainDate, ways: SlotWays, last: boolean): Block {
+function onMap(scene: Scene, block: Block, { period, treeDay, ways, last }: OnMap): Block {
   if (sameMap(scene, period, treeDay)) return block;
   const fates = scene.lineage.between(scene.treeDayOf(period), treeDay);
   const whole = new Map<string, string[]>();
@@ -111,7 +112,7 @@ export function unitBlock(scene: Scene, asked: Asked): Block {
   const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, true));
   const ways = slotWays(scene, asked.programme, asked.dataSet);
   return scene.cache.derived(keyOf('block', asked, ''), [...bases, scene.tree(asked.treeDay)], () => {
-    const blocks = bases.map((base, i) => onMap(scene, blockIn(base, asked.standing, asked.attribute, ways), asked.bases[i] ?? '', asked.treeDay, ways, i === bases.length - 1));
+    const blocks = bases.map((base, i) => onMap(scene, blockIn(base, asked.standing, asked.attribute, ways), { period: asked.bases[i] ?? '', treeDay: asked.treeDay, ways, last: i === bases.length - 1 }));
     const [only] = blocks;
     return blocks.length === 1 && only !== undefined ? only : joinBlocks(blocks, ways);
   });
@@ -134,7 +135,7 @@ function foldedSheet(scene: Scene, asked: Asked, fold: Fold): Sheet {
     const sheet = foldUnits(joined, nodes, nodesOf, ways);
     const means = ways.flatMap((way, slot) => (way?.units === 'sum' && way.time === 'average' ? [slot] : []));
     if (means.length === 0 || asked.bases.length < 2) return sheet;
-    const single = asked.bases.map((period, i) => foldUnits(onMap(scene, blockIn(bases[i] ?? { version: 0, sheets: { reported: new Map(), approved: new Map() }, blocks: null }, asked.standing, asked.attribute, ways), period, asked.treeDay, ways, true), nodes, nodesOf, ways));
+    const single = asked.bases.map((period, i) => foldUnits(onMap(scene, blockIn(bases[i] ?? { version: 0, sheets: { reported: new Map(), approved: new Map() }, blocks: null }, asked.standing, asked.attribute, ways), { period, treeDay: asked.treeDay, ways, last: true }), nodes, nodesOf, ways));
     const overTime = joinSheets(single, ways);
     for (const [node, row] of sheet.rowOf) {
       const from = overTime.rowOf.get(node);

@@ -54,15 +54,15 @@ const none: readonly FoundOutlier[] = [];
 
 function outliersIn(...[unit, row, now, before, skip]: readonly [string, number, Block, readonly Block[], ReadonlySet<number>]): readonly FoundOutlier[] {
   const rows = before.map((block) => block.rowOf.get(unit) ?? -1);
-  let found: FoundOutlier[] | undefined;
+  const found: FoundOutlier[] = [];
   for (let slot = 0; slot < now.width; slot += 1) {
     const value = now.values[row * now.width + slot] ?? Number.NaN;
     if (Number.isNaN(value) || skip.has(slot + 1)) continue;
     const history = stepsOut(value, before, rows, slot);
     const signs = history === undefined ? undefined : outlierSigns(value, history);
-    if (signs !== undefined) (found ??= []).push({ unit, slot: slot + 1, value, signs });
+    if (signs !== undefined) found.push({ unit, slot: slot + 1, value, signs });
   }
-  return found ?? none;
+  return found.length === 0 ? none : found; // one empty list for thousands of units
 }
 
 /** The unit's earlier values when this one lies outside all of them by ten or more; undefined otherwise, for nearly every number there is. */

@@ -28,8 +28,9 @@ export const commitmentOf = (added: Added, unit: string, target: string, period:
 };
 
 export type Held = { readonly target: Target | undefined; readonly commitment: Commitment | undefined; readonly judged: Judged };
+export type Holding = { readonly indicator: Indicator; readonly unit: UnitRow; readonly span: Span; readonly worth: Pick<Worth, 'figure' | 'returns'>; readonly added: Added };
 /** The judgement of an indicator for a unit: by the target given, or the one that is due next. */
-export function heldAgainst(indicator: Indicator, unit: UnitRow, span: Span, worth: Pick<Worth, 'figure' | 'returns'>, added: Added, target = targetFor(span.programme.targets.values(), indicator.id, span.period)): Held {
+export function heldAgainst({ indicator, unit, span, worth, added }: Holding, target = targetFor(span.programme.targets.values(), indicator.id, span.period)): Held {
   const commitment = target === undefined ? undefined : commitmentOf(added, unit.code, target.id, span.period);
   const signed = added.judgements.find((one) => one.unit === unit.code && one.indicator === indicator.id && one.period === span.period);
   const override = signed === undefined ? undefined : { step: signed.step, computed: signed.computed, reason: signed.reason, office: signed.office, post: signed.post, at: signed.at };

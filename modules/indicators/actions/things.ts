@@ -1,7 +1,7 @@
 /** Candidates for the three things to know, each with its facts, the units it speaks of and where it leads. */
 import { dueDayOf } from '#modules/definitions/schema.ts';
 import { chooseThings, returnsStep, type Candidate } from '../rules/things.ts';
-import { valueOf, type Link, type Overview } from '../schema.ts';
+import { numberIn, type Link, type Overview } from '../schema.ts';
 import { unitName } from './ask.ts';
 import { coverageOf } from './coverage.ts';
 import type { ChildValue, Frame } from './overview.ts';
@@ -42,7 +42,7 @@ function waitingApprovals(frame: Frame): Found[] {
 function indicatorsAgainstPath(frame: Frame): Found[] {
   return frame.mains.flatMap(({ indicator, worth, held }): Found[] => {
     const { gap, shouldBe, step } = held.judged;
-    const value = valueOf(worth.figure);
+    const value = numberIn(worth.figure);
     if (gap === null || shouldBe === null || step === null || value === null) return [];
     const facts = { value, shouldBe, gapPercent: Math.round(gap * 1000) / 10, ...(held.target?.low === null || held.target === undefined ? {} : { target: held.target.low }), ...(held.target?.year === null || held.target === undefined ? {} : { year: held.target.year }) };
     return [{ rule: gap >= 0 ? 'furthest-ahead' : 'furthest-behind', step, weight: Math.min(1, Math.abs(gap)), facts, indicator: indicator.id, units: [], links: [linkTo('indicator', frame, { indicator: indicator.id })] }];

@@ -15,7 +15,8 @@ import { assignedUnits } from './coverage.ts';
 import { hashText } from './explain.ts';
 import { guardFor, shown } from './guard.ts';
 import { cellsOf, elementValue, spanOf } from './measure.ts';
-import { withFigures, type Scene } from './scene.ts';
+import { withFigures } from './answer.ts';
+import type { Scene } from './scene.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 
 export type Use = { readonly tx: Tx; readonly actor: Actor; readonly now: Now; readonly services: { readonly db: Database }; readonly may: (permission: string, place?: { province: string; commune?: string | null }) => boolean; readonly commandId: string };

@@ -16,7 +16,7 @@ export const suppressed: Figure = { suppressed: true };
 export const missing: Figure = { missing: true };
 export const figureOf = (value: Compact): Figure => (value === null ? missing : value === '<' ? suppressed : { v: value });
 export const compactOf = (figure: Figure): Compact => ('v' in figure ? figure.v : 'suppressed' in figure ? '<' : null);
-export const valueOf = (figure: Figure): number | null => ('v' in figure ? figure.v : null);
+export const numberIn = (figure: Figure): number | null => ('v' in figure ? figure.v : null);
 
 /** `reported`: all that was sent (provisional). `approved`: what a province, or whoever the data set names, has approved. */
 export const standings = ['reported', 'approved'] as const;

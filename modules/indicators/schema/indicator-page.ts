@@ -1,7 +1,7 @@
 /** One indicator for one unit over time, with what it is held against and what others published. */
 import { contract } from '#kernel/contract.ts';
 import { PublishedFigure } from '#modules/definitions/schema.ts';
-import { List, Nullable, oneOf, shape, Type, type Static } from '#kernel/shape.ts';
+import { List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import { Compact, Coverage, DefinitionId, Figure, Grade, Graded, Judged, JudgementStep, PeriodInfo, PeriodParam, readProblems, Standing, UnitName, UnitParam } from './figure.ts';
 import { IndicatorSeen, TargetSeen } from './overview.ts';
 

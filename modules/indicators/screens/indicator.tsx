@@ -13,8 +13,8 @@ import { A } from '#web/kit/link.tsx';
 import { EmptyState, Notice, RemoteView } from '#web/kit/notice.tsx';
 import { Table, type Column } from '#web/kit/table.tsx';
 import { toast } from '#web/kit/toast.tsx';
-import { getIndicatorFigures, valueOf, type IndicatorPage } from '../schema.ts';
-import { CompactText, FigureText, GradeMark, JudgedBadge, sayPeriod, sayUnit, sayStep, shortPeriod, StepBadge, withUnit } from './figure.tsx';
+import { getIndicatorFigures, numberIn, type IndicatorPage } from '../schema.ts';
+import { CompactText, FigureText, GradeMark, JudgedBadge, percentOf, sayChange, sayPeriod, sayUnit, sayStep, shortPeriod, StepBadge, withUnit } from './figure.tsx';
 import { JudgeDialog } from './judge-dialog.tsx';
 import { SeriesChart } from './series-chart.tsx';
 import { useLive } from './live.ts';
@@ -62,9 +62,9 @@ function Series({ page }: { readonly page: IndicatorPage }) {
   const last = series.at(-1);
   return (
     <Card title={t('indicators.series')} say={`${withUnit('', indicator.unit).trim() || indicator.unit[language()]} · ${t('indicators.series-say')}`}>
-      <SeriesChart label={t('indicators.trend-of', { name: indicator.name[language()] })} points={series.map((point) => ({ label: shortPeriod(point.period.id), title: sayPeriod(point.period.id), value: valueOf(point.reported), approved: valueOf(point.approved), shouldBe: point.shouldBe }))} />
+      <SeriesChart label={t('indicators.trend-of', { name: indicator.name[language()] })} points={series.map((point) => ({ label: shortPeriod(point.period.id), title: sayPeriod(point.period.id), value: numberIn(point.reported), approved: numberIn(point.approved), shouldBe: point.shouldBe }))} />
       {last !== undefined && (
-        <p><b className="big"><FigureText figure={last.reported} decimals={indicator.decimals} /></b> {sayPeriod(last.period.id)} <GradeMark grade={last.grade} />{' '}
+        <p><b className="big"><FigureText figure={last.reported} decimals={indicator.decimals} suffix={percentOf(indicator.unit)} /></b> {sayPeriod(last.period.id)} <GradeMark grade={last.grade} />{' '}
           <A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': page.unit.code, ky: last.period.id })}>{t('indicators.explain-this')}</A></p>
       )}
       <TableTwin title={t('indicators.series')}>
@@ -95,13 +95,13 @@ function Targets({ page, onJudged }: { readonly page: IndicatorPage; readonly on
   return (
     <Card title={t('indicators.targets')} flush tools={<><LinkButton to="/cam-ket" query={{ 'muc-tieu': page.targets[0]?.target.id }}>{t('indicators.commitments')}</LinkButton>{mayJudge && <Button icon="edit" onClick={() => setJudging(true)}>{t('indicators.judge-otherwise')}</Button>}</>}>
       {judging && held !== undefined && last !== undefined && <JudgeDialog indicator={page.indicator.id} unit={page.unit.code} period={last.period.id} judged={held} onClose={() => setJudging(false)} onDone={() => { setJudging(false); toast(t('indicators.judged')); onJudged(); }} />}
-      <div className="scroll"><table className="tbl">
+      <div className="scroll" role="group" tabIndex={0} aria-label={t('indicators.targets')}><table className="tbl">
         <caption className="vh">{t('indicators.targets')}</caption>
         <thead><tr><th scope="col">{t('indicators.target')}</th><th scope="col" className="num">{t('indicators.value')}</th><th scope="col">{t('indicators.status')}</th><th scope="col" className="num">{t('indicators.should-be')}</th><th scope="col">{t('indicators.judgement')}</th></tr></thead>
         <tbody>{page.targets.map(({ target, judged }) => (
           <tr key={target.id}>
             <th scope="row">{target.name[language()]}</th>
-            <td className="num">{sayKey(`indicators.operator.${target.operator}`)} {target.low === null ? '' : number(target.low)}{target.high === null ? '' : `–${number(target.high)}`} {target.year ?? t('indicators.every-year')}</td>
+            <td className="num">{sayKey(`indicators.operator.${target.operator}`)} {target.low === null ? '' : number(target.low)}{target.high === null ? '' : `–${number(target.high)}`}{target.low === null ? '' : percentOf(page.indicator.unit)} {target.year ?? t('indicators.every-year')}</td>
             <td>{sayKey(`indicators.target-status.${target.status}`)}{target.commitment === null ? '' : ` · ${t('indicators.committed', { value: number(target.commitment.value), basis: target.commitment.basis })}`}</td>
             <td className="num">{judged.shouldBe === null ? '–' : number(judged.shouldBe)}</td>
             <td><JudgedBadge judged={judged} /><span className="xs muted block">{sayKey(`indicators.why.${judged.reason}`)}{judged.override !== null && <> {t('indicators.override-says', { reason: judged.override.reason, office: judged.override.office, at: moment(judged.override.at), step: judged.override.computed === null ? t('indicators.not-judged') : sayStep(judged.override.computed) })}</>}</span></td>
@@ -116,20 +116,20 @@ function Places({ page }: { readonly page: IndicatorPage }) {
   const at = (child: Child): string => withQuery(`/chi-tieu/${page.indicator.id}`, { 'don-vi': child.unit });
   const columns: readonly Column<Child>[] = [
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (child) => <A to={at(child)}>{child.nameVi}</A>, compare: (a, b) => a.nameVi.localeCompare(b.nameVi, 'vi') },
-    { key: 'value', header: t('indicators.value'), numeric: true, cell: (child) => <CompactText value={child.value} decimals={page.indicator.decimals} />, compare: (a, b) => (typeof a.value === 'number' ? a.value : -1) - (typeof b.value === 'number' ? b.value : -1) },
-    { key: 'change', header: t('indicators.change'), numeric: true, cell: (child) => (child.change === null ? '–' : `${child.change > 0 ? '+' : ''}${number(child.change, page.indicator.decimals)}`) },
+    { key: 'value', header: `${t('indicators.value')}${percentOf(page.indicator.unit) === '' ? '' : ' (%)'}`, numeric: true, cell: (child) => <CompactText value={child.value} decimals={page.indicator.decimals} />, compare: (a, b) => (typeof a.value === 'number' ? a.value : -1) - (typeof b.value === 'number' ? b.value : -1) },
+    { key: 'change', header: t('indicators.change'), numeric: true, cell: (child) => (child.change === null ? '–' : sayChange(child.change, page.indicator.decimals)) },
     { key: 'coverage', header: t('indicators.behind'), numeric: true, cell: (child) => `${number(child.reporting)}/${number(child.expected)}` },
     { key: 'grade', header: t('indicators.quality'), cell: (child) => <GradeMark grade={child.grade} /> },
     { key: 'step', header: t('indicators.judgement'), cell: (child) => <StepBadge step={child.step} /> },
   ];
-  return <Card title={t('indicators.places')} say={sayPeriod(page.childrenPeriod)} flush><Table caption={t('indicators.places')} hideCaption columns={columns} rows={page.children} rowKey={(child) => child.unit} /></Card>;
+  return <Card title={t('indicators.places')} say={sayPeriod(page.childrenPeriod)} flush><Table caption={t('indicators.places')} hideCaption columns={columns} rows={page.children} rowKey={(child) => child.unit} {...(page.indicator.polarity === 'none' ? {} : { sort: { key: 'value', down: page.indicator.polarity === 'lower' } })} /></Card>;
 }
 
 /** Figures others published, as they were worded; never on the line of the programme's own figures. */
 function PublishedFigures({ rows }: { readonly rows: readonly Published[] }) {
   return (
     <Card title={t('indicators.published')} say={t('indicators.published-say')} flush>
-      <div className="scroll"><table className="tbl">
+      <div className="scroll" role="group" tabIndex={0} aria-label={t('indicators.published')}><table className="tbl">
         <caption className="vh">{t('indicators.published')}</caption>
         <thead><tr><th scope="col">{t('indicators.period')}</th><th scope="col">{t('indicators.place')}</th><th scope="col" className="num">{t('indicators.value')}</th><th scope="col">{t('indicators.source')}</th></tr></thead>
         <tbody>{rows.map((row) => (

@@ -3,17 +3,17 @@ import { number } from '#web/i18n/format.ts';
 import { language, t } from '#web/i18n/words.ts';
 import { Card } from '#web/kit/card.tsx';
 import { TableTwin } from '#web/kit/charts.tsx';
-import { valueOf, type Overview } from '../schema.ts';
+import { numberIn, type Overview } from '../schema.ts';
 import { FigureText, sayPeriod, shortPeriod } from './figure.tsx';
 
 /** Descending bars; what is lost between two steps is said in words. */
 export function Cascade({ cascade }: { readonly cascade: NonNullable<Overview['cascade']> }) {
-  const first = valueOf(cascade.steps[0]?.value ?? { missing: true });
+  const first = numberIn(cascade.steps[0]?.value ?? { missing: true });
   return (
     <Card title={t('indicators.cascade')} say={t('indicators.cascade-say')} footer={t('indicators.cascade-note')}>
       <div className="casc">
         {cascade.steps.map((step) => {
-          const value = valueOf(step.value);
+          const value = numberIn(step.value);
           return (
             <Fragment key={step.indicator}>
               <div className="t">{step.name[language()]}</div>

@@ -2,7 +2,7 @@
 import { Moment, Nullable, shape, Type, Uuid, type Static } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { Analysis, Commitment, Drawing, JudgementStep, PivotQuery } from '../schema.ts';
+import { type Analysis, Commitment, Drawing, JudgementStep, PivotQuery } from '../schema.ts';
 
 const JudgementRow = shape({
   unit: Type.String(), indicator: Type.String(), period: Type.String(), step: JudgementStep, computed: Nullable(JudgementStep), reason: Type.String(), office: Type.String(), post: Type.String(), at: Moment,

@@ -9,16 +9,17 @@ export const readVersions = (tx: Tx, periods: readonly string[], dataSets: reado
   select v.period, v.data_set, v.version from returns_pub.version v
     join unnest(${periods}::text[], ${dataSets}::text[]) as asked(period, data_set) on asked.period = v.period and asked.data_set = v.data_set`));
 
-const Stamp = shape({ definitions: Nullable(Type.String()), units: Nullable(Type.String()), commits: Type.Number() });
+const State = shape({ definitions: Nullable(Type.String()), units: Nullable(Type.String()), versions: Type.Array(Type.Number()) });
+export type State = Static<typeof State>;
 /**
- * Everything an answer hangs on in one number and two editions: versions only ever grow, so an equal sum over the same periods and data sets
- * means that each of them is unchanged. One statement, prepared, outside any transaction: what is asked is whether anything moved at all.
+ * Everything an answer hangs on: the editions of definitions and units, and the version of each period and data set asked about, in their
+ * order (0: never committed). One statement, prepared, outside any transaction: what is asked is whether anything moved at all.
  */
-export const readStamp = (tx: Tx, periods: readonly string[], dataSets: readonly string[]): Promise<Static<typeof Stamp>> => tx.one(Stamp, prepared('figures-stamp', sql`
+export const readState = (tx: Tx, periods: readonly string[], dataSets: readonly string[]): Promise<State> => tx.one(State, prepared('figures-state', sql`
   select (select edition || ' ' || digest || ' ' || loaded_at from definitions_pub.edition order by edition desc limit 1) as definitions,
          (select digest || ' ' || groups_digest || ' ' || attributes_digest from org_units_pub.edition) as units,
-         (select coalesce(sum(v.version), 0)::float8 from returns_pub.version v
-            join unnest(${periods}::text[], ${dataSets}::text[]) as asked(period, data_set) on asked.period = v.period and asked.data_set = v.data_set) as commits`));
+         array(select coalesce(v.version, 0)::float8 from unnest(${periods}::text[], ${dataSets}::text[]) with ordinality as asked(period, data_set, n)
+                 left join returns_pub.version v on v.period = asked.period and v.data_set = asked.data_set order by asked.n) as versions`));
 
 const NodeVector = shape({
   node: Type.String(), period: Type.String(), dataSet: Type.String(), attribute: Type.String(), standing: Type.String(), returns: Type.Integer(), late: Type.Integer(), width: Type.Integer(), sums: Type.String(), counts: Type.String(),
