@@ -53,6 +53,9 @@ function marksOf(view: View, rows: readonly { readonly row: Line; readonly at: n
     return [{ at, x: (columns.length === 1 ? box.x + box.width / 2 : box.x + (last * box.width) / (columns.length - 1)) + 5, y: box.y + (1 - Math.max(0, value) / most) * box.height + 4 }];
   }).sort((a, b) => a.y - b.y);
   for (let at = 1; at < ends.length; at += 1) { const [above, here] = [ends[at - 1], ends[at]]; if (above !== undefined && here !== undefined && here.y < above.y + 12) here.y = above.y + 12; }
+  // What was pushed below the frame goes up again, from the lowest on.
+  const foot = box.y + box.height + 4;
+  for (let at = ends.length - 1; at >= 0; at -= 1) { const [here, below] = [ends[at], ends[at + 1]]; if (here !== undefined) here.y = Math.min(here.y, below === undefined ? foot : below.y - 12); }
   return ends;
 }
 
@@ -62,10 +65,14 @@ export function Lines({ view, rows, label, picture }: DrawingProps) {
   const kinds = [...new Set(rows.map((row) => factsAt(view, row, view.laid.columns[0])?.key ?? ''))];
   const most = mostOf(view, rows, view.laid.columns);
   const frame = 260;
-  const names = rows.map((row) => wrapWords(sayRow(view, row), Math.floor((width - 70) / 6.9)));
+  const across = Math.max(1, Math.min(rows.length, Math.floor(width / 300)));
+  const cell = Math.floor(width / across);
+  const deep = Math.ceil(rows.length / across);
+  const names = rows.map((row) => wrapWords(sayRow(view, row), Math.floor((cell - 60) / 6.9)));
   const feet = kinds.length * (frame + 34);
-  const tops = names.map((_, at) => feet + 14 + names.slice(0, at).reduce((sum, said) => sum + said.length * 17 + 4, 0));
-  const height = (tops.at(-1) ?? feet) + (names.at(-1)?.length ?? 0) * 17 + 8;
+  const heightOf = (line: number): number => Math.max(...names.filter((_, at) => at % deep === line).map((said) => said.length)) * 17 + 4;
+  const tops = Array.from({ length: deep + 1 }, (_, line) => feet + 14 + Array.from({ length: line }, (__, above) => heightOf(above)).reduce((sum, one) => sum + one, 0));
+  const height = (tops.at(-1) ?? feet) + 4;
   const every = Math.max(1, Math.ceil((view.laid.columns.length * 62) / Math.max(1, width - 80)));
   return (
     <div ref={holder} className="drawing">
@@ -84,7 +91,8 @@ export function Lines({ view, rows, label, picture }: DrawingProps) {
         })}
         {names.map((said, at) => {
           const look = lookOf(at);
-          return <g key={rows[at]?.key ?? at}><path d={`M8 ${(tops[at] ?? 0) - 4}H38`} stroke={look.stroke} strokeWidth="2.4" strokeDasharray={look.dash === '' ? undefined : look.dash} />{said.map((line, part) => <text key={part} x="46" y={(tops[at] ?? 0) + part * 17}>{part === 0 ? `${at + 1}. ${line}` : line}</text>)}</g>;
+          const [x, y] = [Math.floor(at / deep) * cell, tops[at % deep] ?? 0];
+          return <g key={rows[at]?.key ?? at}><path d={`M${x + 8} ${y - 4}H${x + 38}`} stroke={look.stroke} strokeWidth="2.4" strokeDasharray={look.dash === '' ? undefined : look.dash} />{said.map((line, part) => <text key={part} x={x + 46} y={y + part * 17}>{part === 0 ? `${at + 1}. ${line}` : line}</text>)}</g>;
         })}
       </svg>
     </div>

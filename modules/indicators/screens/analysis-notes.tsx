@@ -3,7 +3,7 @@ import { language, sayKey, t } from '#web/i18n/words.ts';
 import { Notice } from '#web/kit/notice.tsx';
 import type { PivotReply } from '../schema.ts';
 import { sayUnit } from './figure.tsx';
-import { type Book } from './analysis-book.ts';
+import type { Book } from './analysis-book.ts';
 
 /** What an answer leaves open, said beside it: measures refused with the reason, units not on the map, hidden cells, returns behind it. */
 export function AnswerNotes({ reply, book }: { readonly reply: PivotReply; readonly book: Book }) {

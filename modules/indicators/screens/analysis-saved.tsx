@@ -64,7 +64,7 @@ export function SavedList({ onOpen, onClose }: { readonly onOpen: (analysis: Ana
         {(value) => [true, false].map((mine) => {
           const rows = value.rows.filter((row) => row.mine === mine);
           return rows.length === 0 ? null : (
-            <section key={String(mine)} className="saved">
+            <section key={String(mine)} className="kept-list">
               <h3>{t(mine ? 'indicators.saved-mine' : 'indicators.saved-shared')}</h3>
               <ul>{rows.map((row) => (
                 <li key={row.id}>

@@ -11,7 +11,7 @@ import { EmptyState, RemoteView } from '#web/kit/notice.tsx';
 import { Pagination } from '#web/kit/pagination.tsx';
 import { Table, type Column } from '#web/kit/table.tsx';
 import { explainFigure, getRecipe, type Explanation } from '../schema.ts';
-import { FigureText, sayPeriod, sayUnit } from './figure.tsx';
+import { FigureText, sayOffice, sayPeriod, sayUnit } from './figure.tsx';
 import { indicatorPath } from './links.ts';
 
 type Term = Explanation['terms'][number];
@@ -48,7 +48,7 @@ function Parts({ shown, page, onPage }: { readonly shown: Explanation; readonly 
   return (
     <div className="stack">
       <Card title={t('indicators.explain-result')}>
-        <p className="big"><b><FigureText figure={shown.figure} decimals={definition.decimals} /></b> <span className="muted">{t('indicators.coverage', { reporting: number(shown.coverage.reporting), expected: number(shown.coverage.expected) })}</span></p>
+        <p className="big"><b><FigureText figure={shown.figure} decimals={definition.decimals} suffix={definition.factor === 100 && definition.denominator !== null ? '%' : ''} /></b> <span className="muted">{t('indicators.coverage', { reporting: number(shown.coverage.reporting), expected: number(shown.coverage.expected) })}</span></p>
         <Pairs pairs={[
           [t('indicators.formula'), <Formula key="f" definition={definition} />],
           [t('indicators.version'), t('indicators.version-says', { edition: definition.edition, from: day(definition.validFrom), to: definition.validTo === null ? t('indicators.still') : day(definition.validTo) })],
@@ -94,13 +94,15 @@ function Children({ shown }: { readonly shown: Explanation }) {
 }
 
 function Returns({ shown, page, onPage }: { readonly shown: Explanation; readonly page: number; readonly onPage: (page: number) => void }) {
+  const names = new Map([shown.unit, ...shown.children.map((one) => one.unit), ...shown.returns.map((one) => one.unit)].map((unit) => [unit.code, sayUnit(unit)]));
+  const officeOf = (office: string): string => sayOffice(office, (unit) => names.get(unit));
   const path = ({ key }: Contribution): string => withQuery(`/bao-cao/${key.province}/${key.orgUnit}/${key.period}/${key.dataSet}/lich-su`, key.attribute === '' ? {} : { 'thuoc-tinh': key.attribute });
   const columns: readonly Column<Contribution>[] = [
     { key: 'unit', header: t('indicators.return'), rowHeader: true, cell: (one) => <A to={path(one)}>{sayUnit(one.unit)}, {sayPeriod(one.key.period)}</A> },
     { key: 'values', header: t('indicators.values'), numeric: true, cell: (one) => one.values.map((value, at) => <span key={shown.terms[at]?.ref ?? at}>{at > 0 && ' · '}<FigureText figure={value} decimals={2} /></span>) },
     { key: 'rev', header: t('indicators.revision'), numeric: true, cell: (one) => number(one.rev) },
-    { key: 'sent', header: t('indicators.sent'), cell: (one) => <>{moment(one.at)}{one.office === null ? '' : `, ${one.office}`}{one.late && <span className="c-warn"> ({t('indicators.late')})</span>}</> },
-    { key: 'standing', header: t('indicators.approvals'), cell: (one) => (one.approvals.length === 0 ? sayKey(`indicators.standing-is.${one.standing}`) : one.approvals.map((approval) => <span className="block" key={`${approval.step}${approval.at}`}>{sayKey(`indicators.step-verdict.${approval.verdict}`)} {moment(approval.at)}{approval.office === null ? '' : `, ${approval.office}`}{approval.contentHash === null ? '' : <code className="xs muted"> {approval.contentHash.slice(0, 12)}</code>}</span>)) },
+    { key: 'sent', header: t('indicators.sent'), cell: (one) => <>{moment(one.at)}{one.office === null ? '' : `, ${officeOf(one.office)}`}{one.late && <span className="c-warn"> ({t('indicators.late')})</span>}</> },
+    { key: 'standing', header: t('indicators.approvals'), cell: (one) => (one.approvals.length === 0 ? sayKey(`indicators.standing-is.${one.standing}`) : one.approvals.map((approval) => <span className="block" key={`${approval.step}${approval.at}`}>{sayKey(`indicators.step-verdict.${approval.verdict}`)} {moment(approval.at)}{approval.office === null ? '' : `, ${officeOf(approval.office)}`}{approval.contentHash === null ? '' : <code className="xs muted"> {approval.contentHash.slice(0, 12)}</code>}</span>)) },
   ];
   return (
     <Card title={t('indicators.returns', { count: shown.returnsTotal })} say={t('indicators.returns-say')} flush

@@ -38,6 +38,19 @@ export const sayUnit = (unit: Pick<UnitName, 'nameVi'> & { readonly nameEn?: str
 /** Targets write their unit in one word; a percentage is drawn as one. */
 export const sayTargetUnit = (unit: string): string => (unit === 'percent' ? '%' : ` ${unit.replaceAll('_', ' ')}`);
 
+/** With its sign; what rounds to nothing has none. */
+export function sayChange(change: number, decimals = 1): string {
+  const text = number(change, decimals);
+  return /[1-9]/.test(text) ? `${change > 0 ? '+' : ''}${text}` : '0';
+}
+export const percentOf = (unit: { readonly code: string }): string => (unit.code === 'percent' || unit.code === 'phan-tram' ? '%' : '');
+/** `UBND:01:00004` is the committee of the unit its last part names; an office of another kind, or of a unit not named here, keeps its code. */
+export function sayOffice(office: string, nameOf: (unit: string) => string | undefined): string {
+  const [kind, province, commune] = office.split(':');
+  const name = kind === 'UBND' ? nameOf(commune ?? province ?? '') : undefined;
+  return name === undefined ? office : t('indicators.office-of', { unit: name });
+}
+
 const roman = ['I', 'II', 'III', 'IV'] as const;
 /** "Tháng 11/2026", "Quý IV/2026", "Năm 2026". */
 export function sayPeriod(period: string): string {
@@ -46,7 +59,7 @@ export function sayPeriod(period: string): string {
   if (part.startsWith('Q')) return t('indicators.period.quarter', { quarter: roman[Number(part.slice(1)) - 1] ?? part, year });
   if (part.startsWith('H')) return t('indicators.period.half', { half: part.slice(1), year });
   if (part.startsWith('N')) return t('indicators.period.nine', { year });
-  return t('indicators.period.month', { month: String(Number(part)), year });
+  return t('indicators.period.of-month', { month: String(Number(part)), year });
 }
 /** For narrow columns: "T11", "Q4". */
 export const shortPeriod = (period: string): string => { const part = period.split('-')[1] ?? period; return /^\d/.test(part) && period.includes('-') ? `${language() === 'vi' ? 'T' : 'M'}${Number(part)}` : part; };

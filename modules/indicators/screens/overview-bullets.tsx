@@ -4,8 +4,8 @@ import { Bullet, Sparkline } from '#web/kit/charts.tsx';
 import { Card } from '#web/kit/card.tsx';
 import { A } from '#web/kit/link.tsx';
 import { withQuery } from '#web/place.ts';
-import { valueOf, type Overview } from '../schema.ts';
-import { FigureText, GradeMark, JudgedBadge, withUnit } from './figure.tsx';
+import { numberIn, type Overview } from '../schema.ts';
+import { FigureText, GradeMark, JudgedBadge, sayChange, withUnit } from './figure.tsx';
 import { indicatorPath } from './links.ts';
 
 type BulletRow = Overview['bullets'][number];
@@ -37,7 +37,7 @@ const Legend = () => (
 function Row({ bullet, overview }: { readonly bullet: BulletRow; readonly overview: Overview }) {
   const { indicator, value, target, judged, coverage, trend, change } = bullet;
   const name = indicator.name[language()];
-  const now = valueOf(value);
+  const now = numberIn(value);
   const wanted = target?.commitment?.value ?? target?.low ?? null;
   const suffix = indicator.unit.code === 'phan-tram' || indicator.unit.code === 'percent' ? '%' : '';
   return (
@@ -47,16 +47,16 @@ function Row({ bullet, overview }: { readonly bullet: BulletRow; readonly overvi
         {now === null || wanted === null ? <span className="muted small">{t('indicators.no-bar')}</span>
           : <Bullet name={name} value={now} target={wanted} unit={suffix === '' ? ` ${indicator.unit[language()]}` : suffix} {...(suffix === '%' ? { max: Math.max(100, now, wanted) } : {})} {...(judged.shouldBe === null ? {} : { expected: judged.shouldBe })} />}
       </td>
-      <td className="num" data-l={t('indicators.now')}>
+      <td className="num" data-l={t('indicators.now')}><span>
         <A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': overview.unit.code, ky: bullet.period })} className="fig"><FigureText figure={value} decimals={indicator.decimals} suffix={suffix} /></A> <GradeMark grade={bullet.grade} />
         <span className="xs muted block">{t('indicators.coverage', { reporting: number(coverage.reporting), expected: number(coverage.expected) })}</span>
-      </td>
-      <td data-l={t('indicators.trend')}>
+      </span></td>
+      <td data-l={t('indicators.trend')}><span>
         <Sparkline values={trend.map((one) => (typeof one === 'number' ? one : null))} label={t('indicators.trend-of', { name })} />
-        {change !== null && <span className="xs muted"> {change > 0 ? '+' : ''}{number(change, indicator.decimals)}</span>}
-      </td>
+        {change !== null && <span className="xs muted"> {sayChange(change, indicator.decimals)}</span>}
+      </span></td>
       <td data-l={t('indicators.target')}>{target === null ? <span className="muted small">{t('indicators.no-target')}</span> : <TargetText row={bullet} wanted={wanted} />}</td>
-      <td data-l={t('indicators.judgement')}><JudgedBadge judged={judged} /></td>
+      <td data-l={t('indicators.judgement')}><span><JudgedBadge judged={judged} /></span></td>
     </tr>
   );
 }

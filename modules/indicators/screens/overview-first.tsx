@@ -6,7 +6,7 @@ import { A } from '#web/kit/link.tsx';
 import { Table, type Column } from '#web/kit/table.tsx';
 import { withQuery } from '#web/place.ts';
 import type { Overview } from '../schema.ts';
-import { CompactText, GradeMark, StepBadge } from './figure.tsx';
+import { CompactText, GradeMark, sayChange, StepBadge } from './figure.tsx';
 
 type FirstToSee = NonNullable<Overview['first']>;
 type Row = FirstToSee['rows'][number];
@@ -17,7 +17,7 @@ export function First({ first, overview }: { readonly first: FirstToSee; readonl
   const columns: readonly Column<Row>[] = [
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (row) => <A to={withQuery('/tong-quan', { 'pham-vi': overview.unit.code === '00' ? row.unit : `${overview.unit.code}-${row.unit}` })}>{names.get(row.unit) ?? row.unit}</A> },
     { key: 'value', header: t('indicators.value'), numeric: true, cell: (row) => <CompactText value={row.value} /> },
-    { key: 'trend', header: t('indicators.three-months'), cell: (row) => <><Sparkline values={row.trend.map((one) => (typeof one === 'number' ? one : null))} label={t('indicators.trend-of', { name: names.get(row.unit) ?? row.unit })} />{row.change !== null && <span className="xs muted"> {row.change > 0 ? '+' : ''}{number(row.change)}</span>}</> },
+    { key: 'trend', header: t('indicators.three-months'), cell: (row) => <><Sparkline values={row.trend.map((one) => (typeof one === 'number' ? one : null))} label={t('indicators.trend-of', { name: names.get(row.unit) ?? row.unit })} />{row.change !== null && <span className="xs muted"> {sayChange(row.change)}</span>}</> },
     { key: 'onTime', header: t('indicators.in-time'), numeric: true, cell: (row) => (row.onTime === null ? '–' : `${number(row.onTime)}%`) },
     { key: 'missing', header: t('indicators.not-sent'), numeric: true, cell: (row) => number(row.missing) },
     { key: 'grade', header: t('indicators.quality'), cell: (row) => <GradeMark grade={row.grade} /> },

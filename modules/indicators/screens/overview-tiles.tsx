@@ -53,9 +53,11 @@ export default function OverviewTiles({ overview, onTile }: { readonly overview:
   );
 }
 
-/** Communes of a province: the lowest figures first, twelve at a time. */
+/** Units below where there are no tiles: the worst figures first, those not reported last. */
 function Ranked({ overview, values, names, suffix }: { readonly overview: Overview; readonly values: ReadonlyMap<string, Compact>; readonly names: ReadonlyMap<string, string>; readonly suffix: string }) {
-  const rows = [...values].sort(([, a], [, b]) => (typeof a === 'number' ? a : -1) - (typeof b === 'number' ? b : -1));
+  const lower = overview.bullets.find((bullet) => bullet.indicator.id === overview.tiles.indicator)?.indicator.polarity === 'lower';
+  const rank = (value: Compact): number => (value === null ? 2 : value === '<' ? 1 : 0);
+  const rows = [...values].sort(([, a], [, b]) => (typeof a === 'number' && typeof b === 'number' ? (lower ? b - a : a - b) : rank(a) - rank(b)));
   return (
     <div className="scroll tall">
       <table className="tbl">

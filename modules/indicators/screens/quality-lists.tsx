@@ -41,7 +41,7 @@ export function Outliers({ quality, names }: ListProps) {
 /** Each test that spoke with its number: "z 4,1 · z sửa 6,2 · gấp 8,0 lần". */
 const sayTests = (one: Outlier): string => one.tests.map((test) => {
   const value = test === 'z' ? one.z : test === 'modified-z' ? one.modifiedZ : one.ratio;
-  return sayKey(`indicators.test.${test}`, { value: value === null ? '–' : number(value) });
+  return value === null ? t('indicators.test.from-zero') : sayKey(`indicators.test.${test}`, { value: number(value) });
 }).join(' · ') || '–';
 
 export function HeapingList({ quality }: { readonly quality: Quality }) {
