@@ -5,7 +5,7 @@ import { shape, Type } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { TestServer } from '#platform/testing/test-server.ts';
 import { readPacked, readRollUps } from './index.ts';
-import { bodyOf, expectOk, keyOf, openSite, people, send, slots } from './site.test.ts';
+import { bodyOf, expectOk, keyOf, openSite, pathOf, people, send, slots } from './site.test.ts';
 import { isReceiptCode } from './rules/receipt-code.ts';
 
 let site: TestServer;
@@ -54,6 +54,17 @@ describe('a submission', () => {
     assert.deepEqual(await codes({ period: '2026-Q4' }), [422, 'period-type-wrong']);
     assert.deepEqual(await codes({ dataSet: 'nothing' }), [404, 'data-set-unknown']);
     assert.deepEqual(await codes({ dataSet: 'quarterly', period: '2026-Q4' }), [422, 'not-assigned']);
+  });
+  test('a return given back can be put right after its period was closed', async () => {
+    const key = keyOf({ unit: '00118', period: '2026-08' }); // ends 14 August 2026, closes 120 days later
+    await expectOk(send(site, people.officer('01', '00118'), key, bodyOf([[slots.found, 3]])));
+    site.setClock('2026-12-20T03:00:00.000Z');
+    assert.equal((await send(site, people.officer('01', '00118'), key, bodyOf([[slots.found, 4]], { baseRev: 1 }))).body.code, 'period-closed');
+    await expectOk(site.call(people.head('01', '00118'), 'POST', '/returns/decisions', { items: [{ key, rev: 1 }], step: 'head', verdict: 'return', reason: 'sai số' }));
+    const form = await expectOk(site.call<{ may: { enter: boolean } }>(people.officer('01', '00118'), 'GET', pathOf(key)));
+    assert.equal(form.may.enter, true);
+    assert.equal((await expectOk(send(site, people.officer('01', '00118'), key, bodyOf([[slots.found, 4]], { baseRev: 1 })))).rev, 2);
+    site.setClock('2026-11-18T03:00:00.000Z');
   });
   test('R47: NaN, infinity, 2^53, fractions of people and negative counts are refused by slot; -0 is 0', async () => {
     const by = people.officer('01', '00097');

@@ -103,7 +103,7 @@ export function mayOf({ actor, now }: Pick<Context, 'actor' | 'now'>, { form, ma
   const standing = current?.standing ?? null;
   if (unit === undefined) return { enter: false, approve: [], unapprove: [] };
   const mine = approvalSteps.filter((step) => form.steps.includes(step) && approvingGrant(actor, step, unit, form.dataSet) !== undefined);
-  const open = now.today >= form.first && (form.closes === null || now.today <= form.closes);
+  const open = now.today >= form.first && (form.closes === null || now.today <= form.closes || standing === standings.returned);
   return {
     enter: mayEnter(actor, unit, form.dataSet) && open && (standing === null || standing < standings.province),
     approve: standing === null ? [] : mine.filter((step) => nextStep(form.steps, standing) === step), unapprove: standing === null ? [] : mine.filter((step) => standings[step] === standing),

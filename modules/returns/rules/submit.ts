@@ -62,7 +62,8 @@ export function decideSubmission({ current, submission, form, today, changedSinc
 /** What the head approved may still be corrected; from the province on it must be given back or un-approved first. */
 function checkTime(form: Form, today: PlainDate, current: Current | undefined): Result<true, SubmitRefusal> {
   if (today < form.first) return refuse({ code: 'period-not-begun', begins: form.first });
-  if (form.closes !== null && today > form.closes) return refuse({ code: 'period-closed', closedOn: form.closes });
+  // What a reviewer gave back is put right, also after the closing day.
+  if (form.closes !== null && today > form.closes && current?.standing !== -1) return refuse({ code: 'period-closed', closedOn: form.closes });
   if (current !== undefined && current.standing >= 2) return refuse({ code: 'return-locked', standing: current.standing });
   return ok(true);
 }

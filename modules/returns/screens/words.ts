@@ -24,7 +24,7 @@ export const periodShort = (period: Period): string => (/^\d{4}-\d{2}$/.test(per
 export function shown(value: ShownValue): string {
   if (value === null) return '–';
   if (value === 'no-data') return t('returns.no-data-short');
-  if (typeof value === 'object') return '<10';
+  if (typeof value === 'object') return '•••';
   return number(value, 3);
 }
 
