@@ -11,12 +11,14 @@ export function newId<Kind extends string>(): Id<Kind> {
   return formatUuid(bytes) as Id<Kind>; // branded here, the one place that makes identifiers
 }
 
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 /** The UUID whose bits are given (version and variant set), for identifiers derived from a digest. */
 export function formatUuid(bytes: Uint8Array): string {
   const b = bytes.slice(0, 16);
   b[6] = ((b[6] ?? 0) & 0x0f) | 0x40;
   b[8] = ((b[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(b, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let hex = '';
+  for (const byte of b) hex += pairs[byte] ?? '';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

@@ -41,9 +41,13 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(`${begin};${settingsOf(actor)}`);
-      const value = await work(new Tx(client));
-      await client.query('commit');
+      // Sent with the first statement and not before it: should it fail, the server refuses all that follows.
+      const begun = client.query(`${begin};${settingsOf(actor)}`);
+      begun.catch(() => undefined); // awaited below
+      const tx = new Tx(client);
+      const value = await work(tx);
+      // Sent with the last statements: should one of them fail, the server answers the commit by rolling back, and we throw.
+      await Promise.all([begun, ...tx.ending, client.query('commit')]);
       return value;
     } catch (error) {
       await client.query('rollback').catch((failure: Error) => { broken = failure; });

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
 import { arrayLiteral } from './array-literal.ts';
+import { copyOut, type BinaryRow } from './copy-out.ts';
 import type { Sql } from './sql.ts';
 
 type Checker = { Check(value: unknown): boolean; Errors(value: unknown): Iterable<unknown> };
@@ -24,6 +25,8 @@ export class Tx {
   readonly #client: pg.PoolClient | pg.Client;
   /** Hashes of the log leaves written in this transaction; the reply carries them (SECURITY R27). */
   readonly leaves: string[] = [];
+  /** Statements whose answers nobody needs: the commit goes out with them, and waits for them. */
+  readonly ending: Promise<unknown>[] = [];
   constructor(client: pg.PoolClient | pg.Client) {
     this.#client = client;
   }
@@ -54,6 +57,19 @@ export class Tx {
   /** Runs a statement for its effect. @returns how many rows it touched */
   async run(statement: Sql): Promise<number> {
     return (await this.#client.query({ ...statement, values: valuesOf(statement) })).rowCount ?? 0;
+  }
+
+  /** The last statements of a transaction, sent together with its commit. One that fails undoes all of it. */
+  last(...statements: readonly Promise<unknown>[]): void {
+    for (const one of statements) {
+      one.catch(() => undefined); // thrown by the transaction that waits for it
+      this.ending.push(one);
+    }
+  }
+
+  /** Each row of a query in binary form, as it comes; see copy-out.ts. @param query without parameters, codes by `quotedCode` */
+  copied(query: string, take: (row: BinaryRow) => void): Promise<void> {
+    return copyOut(this.#client, query, take);
   }
 
   /** Rows as the server sends them, as arrays, for large read paths that check their shape once at the edge. */

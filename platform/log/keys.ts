@@ -3,7 +3,7 @@
  * `log.key` signs checkpoints, `witness.key` cosigns them, `pseudonym.key` turns accounts and contents into keyed digests.
  * Whoever holds a copy of the database holds none of them.
  */
-import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hexOf } from '#kernel/bytes.ts';
@@ -60,9 +60,22 @@ export async function loadLogKeys(folder: string, origin?: string): Promise<LogK
 export const newLogKeys = (origin?: string): LogKeys =>
   keysOf(signingKey(newSigningPem()), signingKey(newSigningPem()), new Uint8Array(randomBytes(32)), origin);
 
-/** Keyed digest: without the key it can neither be turned back nor guessed from a list of likely contents. */
-export const keyedDigest = (keys: LogKeys, purpose: 'actor' | 'content', text: string): string =>
-  createHmac('sha256', keys.pseudonym).update(`${purpose}\n${text}`).digest('hex');
+/** Keyed digest: without the key it can neither be turned back nor guessed from a list of likely contents. HMAC-SHA-256 (RFC 2104). */
+export function keyedDigest(keys: LogKeys, purpose: 'actor' | 'content', text: string): string {
+  const { inner, outer } = padsOf(keys.pseudonym);
+  return hash('sha256', Buffer.concat([outer, hash('sha256', Buffer.concat([inner, Buffer.from(`${purpose}\n${text}`)]), 'buffer')]), 'hex');
+}
+/** The key's two blocks are made once: importing it for each digest cost more than the digest. */
+const pads = new WeakMap<Uint8Array, { readonly inner: Buffer; readonly outer: Buffer }>();
+function padsOf(key: Uint8Array): { readonly inner: Buffer; readonly outer: Buffer } {
+  const known = pads.get(key);
+  if (known !== undefined) return known;
+  const short = key.length > 64 ? sha256(key) : key;
+  const block = (pad: number): Buffer => Buffer.from(Array.from({ length: 64 }, (_, i) => (short[i] ?? 0) ^ pad));
+  const made = { inner: block(0x36), outer: block(0x5c) };
+  pads.set(key, made);
+  return made;
+}
 
 const imported = new Map<string, KeyObject>();
 

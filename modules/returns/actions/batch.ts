@@ -114,9 +114,7 @@ async function save(tx: Tx, plan: Plan): Promise<void> {
     for (const [text, state] of await lockNodes(tx, missing)) nodes.set(text, state);
   }
   const vectors = deltas.map((delta) => ({ delta, state: addDelta(nodes.get(nodeText(delta.key)), delta) }));
-  await Promise.all([
-    saveNodes(tx, vectors), stepVersions(tx, plan.touched(), at),
-  ]);
+  tx.last(saveNodes(tx, vectors), stepVersions(tx, plan.touched(), at));
 }
 
 /** One event a province and kind: consumers are idempotent by key and revision, so they may be told together. */
