@@ -44,7 +44,7 @@ create table returns.packed (
   vals float8[] not null,
   primary key (province, org_unit, period, data_set, attribute)
 );
-alter table returns.packed set (fillfactor = 90); -- room on each page for one correction
+alter table returns.packed set (fillfactor = 100); -- ten returns of eighty answers a page; the first correction moves one away, later ones stay where it left
 alter table returns.packed alter column vals set storage main;
 create index packed_period on returns.packed (period, data_set, province);
 

@@ -1,5 +1,6 @@
 /** The reference: sums in plain SQL from packed rows, against which the kept vectors are held. */
 import { shape, Type, type Static } from '#kernel/shape.ts';
+import { quotedCode, type BinaryRow } from '#platform/db/copy-out.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { exactSum } from '../rules/values.ts';
@@ -30,41 +31,92 @@ export const recomputeRollUp = (tx: Tx, period: string, dataSet: string, placeme
     from heads h left join cells c using (province, node, attribute, standing) group by 1, 2, 3, 4, 5, 6`);
 
 /**
- * The same in code, straight from the bytes of the vectors: a hundred times as fast, so that it can go on all day. Tests hold it
- * against the SQL above.
+ * The same in code, straight from the bytes of the vectors: a hundred times as fast, so that it can go on all day. Units with the same
+ * nodes above them are added up once, then their sum to each node. Tests hold it against the SQL above.
  */
 export async function recomputeInCode(tx: Tx, period: string, dataSet: string, nodesOf: (unit: string) => readonly { readonly province: string; readonly node: string }[]): Promise<Recomputed[]> {
-  const rows = await tx.arrays(sql`select org_unit, attribute, late, approved, array_send(vals) from returns.packed where period = ${period} and data_set = ${dataSet}`);
-  const made = new Map<string, Adding>();
-  for (const [unit, attribute, late, approved, vals] of rows) {
-    if (!Buffer.isBuffer(vals)) continue;
-    for (const { province, node } of nodesOf(String(unit))) {
-      for (const standing of approved === true ? ['reported', 'approved'] : ['reported']) {
-        const key = `${node}/${String(attribute)}/${standing}`;
+  const groups = new Map<string, Group>();
+  const byPlace = new Map<string, Group>();
+  await tx.copied(`select org_unit, attribute, late, approved, vals from returns.packed where period = ${quotedCode(period)} and data_set = ${quotedCode(dataSet)}`, (row) => {
+    const [unit, attribute] = [row.code(), row.code()];
+    const [late, approved] = [row.flag(), row.flag()];
+    const place = `${unit}/${attribute}/${String(approved)}`;
+    let group = byPlace.get(place);
+    if (group === undefined) {
+      const nodes = nodesOf(unit);
+      const text = `${nodes.map((one) => one.node).join(',')}/${attribute}/${String(approved)}`;
+      group = groups.get(text);
+      if (group === undefined) groups.set(text, group = { nodes, attribute, approved, total: new Total() });
+      byPlace.set(place, group);
+    }
+    group.total.addRow(row, late);
+  });
+  const made = new Map<string, Omit<Recomputed, 'returns' | 'late' | 'sums' | 'counts'> & { readonly total: Total }>();
+  for (const { nodes, attribute, approved, total } of groups.values()) {
+    for (const { province, node } of nodes) {
+      for (const standing of approved ? ['reported', 'approved'] : ['reported']) {
+        const key = `${node}/${attribute}/${standing}`;
         let to = made.get(key);
-        if (to === undefined) made.set(key, to = { province, node, attribute: String(attribute), standing, returns: 0, late: 0, sums: [], counts: [] });
-        to.returns += 1;
-        if (late === true) to.late += 1;
-        addVector(to, vals);
+        if (to === undefined) made.set(key, to = { province, node, attribute, standing, total: new Total() });
+        to.total.add(total);
       }
     }
   }
-  return [...made.values()].map((one) => ({ ...one, sums: one.sums.map(exactSum) }));
+  return [...made.values()].map(({ total, ...one }) => ({ ...one, returns: total.returns, late: total.late, ...total.vectors() }));
 }
-type Adding = { readonly province: string; readonly node: string; readonly attribute: string; readonly standing: string; returns: number; late: number; readonly sums: number[]; readonly counts: number[] };
+type Group = { readonly nodes: readonly { readonly province: string; readonly node: string }[]; readonly attribute: string; readonly approved: boolean; readonly total: Total };
 
-/** Adds a `float8[]` in its binary form (see platform/db/binary.ts) without making an array of it. */
-function addVector({ sums, counts }: Adding, bytes: Buffer): void {
-  const length = bytes.readInt32BE(0) === 0 ? 0 : bytes.readInt32BE(12);
-  while (sums.length < length) { sums.push(0); counts.push(0); }
-  let at = 20;
-  for (let i = 0; i < length; i += 1) {
-    const missing = bytes[at] === 255; // a size of -1; a double's is 8
-    at += 4;
-    if (missing) continue;
-    sums[i] = (sums[i] ?? 0) + bytes.readDoubleBE(at);
-    counts[i] = (counts[i] ?? 0) + 1;
-    at += 8;
+class Total {
+  returns = 0;
+  late = 0;
+  #length = 0;
+  #sums = new Float64Array(256);
+  #counts = new Int32Array(256);
+
+  #reach(length: number): void {
+    if (length <= this.#length) return;
+    this.#length = length;
+    if (length <= this.#sums.length) return;
+    const [sums, counts] = [new Float64Array(length * 2), new Int32Array(length * 2)];
+    sums.set(this.#sums);
+    counts.set(this.#counts);
+    this.#sums = sums;
+    this.#counts = counts;
+  }
+
+  /** The row's next field is a `float8[]` in its binary form (see platform/db/binary.ts); nothing is made of it on the way. */
+  addRow(row: BinaryRow, late: boolean): void {
+    this.returns += 1;
+    if (late) this.late += 1;
+    const end = row.field() + row.at;
+    const { view } = row;
+    const length = view.getInt32(row.at) === 0 ? 0 : view.getInt32(row.at + 12);
+    this.#reach(length);
+    const [sums, counts] = [this.#sums, this.#counts];
+    let at = row.at + 20;
+    for (let i = 0; i < length; i += 1) {
+      const missing = view.getInt32(at) === -1;
+      at += 4;
+      if (missing) continue;
+      sums[i] = (sums[i] ?? 0) + view.getFloat64(at);
+      counts[i] = (counts[i] ?? 0) + 1;
+      at += 8;
+    }
+    row.at = end;
+  }
+
+  add(other: Total): void {
+    this.returns += other.returns;
+    this.late += other.late;
+    this.#reach(other.#length);
+    for (let i = 0; i < other.#length; i += 1) {
+      this.#sums[i] = (this.#sums[i] ?? 0) + exactSum(other.#sums[i] ?? 0);
+      this.#counts[i] = (this.#counts[i] ?? 0) + (other.#counts[i] ?? 0);
+    }
+  }
+
+  vectors(): { sums: number[]; counts: number[] } {
+    return { sums: Array.from(this.#sums.subarray(0, this.#length), exactSum), counts: Array.from(this.#counts.subarray(0, this.#length)) };
   }
 }
 
