@@ -30,22 +30,6 @@ export const webModules: readonly WebModule[] = [
     ],
   },
   {
-    name: 'indicators',
-    words: {
-      vi: both(() => import('../modules/indicators/screens/messages.vi.json'), () => import('../modules/indicators/messages.vi.json')),
-      en: both(() => import('../modules/indicators/screens/messages.en.json'), () => import('../modules/indicators/messages.en.json')),
-    },
-    panels: [{ at: 'unit', permission: 'indicators.read', load: () => import('../modules/indicators/screens/unit-panel.tsx') }],
-    screens: [
-      { path: '/tong-quan', titleKey: 'indicators.overview', permission: 'indicators.read', load: () => import('../modules/indicators/screens/overview.tsx'), nav: { labelKey: 'nav.overview', icon: 'home', group: 'mine' } },
-      { path: '/chi-tieu/:indicator', titleKey: 'indicators.indicator', permission: 'indicators.read', load: () => import('../modules/indicators/screens/indicator.tsx') },
-      { path: '/giai-thich', titleKey: 'indicators.explain', permission: 'indicators.read', load: () => import('../modules/indicators/screens/explain.tsx') },
-      { path: '/phan-tich', titleKey: 'indicators.analysis', permission: 'indicators.read', load: () => import('../modules/indicators/screens/analysis.tsx'), nav: { labelKey: 'nav.analysis', icon: 'chart', group: 'figures' } },
-      { path: '/chat-luong', titleKey: 'indicators.data-quality', permission: 'indicators.read', load: () => import('../modules/indicators/screens/quality.tsx'), nav: { labelKey: 'nav.quality', icon: 'shield', group: 'figures' } },
-      { path: '/cam-ket', titleKey: 'indicators.commitments', permission: 'indicators.read', load: () => import('../modules/indicators/screens/commitments.tsx') },
-    ],
-  },
-  {
     name: 'returns',
     words: {
       vi: both(() => import('../modules/returns/screens/messages.vi.json'), () => import('../modules/returns/messages.vi.json')),
@@ -66,6 +50,22 @@ export const webModules: readonly WebModule[] = [
     screens: [
       { path: '/chi-tieu', titleKey: 'definitions.dictionary', permission: 'signed-in', load: () => import('../modules/definitions/screens/dictionary.tsx'), nav: { labelKey: 'nav.indicators', icon: 'chart', group: 'figures' } },
       { path: '/dinh-nghia', titleKey: 'definitions.editions', permission: 'signed-in', load: () => import('../modules/definitions/screens/editions.tsx'), nav: { labelKey: 'nav.definitions', icon: 'history', group: 'figures' } },
+    ],
+  },
+  {
+    name: 'indicators',
+    words: {
+      vi: both(() => import('../modules/indicators/screens/messages.vi.json'), () => import('../modules/indicators/messages.vi.json')),
+      en: both(() => import('../modules/indicators/screens/messages.en.json'), () => import('../modules/indicators/messages.en.json')),
+    },
+    panels: [{ at: 'unit', permission: 'indicators.read', load: () => import('../modules/indicators/screens/unit-panel.tsx') }],
+    screens: [
+      { path: '/tong-quan', titleKey: 'indicators.overview', permission: 'indicators.read', load: () => import('../modules/indicators/screens/overview.tsx'), nav: { labelKey: 'nav.overview', icon: 'home', group: 'mine' } },
+      { path: '/chi-tieu/:indicator', titleKey: 'indicators.indicator', permission: 'indicators.read', load: () => import('../modules/indicators/screens/indicator.tsx') },
+      { path: '/giai-thich', titleKey: 'indicators.explain', permission: 'indicators.read', load: () => import('../modules/indicators/screens/explain.tsx') },
+      { path: '/phan-tich', titleKey: 'indicators.analysis', permission: 'indicators.read', load: () => import('../modules/indicators/screens/analysis.tsx'), nav: { labelKey: 'nav.analysis', icon: 'chart', group: 'figures' } },
+      { path: '/chat-luong', titleKey: 'indicators.data-quality', permission: 'indicators.read', load: () => import('../modules/indicators/screens/quality.tsx'), nav: { labelKey: 'nav.quality', icon: 'shield', group: 'figures' } },
+      { path: '/cam-ket', titleKey: 'indicators.commitments', permission: 'indicators.read', load: () => import('../modules/indicators/screens/commitments.tsx') },
     ],
   },
   {

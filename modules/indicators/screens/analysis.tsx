@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { language, t } from '#web/i18n/words.ts';
 import { useQueryState, useScope } from '#web/place.ts';
 import { useQuery } from '#web/query.ts';
+import { homeReach, useSession } from '#web/session.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
 import { CopyLink } from '#web/kit/copy-link.tsx';
@@ -27,10 +28,14 @@ export default function AnalysisScreen() {
 
 function Analyse({ book }: { readonly book: Book }) {
   const scope = useScope();
-  const home = scope.commune ?? scope.province ?? '00';
+  const reach = homeReach(useSession());
+  // Without a scope in the address a question begins where its reader works.
+  const at = scope.province !== undefined ? scope : reach.level === 'nation' ? {} : reach.level === 'province' ? { province: reach.province } : { province: reach.province, commune: reach.commune };
+  const home = at.commune ?? at.province ?? '00';
+  const level = at.commune === undefined ? 'children' : 'self';
   const [query, setQuery] = useQueryState();
   const [listed, setListed] = useState(false);
-  const start = useMemo((): PivotQuery => ({ measures: [], periods: [], units: { of: home, level: 'children' }, standing: 'reported' }), [home]);
+  const start = useMemo((): PivotQuery => ({ measures: [], periods: [], units: { of: home, level }, standing: 'reported' }), [home, level]);
   const text = query.get('q');
   const kept = query.get('luu') ?? undefined;
   const saved = useQuery(getAnalysis, kept === undefined ? undefined : { params: { id: kept } });
@@ -38,8 +43,8 @@ function Analyse({ book }: { readonly book: Book }) {
   const asked = useMemo((): Asked => {
     if (text !== null) return unpackAsked(text, start);
     if (saved.value !== undefined) return { query: saved.value.query, drawing: saved.value.drawing };
-    return measure === null ? { query: start, drawing: plainDrawing } : askAbout(book, { kind: book.measures.has(`indicator:${measure}`) ? 'indicator' : 'element', id: measure }, query.get('don-vi') ?? home, query.get('ky') ?? undefined);
-  }, [text, start, saved.value, measure, book, home, query]);
+    return measure === null ? { query: start, drawing: plainDrawing } : askAbout(book, { kind: book.measures.has(`indicator:${measure}`) ? 'indicator' : 'element', id: measure }, { of: query.get('don-vi') ?? home, level }, query.get('ky') ?? undefined);
+  }, [text, start, saved.value, measure, book, home, level, query]);
   const put = (next: Asked): void => setQuery({ q: packAsked(next), chi: undefined, ky: undefined, 'don-vi': undefined });
   const open = (analysis: Analysis): void => { setListed(false); setQuery({ q: packAsked({ query: analysis.query, drawing: analysis.drawing }), luu: analysis.id, chi: undefined }, { push: true }); };
   const before = saved.value;
@@ -49,12 +54,12 @@ function Analyse({ book }: { readonly book: Book }) {
         tools={<><CopyLink /><Button icon="list" onClick={() => setListed(true)}>{t('indicators.saved')}</Button>{isAskable(asked.query) && <KeepButton asked={asked} before={before} onKept={(one) => setQuery({ luu: one.id, q: packAsked(asked), chi: undefined })} />}</>} />
       {listed && <SavedList onOpen={open} onClose={() => setListed(false)} />}
       {saved.problem !== undefined && <Notice tone="warn" live><p>{t('indicators.saved-gone')}</p></Notice>}
-      <Question book={book} asked={asked} onAsked={put} home={home} />
+      <Question book={book} asked={asked} onAsked={put} home={start.units} />
     </>
   );
 }
 
-type QuestionProps = { readonly book: Book; readonly asked: Asked; readonly onAsked: (asked: Asked) => void; readonly home: string };
+type QuestionProps = { readonly book: Book; readonly asked: Asked; readonly onAsked: (asked: Asked) => void; readonly home: PivotQuery['units'] };
 
 function Question({ book, asked, onAsked, home }: QuestionProps) {
   const ready = isAskable(asked.query);
@@ -94,7 +99,7 @@ const titleOf = (book: Book, { query }: Asked): string => {
   return names.length <= 2 ? names.join(' · ') : t('indicators.title-many', { name: names[0] ?? '', count: names.length - 1 });
 };
 
-function Examples({ book, home, onAsked }: { readonly book: Book; readonly home: string; readonly onAsked: (asked: Asked) => void }) {
+function Examples({ book, home, onAsked }: { readonly book: Book; readonly home: PivotQuery['units']; readonly onAsked: (asked: Asked) => void }) {
   const examples = useMemo(() => examplesOf(book, home), [book, home]);
   if (examples.length === 0) return null;
   return (

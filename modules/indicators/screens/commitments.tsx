@@ -16,7 +16,7 @@ import { getDictionary, type Target } from '#modules/definitions/schema.ts';
 import { getUnitTree } from '#modules/org-units/schema.ts';
 import { listCommitments, type Commitment } from '../schema.ts';
 import { CommitDialog } from './commit-dialog.tsx';
-import { sayPeriod, sayTargetUnit } from './figure.tsx';
+import { sayOffice, sayPeriod, sayTargetUnit } from './figure.tsx';
 import { indicatorPath } from './links.ts';
 import './figures.css';
 
@@ -76,7 +76,7 @@ function Provinces({ target, period }: { readonly target: Target; readonly perio
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (row) => <A to={`/tinh/${row.code}`}>{row.name}</A>, compare: (a, b) => a.name.localeCompare(b.name, 'vi') },
     { key: 'value', header: t('indicators.committed-value'), numeric: true, cell: (row) => (row.held === undefined ? <span className="muted">–<span className="vh"> {t('indicators.not-committed')}</span></span> : <b>{number(row.held.value, 3)}</b>), compare: (a, b) => (a.held?.value ?? Number.NEGATIVE_INFINITY) - (b.held?.value ?? Number.NEGATIVE_INFINITY) },
     { key: 'basis', header: t('indicators.basis'), cell: (row) => (row.held === undefined ? <span className="muted">{t('indicators.not-committed')}</span> : row.held.basis) },
-    { key: 'at', header: t('indicators.recorded'), cell: (row) => (row.held === undefined ? '' : `${moment(row.held.recordedAt)}, ${row.held.office}`) },
+    { key: 'at', header: t('indicators.recorded'), cell: (row) => (row.held === undefined ? '' : `${moment(row.held.recordedAt)}, ${sayOffice(row.held.office, (code) => rows.find((one) => one.code === code)?.name)}`) },
     { key: 'edit', header: <span className="vh">{t('indicators.edit')}</span>, label: '', cell: (row) => (may('indicators.commit', { province: row.code }) ? <Button size="small" icon="edit" onClick={() => setEditing(row)}>{t(row.held === undefined ? 'indicators.record' : 'indicators.edit')}<span className="vh">: {row.name}</span></Button> : null) },
   ];
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { day, moment, number, today } from '#web/i18n/format.ts';
-import { t } from '#web/i18n/words.ts';
+import { named, t } from '#web/i18n/words.ts';
 import { useCommand, useQuery } from '#web/query.ts';
 import { useMay } from '#web/session.tsx';
 import { Button } from '#web/kit/button.tsx';
@@ -8,13 +8,14 @@ import { Pairs } from '#web/kit/card.tsx';
 import { EmptyState, ProblemNotice, RemoteView } from '#web/kit/notice.tsx';
 import { StatusBadge } from '#web/kit/status.tsx';
 import { toast } from '#web/kit/toast.tsx';
+import { getUnitTree } from '#modules/org-units/schema.ts';
 import { drawSample, listSamples, type Quality, type Sample } from '../schema.ts';
-import { FigureText, sayPeriod, sayUnit } from './figure.tsx';
+import { FigureText, sayOffice, sayPeriod, sayUnit } from './figure.tsx';
 import type { QualityNames } from './quality-names.ts';
 import { AnnounceDialog, CountDialog } from './quality-sample-forms.tsx';
 
 type SampleUnit = Sample['units'][number];
-export const provinceOf = (unit: string): string | undefined => (unit === '00' ? undefined : unit.length === 2 ? unit : undefined);
+const provinceOf = (unit: string): string | undefined => (unit === '00' ? undefined : unit.length === 2 ? unit : undefined);
 
 /** Random verification of a data set in a period: announced before anyone knows the units, drawn on the day, counted anew. */
 export function Samples({ quality, names }: { readonly quality: Quality; readonly names: QualityNames }) {
@@ -22,29 +23,31 @@ export function Samples({ quality, names }: { readonly quality: Quality; readonl
   const samples = useQuery(listSamples, { query: { ...(province === undefined ? {} : { province }), period: quality.period.id, dataSet: quality.dataSet } });
   const may = useMay();
   const [asking, setAsking] = useState(false);
+  const tree = useQuery(getUnitTree, province === undefined ? { query: {} } : undefined);
+  const nameOf = (code: string): string => { const found = tree.value?.provinces.find((one) => one.code === code); return code === quality.unit.code ? sayUnit(quality.unit) : found === undefined ? code : named(found); };
   return (
     <div className="pad-x stack">
       <p className="small muted">{t('indicators.samples-say')}</p>
       {may('indicators.verify', province === undefined ? undefined : { province }) && <p><Button icon="plus" onClick={() => setAsking(true)}>{t('indicators.announce')}</Button></p>}
       {asking && <AnnounceDialog quality={quality} names={names} province={province} onClose={() => setAsking(false)} onDone={() => { setAsking(false); samples.reload(); toast(t('indicators.announced')); }} />}
       <RemoteView of={samples} lines={4} isEmpty={(value) => value.rows.length === 0} empty={<EmptyState icon="shield" title={t('indicators.samples-none')}>{t('indicators.samples-none-why')}</EmptyState>}>
-        {(value) => value.rows.map((sample) => <OneSample key={sample.id} sample={sample} names={names} onChanged={samples.reload} />)}
+        {(value) => value.rows.map((sample) => <OneSample key={sample.id} sample={sample} nameOf={nameOf} names={names} onChanged={samples.reload} />)}
       </RemoteView>
     </div>
   );
 }
 
-function OneSample({ sample, names, onChanged }: { readonly sample: Sample; readonly names: QualityNames; readonly onChanged: () => void }) {
+function OneSample({ sample, nameOf, names, onChanged }: { readonly sample: Sample; readonly nameOf: (code: string) => string; readonly names: QualityNames; readonly onChanged: () => void }) {
   const may = useMay()('indicators.verify', { province: sample.province });
   const draw = useCommand(drawSample);
   const [counting, setCounting] = useState<SampleUnit>();
   const drawn = sample.drawnAt !== null;
   return (
     <section className="callout">
-      <h3>{t('indicators.sample-of', { province: sample.province, size: sample.size, frame: sample.frame })} <StatusBadge kind={drawn ? 'done' : 'half'} bare>{t(drawn ? 'indicators.sample-drawn' : 'indicators.sample-announced')}</StatusBadge></h3>
+      <h3>{t('indicators.sample-of', { province: nameOf(sample.province), size: sample.size, frame: sample.frame })} <StatusBadge kind={drawn ? 'done' : 'half'} bare>{t(drawn ? 'indicators.sample-drawn' : 'indicators.sample-announced')}</StatusBadge></h3>
       <Pairs pairs={[
         [t('indicators.dim.measure'), sample.elements.map((one) => names.element(one, '')).join(' · ')], [t('indicators.period'), sayPeriod(sample.period)], [t('indicators.visit-from'), day(sample.visitFrom)],
-        [t('indicators.announced-at'), `${moment(sample.announcedAt)}, ${sample.office}`], [t('indicators.seed-digest'), <code key="d" className="hash">{sample.seedDigest}</code>],
+        [t('indicators.announced-at'), `${moment(sample.announcedAt)}, ${sayOffice(sample.office, nameOf)}`], [t('indicators.seed-digest'), <code key="d" className="hash">{sample.seedDigest}</code>],
         ...(sample.seed === null ? [] : [[t('indicators.seed'), <code key="s" className="hash">{sample.seed}</code>] as const]),
       ]} />
       <ProblemNotice problem={draw.problem} />
