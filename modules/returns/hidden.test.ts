@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { newId } from '#kernel/id.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { actorWith, atProvince, type TestServer } from '#platform/testing/test-server.ts';
+import { sql } from '#platform/db/sql.ts';
+import { actorWith, atCommune, atProvince, type TestServer } from '#platform/testing/test-server.ts';
 import { bodyOf, expectOk, keyOf, openSite, pathOf, people, send, slots } from './site.test.ts';
 import type { ApprovalRow, DecisionVerdict, ReturnForm, RevisionRow, ViolationRow } from './schema.ts';
 
@@ -17,6 +18,7 @@ before(async () => {
 after(() => site.close());
 const key = keyOf({ unit: '00008' });
 const hidden = { suppressed: true };
+const facility = actorWith(atCommune('facility-manager', '01', '00091', 'SYT:01'));
 const form = (by: Actor, of = key) => site.call<ReturnForm>(by, 'GET', pathOf(of));
 
 describe('what a reader above the province is shown of a commune', () => {
@@ -60,9 +62,9 @@ describe('what a reader above the province is shown of a commune', () => {
 });
 
 describe('a data set belongs to those who fill it', () => {
+  const clinic = actorWith(atProvince('facility-manager', '01', 'SYT:01'));
   const cases = keyOf({ unit: '01', dataSet: 'cases' });
   const plans = keyOf({ unit: '01', dataSet: 'quarterly', period: '2026-Q4' });
-  const facility = actorWith(atProvince('facility-manager', '01', 'SYT:01'));
 
   test('R8: the police enter and read their own data set of the province and no other one, nor a commune', async () => {
     const police = people.police();
@@ -81,8 +83,43 @@ describe('a data set belongs to those who fill it', () => {
     for (const by of [people.leader(), people.analyst()]) assert.equal((await form(by, cases)).status, 200);
   });
   test('R8: the manager of a facility neither reads nor approves a data set that is not its own', async () => {
-    for (const each of [cases, plans, key]) assert.equal((await form(facility, each)).status, 404);
-    const { items } = await expectOk(site.call<{ items: DecisionVerdict[] }>(facility, 'POST', '/returns/decisions', { items: [{ key: cases, rev: 1 }], step: 'head', verdict: 'approve' }));
+    for (const each of [cases, plans, key]) assert.equal((await form(clinic, each)).status, 404);
+    const { items } = await expectOk(site.call<{ items: DecisionVerdict[] }>(clinic, 'POST', '/returns/decisions', { items: [{ key: cases, rev: 1 }], step: 'head', verdict: 'approve' }));
     assert.equal(items[0]?.problem, 'not-your-return');
+  });
+});
+
+describe('counting', () => {
+  const funded = (unit: string, attribute: string) => keyOf({ unit, dataSet: 'funded', attribute });
+  test('a unit counts once whatever its attributes, a period counts from its beginning, and a bad period is told while the others are counted', async () => {
+    const by = people.officer('01', '00025');
+    for (const attribute of ['male', 'female']) await expectOk(send(site, by, funded('00025', attribute), bodyOf([[1, 5]], { attribute })));
+    await expectOk(send(site, people.officer('01', '00070'), funded('00070', 'male'), bodyOf([[1, 5]], { attribute: 'male' })));
+    const complete = await expectOk(site.call<{ total: { period: string; expected: number; received: number }[]; left: { period: string; code: string }[] }>(people.analyst(), 'GET', '/returns/completeness?node=01&periods=2026-11,2026-Q4,2027-01,2025-06&dataSet=funded'));
+    assert.deepEqual(complete.total.map((one) => [one.period, one.expected, one.received]), [['2025-06', 0, 0], ['2026-11', 126, 2], ['2027-01', 0, 0]]);
+    assert.deepEqual(complete.left, [{ period: '2026-Q4', code: 'period-type-wrong' }]);
+    const due = await expectOk(site.call<{ below: { dataSet: string; period: string; expected: number; sent: number }[] }>(people.leader(), 'GET', '/returns/due?unit=01&until=2026-11-18'));
+    assert.deepEqual(due.below.filter((one) => one.dataSet === 'funded' && one.period === '2026-11').map((one) => [one.expected, one.sent]), [[126, 2]]);
+    const many = Array.from({ length: 61 }, (_, i) => `${2000 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`).join(',');
+    assert.equal((await site.call(people.analyst(), 'GET', `/returns/completeness?node=01&periods=${many}&dataSet=funded`)).body['code'], 'periods-too-many');
+    assert.equal((await site.call(people.analyst(), 'GET', `/returns/export?format=csv&node=01&periods=${many}&dataSet=funded`)).body['code'], 'periods-too-many');
+    const file = Buffer.from((await site.call<Buffer>(people.analyst(), 'GET', '/returns/export?format=csv&node=01&periods=2026-11,2026-Q4&dataSet=funded')).body).toString('utf8');
+    assert.match(file, /2026-Q4,funded,,,,,period-type-wrong/);
+    assert.match(file, /00025,[^\r]*,2026-11,funded,spent,,male,5,/);
+  });
+  test('the police see how many communes sent, as everybody in the province does, and no commune by itself', async () => {
+    const read = (by: Actor) => expectOk(site.call<{ total: { received: number }[]; rows: unknown[] }>(by, 'GET', '/returns/completeness?node=01&periods=2026-11&dataSet=funded'));
+    const [police, leader] = [await read(people.police()), await read(people.leader())];
+    assert.deepEqual([police.total, police.rows.length, leader.rows.length], [leader.total, 0, 126]);
+    const due = await expectOk(site.call<{ below: { dataSet: string; period: string; sent: number }[] }>(people.police(), 'GET', '/returns/due?unit=01&until=2026-11-18'));
+    assert.deepEqual(due.below.filter((one) => one.dataSet === 'funded' && one.period === '2026-11').map((one) => one.sent), [2]);
+    assert.equal((await site.call(people.police(), 'GET', '/returns/completeness?node=04&periods=2026-11&dataSet=funded')).status, 422);
+  });
+  test('E4: what the recompute found differing is shown with its figures to readers of that unit only', async () => {
+    await site.db.write('system', (tx) => tx.run(sql`insert into returns.incident (province, id, found_at, node, period, data_set, attribute, standing, differing, example)
+      values ('01', ${newId()}, now(), '01', '2026-11', 'monthly', '', 'reported', 1, '{"slot":1,"kept":2,"recomputed":1}')`));
+    const read = async (by: Actor) => { const { open, total, incidents } = await expectOk(site.call<{ open: number; total: number; incidents: { example: unknown }[] }>(by, 'GET', '/returns/self-audit')); return [open, total, incidents[0]?.example]; };
+    assert.deepEqual(await read(people.leader()), [1, 1, { slot: 1, kept: 2, recomputed: 1 }]);
+    for (const by of [people.leader('04'), people.officer(), facility]) assert.deepEqual(await read(by), [1, 1, null]);
   });
 });

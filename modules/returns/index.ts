@@ -1,6 +1,7 @@
 /** What other modules may ask of returns on the server. */
 export { onCommitted } from './actions/committed.ts';
-export { completenessOf, expectedUnder } from './actions/due.ts';
+export { countsOf, expectedUnder, noTally, tallyAt, tallyBelow, type Counts, type Tally } from './actions/counts.ts';
+export { completenessOf } from './actions/due.ts';
 export { engineOf, type Engine } from './actions/engine.ts';
 export { Forms, type FormOn, type UnitMap } from './actions/forms.ts';
 export { contentAt as readRevision, returnHistory } from './actions/history.ts';

@@ -1,16 +1,15 @@
-import { ok } from '#kernel/result.ts';
 import { bind, type Route } from '#platform/http/bind.ts';
 import { followChanges } from './actions/changes.ts';
-import { completenessOf, dueList } from './actions/due.ts';
+import { completenessOf, dueList, periodsNamed } from './actions/due.ts';
 import { exportFile, templateFile } from './actions/export-files.ts';
 import { returnForm } from './actions/form-view.ts';
 import { importFile } from './actions/import-files.ts';
 import { returnHistory, returnRevision } from './actions/history.ts';
 import { reviewQueue } from './actions/queue.ts';
+import { selfAuditState } from './actions/self-audit.ts';
 import { decideMany, submitForm } from './actions/submit.ts';
 import { closeViolation, violationList } from './actions/violations.ts';
 import * as contracts from './schema.ts';
-import { listIncidents, readAuditState } from './store/views.ts';
 
 export const routes: readonly Route[] = [
   bind(contracts.listDue, (use, { query }) => dueList(use, query)),
@@ -20,13 +19,13 @@ export const routes: readonly Route[] = [
   bind(contracts.getReturnRevision, (use, { params: { rev, ...key }, query }) => returnRevision(use, { ...key, attribute: query.attribute ?? '' }, Number(rev))),
   bind(contracts.listQueue, (use, { query }) => reviewQueue(use, query)),
   bind(contracts.decideReturns, (use, { body }) => decideMany(use, body)),
-  bind(contracts.getCompleteness, (use, { query }) => completenessOf(use, { ...query, periods: [...new Set(query.periods.split(',').map((one) => one.trim()).filter((one) => one !== ''))].slice(0, 60) })),
+  bind(contracts.getCompleteness, (use, { query }) => {
+    const periods = periodsNamed(query.periods);
+    return periods.ok ? completenessOf(use, { ...query, periods: periods.value }) : Promise.resolve(periods);
+  }),
   bind(contracts.listViolations, (use, { query }) => violationList(use, query)),
   bind(contracts.closeViolation, (use, { params, query, body }) => closeViolation(use, { ...params, ...query, ...body })),
-  bind(contracts.getSelfAudit, async ({ tx }) => {
-    const [state, incidents] = await Promise.all([readAuditState(tx), listIncidents(tx)]);
-    return ok({ ...state, open: incidents.filter((one) => one.repairedAt === null).length, incidents });
-  }),
+  bind(contracts.getSelfAudit, selfAuditState),
   bind(contracts.getReturnTemplate, (use, { params, query }) => templateFile(use, { ...params, attribute: query.attribute ?? '' })),
   bind(contracts.importReturns, (use, { query, file }) => importFile(use, query, file)),
   bind(contracts.exportReturns, (use, { query }) => exportFile(use, query)),

@@ -7,8 +7,9 @@ import { latestProgramme } from '#modules/definitions/index.ts';
 import type { Form } from '../rules/form.ts';
 import { mayRead, mayReadSums } from '../rules/rights.ts';
 import { stateOfStanding, type CompletenessRow, type DueCell, type DueCount, type ReturnKey } from '../schema.ts';
-import { countReturns, listFilled, listHeads } from '../store/views.ts';
+import { listFilled } from '../store/views.ts';
 import { violationsOf } from '../store/violations.ts';
+import { countsOf, tallyAt, tallyBelow } from './counts.ts';
 import { engineOf } from './engine.ts';
 import type { FormOn, UnitMap } from './forms.ts';
 
@@ -29,23 +30,6 @@ async function formsUntil({ tx, services }: Context, until: PlainDate, months: n
     }
   }
   return found;
-}
-
-const expectedOf = new WeakMap<UnitMap, Map<string, ReadonlyMap<string, readonly string[]>>>();
-/** Codes of the units that owe a data set, by the code of each unit above them (and by themselves for provinces and the nation). */
-export function expectedUnder({ form, map }: FormOn): ReadonlyMap<string, readonly string[]> {
-  const known = expectedOf.get(map) ?? new Map<string, ReadonlyMap<string, readonly string[]>>();
-  expectedOf.set(map, known);
-  const text = `${form.dataSet.id}/${form.programme.edition}/${form.dataSet.validFrom}`;
-  const kept = known.get(text);
-  if (kept !== undefined) return kept;
-  const made = new Map<string, string[]>();
-  for (const unit of map.units.values()) {
-    if (!map.isAssigned(form.dataSet, unit)) continue;
-    for (const { node } of map.nodesOf(unit.code)) { const list = made.get(node); if (list === undefined) made.set(node, [unit.code]); else list.push(unit.code); }
-  }
-  known.set(text, made);
-  return made;
 }
 
 export async function dueList(context: Context, { unit: code, until, months = 12 }: { unit: string; until?: string; months?: number }) {
@@ -90,52 +74,53 @@ function dueState(form: Form, today: PlainDate, row: { readonly standing: number
   return today >= addDays(form.due, -daysSoon) ? 'due-soon' : 'open';
 }
 
-async function countsBelow({ tx, now }: Context, code: string, province: string, placed: readonly Placed[]): Promise<DueCount[]> {
-  const owed = placed.map((one) => ({ ...one, expected: (expectedUnder(one.on).get(code) ?? []).filter((unit) => unit !== code).length })).filter((one) => one.expected > 0);
-  const counts = await countReturns(tx, [...new Set(owed.map((one) => one.period))], [...new Set(owed.map((one) => one.on.form.dataSet.id))], province === '00' ? null : province);
-  const found = Map.groupBy(counts, (one) => `${one.period}/${one.dataSet}`);
-  return owed.map(({ on: { form }, period, expected }) => {
-    const rows = found.get(`${period}/${form.dataSet.id}`) ?? [];
-    const sum = (pick: (row: (typeof rows)[number]) => number): number => rows.reduce((total, row) => total + pick(row), 0);
-    const sent = sum((row) => row.sent);
-    return { period, dataSet: form.dataSet.id, due: form.due, expected, sent, late: sum((row) => row.late), returned: sum((row) => row.returned), approved: sum((row) => row.approved), overdue: now.today > form.due ? Math.max(0, expected - sent) : 0 };
+async function countsBelow({ services, now }: Context, code: string, province: string, placed: readonly Placed[]): Promise<DueCount[]> {
+  const counted = await services.db.read('system', (tx) => countsOf(tx, placed.map((one) => one.on), now.today, province === '00' ? null : province));
+  return placed.flatMap(({ on: { form }, period }, i): DueCount[] => {
+    const { expected, received, onTime, approved, returned } = tallyBelow(counted[i] ?? { below: new Map(), own: new Map() }, code);
+    if (expected === 0) return [];
+    return [{ period, dataSet: form.dataSet.id, due: form.due, expected, sent: received, late: received - onTime, returned, approved, overdue: now.today > form.due ? expected - received : 0 }];
   });
 }
 
+/** A period of which nothing could be told, and why. */
+export type LeftOut = { readonly period: string; readonly code: string };
+export const mostPeriods = 60;
+/** @returns the periods named, once each; more than can be told are refused, never cut */
+export function periodsNamed(text: string): Result<string[], Refusal> {
+  const periods = [...new Set(text.split(',').map((one) => one.trim()).filter((one) => one !== ''))].sort();
+  return periods.length > mostPeriods ? refuse({ code: 'periods-too-many', most: mostPeriods }) : ok(periods);
+}
+
+export type Completeness = { readonly node: ReturnType<UnitMap['shown']>; readonly total: CompletenessRow[]; readonly rows: CompletenessRow[]; readonly left: LeftOut[] };
 /** Expected, received, in time, approved, by child of a node; a period's units and assignments are those of its own map. */
-export async function completenessOf(context: Context, { node, periods, dataSet }: { node: string; periods: readonly string[]; dataSet: string }): Promise<Result<{ node: ReturnType<UnitMap['shown']>; total: CompletenessRow[]; rows: CompletenessRow[] }, Refusal>> {
-  const { tx, actor, services } = context;
-  const [total, rows]: [CompletenessRow[], CompletenessRow[]] = [[], []];
-  let shown: ReturnType<UnitMap['shown']> | undefined;
-  const placed: Placed[] = [];
+export async function completenessOf(context: Context, { node, periods, dataSet }: { node: string; periods: readonly string[]; dataSet: string }): Promise<Result<Completeness, Refusal>> {
+  const { tx, actor, services, now } = context;
+  const placed: FormOn[] = [];
+  const left: LeftOut[] = [];
+  let refused: Result<never, Refusal> = refuse({ code: 'unit-not-on-date', unit: node });
   for (const period of periods) {
     const on = await engineOf(services.db).forms.on(tx, dataSet, period);
-    if (!on.ok) return on;
-    placed.push({ on: on.value, period });
+    const place = on.ok ? on.value.map.place(node) : undefined;
+    if (!on.ok) { left.push({ period, code: on.problem.code }); refused = on; } else if (place === undefined || !mayReadSums(actor, place)) left.push({ period, code: 'unit-not-on-date' }); else placed.push(on.value);
   }
-  const top = placed.at(-1)?.on.map.place(node);
-  if (top === undefined || !mayReadSums(actor, top)) return refuse({ code: 'unit-not-on-date', unit: node });
-  const heads = await listHeads(tx, periods, [dataSet], top.province === '00' ? null : top.province);
-  const byPeriod = Map.groupBy(heads, (head) => head.period);
-  for (const { on, period } of placed) {
-    shown ??= on.map.shown(node);
-    const sent = Map.groupBy(byPeriod.get(period) ?? [], (head) => head.orgUnit);
-    const expected = expectedUnder(on);
-    const count = (code: string): CompletenessRow => {
-      const unit = on.map.units.get(code);
-      const units = expected.get(code) ?? (unit !== undefined && on.map.isAssigned(on.form.dataSet, unit) ? [code] : []);
-      const row = { unit: on.map.shown(code), period, dataSet, due: on.form.due, expected: units.length, received: 0, onTime: 0, approved: 0 };
-      for (const each of units) {
-        const own = sent.get(each);
-        if (own === undefined) continue;
-        row.received += 1;
-        if (own.every((head) => !head.late)) row.onTime += 1;
-        if (own.every((head) => head.approved)) row.approved += 1;
-      }
-      return row;
+  const last = placed.at(-1);
+  if (last === undefined) return refused;
+  const province = last.map.place(node)?.province ?? '00';
+  const counted = await services.db.read('system', (system) => countsOf(system, placed, now.today, province === '00' ? null : province));
+  const [total, rows]: [CompletenessRow[], CompletenessRow[]] = [[], []];
+  placed.forEach(({ form, map }, i) => {
+    const counts = counted[i];
+    if (counts === undefined) return;
+    const row = (code: string): CompletenessRow => {
+      const { expected, received, onTime, approved } = tallyAt(counts, code);
+      return { unit: map.shown(code), period: form.period, dataSet, due: form.due, expected, received, onTime, approved };
     };
-    total.push(count(node));
-    rows.push(...(on.map.children.get(node) ?? []).map((child) => count(child.code)).filter((row) => row.expected > 0));
-  }
-  return shown === undefined ? refuse({ code: 'unit-not-on-date', unit: node }) : ok({ node: shown, total, rows });
+    total.push(row(node));
+    for (const { code } of map.children.get(node) ?? []) {
+      const place = map.place(code);
+      if (place !== undefined && mayReadSums(actor, place) && tallyAt(counts, code).expected > 0) rows.push(row(code));
+    }
+  });
+  return ok({ node: last.map.shown(node), total, rows, left });
 }

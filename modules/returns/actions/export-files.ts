@@ -13,6 +13,7 @@ import { mayEnter, mayImport, mayRead, mayReadSums, seesWhole } from '../rules/r
 import type { ReturnKey, ShownValue } from '../schema.ts';
 import { readRollUps } from '../store/reading.ts';
 import { findReturn, listReturns } from '../store/views.ts';
+import { periodsNamed, type LeftOut } from './due.ts';
 import { engineOf } from './engine.ts';
 import { openForm, shownValues } from './form-view.ts';
 import type { UnitMap } from './forms.ts';
@@ -63,25 +64,36 @@ export async function templateFile(context: Context, key: ReturnKey): Promise<Re
 export type ExportQuery = { readonly format: 'csv' | 'xlsx' | 'dhis2'; readonly dataSet: string; readonly periods: string; readonly node: string; readonly sums?: boolean };
 type Line = { readonly unit: string; readonly period: string; readonly attribute: string; readonly box: SlotDefinition; readonly value: ShownValue; readonly state: string };
 
-/** Each return below a unit, or with `sums` what the units above them add up to. Hidden counts stay hidden in every format (SECURITY E4). */
+/**
+ * Each return below a unit, or with `sums` what the units above them add up to. Protected boxes stay hidden in every format (SECURITY E4).
+ * A period that cannot be told keeps the others: its line says why.
+ */
 export async function exportFile(context: Context, query: ExportQuery): Promise<Result<Download, Refusal>> {
-  const periods = [...new Set(query.periods.split(',').map((one) => one.trim()).filter((one) => one !== ''))].slice(0, 60).sort();
+  const periods = periodsNamed(query.periods);
+  if (!periods.ok) return periods;
   const lines: Line[] = [];
-  let opened: { form: Form; map: UnitMap } | undefined;
-  for (const period of periods) {
+  const left: LeftOut[] = [];
+  let refused: Result<never, Refusal> = refuse({ code: 'period-type-wrong', dataSet: query.dataSet });
+  let opened: Opened | undefined;
+  for (const period of periods.value) {
     const on = await engineOf(context.services.db).forms.on(context.tx, query.dataSet, period);
-    if (!on.ok) return on;
-    const node = on.value.map.place(query.node);
-    if (node === undefined) return refuse({ code: 'unit-not-on-date', unit: query.node, day: on.value.form.treeDay });
-    if (!mayReadSums(context.actor, node)) return refuse({ code: 'not-found' });
-    opened = on.value;
-    lines.push(...await (query.sums === true ? sumsBelow(context, on.value, query) : returnsBelow(context, on.value, query)));
+    const node = on.ok ? on.value.map.place(query.node) : undefined;
+    if (!on.ok) refused = on;
+    else if (node === undefined) refused = refuse({ code: 'unit-not-on-date', unit: query.node, day: on.value.form.treeDay });
+    else if (!mayReadSums(context.actor, node)) return refuse({ code: 'not-found' });
+    else {
+      opened = on.value;
+      lines.push(...await (query.sums === true ? sumsBelow(context, on.value, query) : returnsBelow(context, on.value, query)));
+      continue;
+    }
+    left.push({ period, code: refused.ok ? '' : refused.problem.code });
   }
-  if (opened === undefined) return refuse({ code: 'period-type-wrong', dataSet: query.dataSet });
-  const name = `${query.dataSet}-${query.node}-${periods[0] ?? ''}`;
+  if (opened === undefined) return refused;
+  const name = `${query.dataSet}-${query.node}-${periods.value[0] ?? ''}`;
   if (query.format === 'dhis2') return ok({ bytes: Buffer.from(foreignJson(lines)), fileName: `${name}.json`, contentType: 'application/json' });
-  return query.format === 'csv' ? ok({ bytes: Buffer.from(`\ufeff${csvOf(lines, opened, context.language)}`), fileName: `${name}.csv`, contentType: 'text/csv; charset=utf-8' })
-    : ok({ bytes: await bookOf(lines, opened, context.language), fileName: `${name}.xlsx`, contentType: xlsx });
+  const rows = [...lines.map((line) => cellsOf(line, opened, context.language)), ...left.map(({ period, code }): Cells => [query.node, '', period, query.dataSet, '', '', '', null, code])];
+  return query.format === 'csv' ? ok({ bytes: Buffer.from(`\ufeff${csvOf(rows)}`), fileName: `${name}.csv`, contentType: 'text/csv; charset=utf-8' })
+    : ok({ bytes: await bookOf(rows, lines, context.language), fileName: `${name}.xlsx`, contentType: xlsx });
 }
 
 type Opened = { readonly form: Form; readonly map: UnitMap };
@@ -113,15 +125,16 @@ async function sumsBelow({ tx, actor }: Context, { form, map }: Opened, { node, 
 
 const headings = ['unit', 'name', 'period', 'data-set', 'element-code', 'cell-code', 'attribute', 'value', 'state'] as const;
 const headingOf = (name: (typeof headings)[number], language: Language): string => (name === 'value' ? words('sheet.value', {}, language) : words(`export.${name}`, {}, language));
-const cellsOf = (line: Line, { form, map }: Opened, language: Language): (string | number | null)[] => {
+type Cells = (string | number | null)[];
+const cellsOf = (line: Line, { form, map }: Opened, language: Language): Cells => {
   const unit = map.shown(line.unit);
   return [line.unit, language === 'vi' ? unit.nameVi : unit.nameEn, line.period, form.dataSet.id, line.box.element.id, line.box.cell, line.attribute, text(line.value, language), line.state];
 };
-const csvOf = (lines: readonly Line[], opened: Opened, language: Language): string => [csvLine(['orgunit', 'name', 'period', 'dataset', 'dataelement', 'categoryoptioncombo', 'attributeoptioncombo', 'value', 'state']), ...lines.map((line) => csvLine(cellsOf(line, opened, language)))].join('');
+const csvOf = (rows: readonly Cells[]): string => [csvLine(['orgunit', 'name', 'period', 'dataset', 'dataelement', 'categoryoptioncombo', 'attributeoptioncombo', 'value', 'state']), ...rows.map((cells) => csvLine(cells))].join('');
 
-function bookOf(lines: readonly Line[], opened: Opened, language: Language): Promise<Uint8Array> {
+function bookOf(told: readonly Cells[], lines: readonly Line[], language: Language): Promise<Uint8Array> {
   const columns = headings.map((key): WorkbookColumn => ({ key, title: headingOf(key, language), type: key === 'value' ? 'number' : 'text', ...(key === 'value' ? { decimals: 0 } : {}) }));
-  const rows = lines.map((line) => Object.fromEntries(cellsOf(line, opened, language).map((cell, i): [string, string | number | null] => [headings[i] ?? '', cell])));
+  const rows = told.map((cells) => Object.fromEntries(cells.map((cell, i): [string, string | number | null] => [headings[i] ?? '', cell])));
   const elements = [...new Map(lines.map((line) => [line.box.element.id, line.box.element])).values()];
   return writeWorkbook({
     sheets: [{ name: words('export.sheet', {}, language), columns, rows }],

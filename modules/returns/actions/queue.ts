@@ -14,7 +14,7 @@ import { readHistories } from '../store/histories.ts';
 import { listOwn, listReturns, type Stored } from '../store/views.ts';
 import { violationsOf, type StoredViolation } from '../store/violations.ts';
 import { contentHashOf } from './command.ts';
-import { expectedUnder } from './due.ts';
+import { expectedUnder } from './counts.ts';
 import { engineOf } from './engine.ts';
 import { cellName, shownValues } from './form-view.ts';
 import type { FormOn } from './forms.ts';

@@ -1,11 +1,17 @@
 /** The continuous recompute: every sum is made again from the returns, again and again; a difference is an incident, shown and repaired. */
 import { newId } from '#kernel/id.ts';
 import type { Now } from '#kernel/clock.ts';
+import { ok, type Result } from '#kernel/result.ts';
+import type { Static } from '#kernel/shape.ts';
 import type { Tx } from '#platform/db/tx.ts';
+import type { Context } from '#platform/http/bind.ts';
 import { record } from '#platform/log/record.ts';
 import type { Services } from '#platform/services.ts';
 import { askDelivery } from '#platform/events/append.ts';
 import { differencesOf, type SliceDifference } from '../rules/audit.ts';
+import { mayReadSums, seesWhole } from '../rules/rights.ts';
+import type { getSelfAudit } from '../schema.ts';
+import { countIncidents, listIncidents, readAuditState } from '../store/views.ts';
 import { insertIncident, lockSlice, nextSlices, noteSlice, readKept, recomputeInCode, recomputeRollUp, replaceSlice, type Placement } from '../store/recompute.ts';
 import { engineOf } from './engine.ts';
 import type { Forms, FormOn } from './forms.ts';
@@ -41,6 +47,14 @@ export async function auditSlice(tx: Tx, forms: Forms, { period, dataSet, versio
   if (differences.length > 0) await replaceSlice(tx, period, dataSet, made);
   await noteSlice(tx, { period, dataSet, at: now.at, version, vectors: made.length, slots: made.reduce((sum, row) => sum + row.sums.length, 0), ms: performance.now() - begun });
   return differences;
+}
+
+/** How far it is and what it found. An example holds a sum: it is shown to those who read that unit's figures whole (SECURITY E4). */
+export async function selfAuditState({ tx, actor, services, now }: Context): Promise<Result<Static<typeof getSelfAudit.reply>, never>> {
+  const [state, counts, incidents] = await Promise.all([readAuditState(tx), countIncidents(tx), listIncidents(tx)]);
+  const map = await engineOf(services.db).forms.mapOn(tx, now.today);
+  const isShown = (node: string): boolean => { const place = map.place(node); return place !== undefined && mayReadSums(actor, place) && seesWhole(actor, place); };
+  return ok({ ...state, ...counts, incidents: incidents.map((one) => (isShown(one.node) ? one : { ...one, example: null })) });
 }
 
 /** Makes the sums of a period and data set anew: after a bulk load, or when its units' map changed. */

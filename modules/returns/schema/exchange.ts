@@ -38,7 +38,7 @@ export const importReturns = contract({
 export const exportFormats = ['csv', 'xlsx', 'dhis2'] as const;
 export const exportReturns = contract({
   method: 'GET', path: '/returns/export', who: 'returns.read', download: true, impersonal: true, reply: Nothing,
-  summary: 'Figures below a unit as CSV, workbook or dataValueSets; small protected counts are left out for those who do not approve them',
+  summary: 'Figures below a unit as CSV, workbook or dataValueSets; protected elements of communes are left out for those who do not approve them; a period that cannot be told has a line that says why',
   query: shape({ format: oneOf(exportFormats), dataSet: DefinitionId, periods: Type.String({ minLength: 4, maxLength: 600, description: 'separated by commas' }), node: UnitCode, sums: Type.Optional(Type.Boolean({ description: 'sums of the units below instead of each return' })) }),
-  problems: { 'data-set-unknown': 404, 'period-type-wrong': 422, 'unit-not-on-date': 422 },
+  problems: { 'periods-too-many': 422, 'data-set-unknown': 404, 'period-type-wrong': 422, 'unit-not-on-date': 422 },
 });

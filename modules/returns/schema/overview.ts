@@ -34,12 +34,15 @@ export type CompletenessRow = Static<typeof CompletenessRow>;
 export const getCompleteness = contract({
   method: 'GET', path: '/returns/completeness', who: 'returns.read', summary: 'Expected, received, in time and approved, by unit below a node; expected follows the units and assignments of each period',
   query: shape({ node: UnitCode, periods: Type.String({ maxLength: 600, description: 'periods separated by commas' }), dataSet: DefinitionId }),
-  reply: shape({ node: UnitShown, total: List(CompletenessRow, 60), rows: List(CompletenessRow, 40_000) }),
-  problems: { 'unit-not-on-date': 422, 'data-set-unknown': 404, 'period-type-wrong': 422 }, impersonal: true,
+  reply: shape({ node: UnitShown, total: List(CompletenessRow, 60), rows: List(CompletenessRow, 250_000),
+    /** Periods of which nothing can be told, with the problem's code. */
+    left: List(shape({ period: Type.String(), code: Type.String() }), 60) }),
+  problems: { 'periods-too-many': 422, 'unit-not-on-date': 422, 'data-set-unknown': 404, 'period-type-wrong': 422 }, impersonal: true,
 });
 
 export const Incident = shape({
   foundAt: Type.String(), node: Type.String(), period: Period, dataSet: DefinitionId, attribute: Type.String(), standing: oneOf(['reported', 'approved']), differing: Type.Integer(),
+  /** Null also for those who do not read this unit's figures. */
   example: Nullable(shape({ slot: Type.Integer(), kept: Type.Number(), recomputed: Type.Number() })), repairedAt: Nullable(Type.String()),
 });
 export type Incident = Static<typeof Incident>;
@@ -47,7 +50,9 @@ export const getSelfAudit = contract({
   method: 'GET', path: '/returns/self-audit', who: 'signed-in', summary: 'The continuous recompute of all sums: how far it is, and every difference ever found',
   reply: shape({
     slices: Type.Integer(), checked: Type.Integer(), changedSince: Type.Integer(), vectors: Type.Integer(), slots: Type.Number(), oldest: Nullable(Type.String()), newest: Nullable(Type.String()),
-    msPerSlice: Type.Number(), open: Type.Integer(), incidents: List(Incident, 200),
+    msPerSlice: Type.Number(), open: Type.Integer(),
+    /** All differences ever found; the newest of them are listed, open ones first. */
+    total: Type.Integer(), incidents: List(Incident, 200),
   }), problems: {}, impersonal: true,
 });
 

@@ -38,18 +38,15 @@ const Filled = shape({ ...Head.properties, filled: Type.Integer() });
 export const listFilled = (tx: Tx, unit: string, periods: readonly string[]): Promise<Static<typeof Filled>[]> => tx.rows(Filled, sql`
   select province, org_unit, period, data_set, attribute, rev, sent_at, standing, late, approved, (cardinality(vals) - cardinality(array_positions(vals, null)) + coalesce(cardinality(no_data), 0))::int as filled
     from returns.packed where org_unit = ${unit} and period = any(${periods}::text[])`);
-/** Returns without their values, for counting. */
-export const listHeads = (tx: Tx, periods: readonly string[], dataSets: readonly string[], province: string | null): Promise<Head[]> => tx.rows(Head, sql`
-  select province, org_unit, period, data_set, attribute, rev, sent_at, standing, late, approved from returns.packed
-   where period = any(${periods}::text[]) and data_set = any(${dataSets}::text[]) and (${province}::text is null or province = ${province ?? ''})`);
-
-const Counts = shape({ province: Type.String(), period: Type.String(), dataSet: Type.String(), sent: Type.Integer(), late: Type.Integer(), returned: Type.Integer(), approved: Type.Integer() });
-/** How many units of each province sent, by period and data set; several attributes of a unit count once. @param depth2 codes of units that are no communes */
-export const countReturns = (tx: Tx, periods: readonly string[], dataSets: readonly string[], province: string | null): Promise<Static<typeof Counts>[]> => tx.rows(Counts, sql`
-  select province, period, data_set, count(*)::int as sent, count(*) filter (where late)::int as late, count(*) filter (where returned)::int as returned, count(*) filter (where approved)::int as approved
-    from (select province, period, data_set, org_unit, bool_or(late) as late, bool_or(standing < 0) as returned, bool_and(approved) as approved from returns.packed
-           where period = any(${periods}::text[]) and data_set = any(${dataSets}::text[]) and (${province}::text is null or province = ${province ?? ''}) group by province, period, data_set, org_unit) u
-   group by province, period, data_set`);
+const UnitCount = shape({ orgUnit: Type.String(), period: Type.String(), dataSet: Type.String(), late: Type.Boolean(), approved: Type.Boolean(), returned: Type.Boolean() });
+export type UnitCount = Static<typeof UnitCount>;
+/** Units that sent anything, each once a period and data set, whatever the attributes. */
+export const countUnits = (tx: Tx, periods: readonly string[], dataSets: readonly string[], province: string | null): Promise<UnitCount[]> => tx.rows(UnitCount, sql`
+  select org_unit, period, data_set, bool_or(late) as late, bool_and(approved) as approved, bool_or(standing < 0) as returned from returns.packed
+   where period = any(${periods}::text[]) and data_set = any(${dataSets}::text[]) and (${province}::text is null or province = ${province ?? ''}) group by org_unit, period, data_set`);
+const Version = shape({ period: Type.String(), dataSet: Type.String(), version: Type.Number() });
+export const readVersions = (tx: Tx, periods: readonly string[], dataSets: readonly string[]): Promise<Static<typeof Version>[]> => tx.rows(Version, sql`
+  select period, data_set, version::float8 as version from returns.version where period = any(${periods}::text[]) and data_set = any(${dataSets}::text[])`);
 
 export type StoredRevision = { readonly rev: number; readonly at: string; readonly by: string; readonly kind: number; readonly changes: Buffer; readonly words: Words | null };
 /** All revisions, oldest first. */
@@ -82,6 +79,11 @@ const IncidentRow = shape({
   foundAt: Type.String(), node: Type.String(), period: Type.String(), dataSet: Type.String(), attribute: Type.String(), standing: Type.String(), differing: Type.Integer(),
   example: Nullable(shape({ slot: Type.Integer(), kept: Type.Number(), recomputed: Type.Number() })), repairedAt: Nullable(Type.String()),
 });
+/** How many differences are shown; how many there are is told beside them. */
+const mostIncidents = 200;
+const IncidentCount = shape({ total: Type.Integer(), open: Type.Integer() });
+export const countIncidents = (tx: Tx): Promise<Static<typeof IncidentCount>> => tx.one(IncidentCount, sql`
+  select count(*)::int as total, (count(*) filter (where repaired_at is null))::int as open from returns.incident`);
 export const listIncidents = async (tx: Tx): Promise<Incident[]> => (await tx.rows(IncidentRow, sql`
-  select found_at, node, period, data_set, attribute, standing, differing, example, repaired_at from returns.incident order by found_at desc limit 200`))
+  select found_at, node, period, data_set, attribute, standing, differing, example, repaired_at from returns.incident order by repaired_at is not null, found_at desc limit ${mostIncidents}`))
   .map((row) => ({ ...row, standing: row.standing === 'approved' ? 'approved' as const : 'reported' as const }));
