@@ -22,8 +22,8 @@ const tables = `
   create index on shape.datavalueaudit (dataelementid, periodid, organisationunitid, categoryoptioncomboid, attributeoptioncomboid);`;
 
 /** The facts of the measurement: whether a cell is filled (two in five) and with what. `p` counts months from 0, `cell` elements × options from 0. */
-export const filledSql = 'hashint8((o * 7919 + p * 104729 + c * 31337)::bigint) & 1023 < 410';
-export const valueSql = '(hashint8((o * 1000003 + p * 331 + c * 7)::bigint) & 1023)';
+export const filledSql = 'hashint8((o::bigint * 7919 + p * 104729 + c * 31337)::bigint) & 1023 < 410';
+export const valueSql = '(hashint8((o::bigint * 1000003 + p * 331 + c * 7)::bigint) & 1023)';
 
 export async function makeShape(client: pg.Client): Promise<void> {
   await client.query(tables);

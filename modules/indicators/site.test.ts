@@ -83,7 +83,8 @@ export async function send(site: TestServer, unit: string, period: string, value
 /** Head and province approve. */
 export async function approve(site: TestServer, unit: string, period: string, rev: number): Promise<void> {
   for (const [by, step] of [[people.head('01', unit), 'head'], [people.secretary('01'), 'province']] as const) {
-    await expectOk(site.call(by, 'POST', '/returns/decisions', { step, verdict: 'approve', reason: '', sections: null, keys: [{ province: '01', unit, period, dataSet: 'monthly', attribute: '', rev }] }));
+    const answer = await expectOk(site.call<{ decided: number }>(by, 'POST', '/returns/decisions', { items: [{ key: { province: '01', unit, period, dataSet: 'monthly', attribute: '' }, rev }], step, verdict: 'approve' }));
+    if (answer.decided !== 1) throw new Error(JSON.stringify(answer));
   }
 }
 

@@ -46,6 +46,7 @@ export function pivotOf(scene: Scene, query: PivotQuery, reader: Reader): PivotR
   if (query.measures.length === 0 || query.periods.length === 0) stop({ code: 'pivot-empty' });
   const mapDay = query.mapDay ?? null;
   const periods = [...new Set(query.periods.map(checkedPeriod))];
+  scene.prepare(periods, mapDay);
   const spans = periods.map((period) => spanOf(scene, period, mapDay));
   const last = [...spans].sort((a, b) => (a.treeDay < b.treeDay ? -1 : 1)).at(-1) ?? stop({ code: 'pivot-empty' });
   const tree = scene.tree(last.treeDay);
@@ -174,7 +175,7 @@ function hiddenGroups({ scene, guard, groups }: Plan, element: Parameters<Guard[
 }
 
 function dimensionsOf({ axes, groups, attributes, standings, units, spans, query }: Plan, measures: readonly AskedMeasure[]): Dimension[] {
-  const plain = (kind: Dimension['kind'], keys: readonly string[]): Dimension => ({ kind, id: kind, name: null, keys: [...keys], names: keys.map((key) => ({ vi: key, en: key })) });
+  const plain = (kind: Dimension['kind'], keys: readonly string[]): Dimension => ({ kind, id: kind, name: null, keys: [...keys], names: keys.map((key) => (key === '' ? { vi: '–', en: '–' } : { vi: key, en: key })) });
   return [
     { ...plain('measure', measures.map((one) => `${one.kind}:${one.id}`)), names: measures.map((one) => (one.kind === 'element' ? one.element.name : one.indicator.name)) },
     plain('period', spans.map((span) => span.period)), ...axes.dimensions, ...(groups?.dimensions ?? []), ...(query.attribute === true ? [plain('attribute', attributes.map((one) => one ?? ''))] : []),

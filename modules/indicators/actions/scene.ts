@@ -68,7 +68,7 @@ const editionsKept = new WeakMap<FigureCache, Editions>();
 
 export type Hints = { readonly bases: ReadonlyMap<string, Wanted>; readonly days: ReadonlySet<PlainDate>; readonly programmes: ReadonlySet<PlainDate>; readonly groups: ReadonlySet<PlainDate>; readonly attributes: ReadonlySet<PlainDate>; readonly lineage: boolean };
 /** What a computation may ask for. */
-export type Scene = Pick<LoadingScene, 'cache' | 'latest' | 'head' | 'slots' | 'lineage' | 'programmeOf' | 'programmeOn' | 'treeDayOf' | 'tree' | 'groups' | 'attributes' | 'base'>;
+export type Scene = Pick<LoadingScene, 'cache' | 'latest' | 'head' | 'slots' | 'lineage' | 'prepare' | 'programmeOf' | 'programmeOn' | 'treeDayOf' | 'tree' | 'groups' | 'attributes' | 'base'>;
 
 export class LoadingScene {
   readonly cache: FigureCache;
@@ -102,6 +102,18 @@ export class LoadingScene {
     this.#used.lineage = true;
     this.#wanted.lineage = this.#lineage === undefined;
     return this.#lineage ?? this.#miss();
+  }
+
+  /** Notes everything that many periods need, so that it is loaded at once and not one after another. */
+  prepare(periods: readonly Period[], mapDay: PlainDate | null): void {
+    let all = true;
+    for (const period of periods) {
+      const last = lastDayOf(period, this.head.calendar.startDay);
+      const tree = mapDay ?? this.#treeDay(last);
+      if (!this.#programmes.has(last)) { this.#wanted.programmes.add(last); all = false; }
+      if (!this.#trees.has(tree)) { this.#wanted.days.add(tree); all = false; }
+    }
+    if (!all) this.#miss();
   }
 
   /** The definitions a period is computed with: those in force on its last day. */
@@ -238,9 +250,10 @@ export class LoadingScene {
     this.incomplete = false;
     if (this.#latest === undefined) await this.#begin(tx);
     const [programmes, trees] = [this.#programmes, this.#trees];
+    const few = wanted.programmes.size + wanted.days.size < 12;
     // one period of a series is seldom asked alone: two years of month ends come with it, once an edition
-    for (const day of wanted.programmes) for (const one of programmes.has(day) ? [] : [day, ...this.#monthEnds(day)]) if (!programmes.has(one)) programmes.set(one, await programmeOn(tx, one));
-    for (const day of wanted.days) for (const one of trees.has(day) ? [] : [day, ...this.#monthEnds(day).map((end) => this.#treeDay(end))]) if (!trees.has(one)) trees.set(one, dayUnits(one, await unitsOn(tx, one)));
+    for (const day of wanted.programmes) for (const one of programmes.has(day) ? [] : [day, ...(few ? this.#monthEnds(day) : [])]) if (!programmes.has(one)) programmes.set(one, await programmeOn(tx, one));
+    for (const day of wanted.days) for (const one of trees.has(day) ? [] : [day, ...(few ? this.#monthEnds(day).map((end) => this.#treeDay(end)) : [])]) if (!trees.has(one)) trees.set(one, dayUnits(one, await unitsOn(tx, one)));
     for (const day of wanted.groups) this.#groups.set(day, await groupSets(tx, day));
     for (const day of wanted.attributes) this.#attributes.set(day, await unitAttributes(tx, day));
     if (wanted.lineage) this.#lineage = await lineage(tx);
