@@ -38,6 +38,7 @@ export const webModules: readonly WebModule[] = [
     screens: [
       { path: '/bao-cao', titleKey: 'returns.title', permission: 'returns.read', load: () => import('../modules/returns/screens/calendar.tsx'), nav: { labelKey: 'nav.returns', icon: 'grid', group: 'figures', tab: 2, tabKey: 'nav.returns-short' } },
       { path: '/bao-cao/duyet', titleKey: 'returns.queue-title', permission: 'returns.approve', load: () => import('../modules/returns/screens/queue.tsx') },
+      { path: '/bao-cao/can-xu-ly', titleKey: 'returns.violations-title', permission: 'returns.read', load: () => import('../modules/returns/screens/violations.tsx') },
       { path: '/bao-cao/nhap', titleKey: 'returns.import-title', permission: 'returns.submit', load: () => import('../modules/returns/screens/import.tsx') },
       { path: '/bao-cao/:province/:unit/:period/:dataSet', titleKey: 'returns.title', permission: 'returns.read', load: () => import('../modules/returns/screens/entry.tsx') },
       { path: '/bao-cao/:province/:unit/:period/:dataSet/xem-lai', titleKey: 'returns.review-and-send', permission: 'returns.read', load: () => import('../modules/returns/screens/review.tsx') },

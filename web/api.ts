@@ -16,6 +16,8 @@ export type CallOptions = {
   readonly fileName?: string;
   /** False: a 401 is told to the caller instead of opening the sign-in dialog. */
   readonly recover?: boolean;
+  /** For a contract with `download`: how many bytes have come. */
+  readonly onBytes?: (received: number) => void;
 };
 
 type Raw = { readonly params?: unknown; readonly query?: unknown; readonly body?: unknown };
@@ -133,9 +135,23 @@ export async function fetchFile<C extends Contract>(contract: C, input: InputOf<
   if (!sent.ok) return sent;
   const named = /filename\*=UTF-8''([^;]+)/i.exec(sent.value.headers.get('content-disposition') ?? '')?.[1];
   try {
-    return ok({ fileName: named === undefined ? 'sauro' : decodeURIComponent(named), file: await sent.value.blob() });
+    return ok({ fileName: named === undefined ? 'sauro' : decodeURIComponent(named), file: await bytesOf(sent.value, options.onBytes) });
   } catch {
     return options.signal?.aborted === true ? refuse({ code: 'stopped' }) : refuse({ code: 'offline' });
+  }
+}
+
+async function bytesOf(response: Response, onBytes: CallOptions['onBytes']): Promise<Blob> {
+  if (onBytes === undefined || response.body === null) return response.blob();
+  const reader = response.body.getReader();
+  const parts: BlobPart[] = [];
+  let received = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(parts, { type: response.headers.get('content-type') ?? '' });
+    parts.push(value);
+    received += value.byteLength;
+    onBytes(received);
   }
 }
 

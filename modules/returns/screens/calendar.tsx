@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Redirect } from 'wouter';
 import { daysBetween } from '#kernel/day.ts';
-import { day } from '#web/i18n/format.ts';
+import { clock, day } from '#web/i18n/format.ts';
 import { named, sayKey, t } from '#web/i18n/words.ts';
 import { LinkButton } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
@@ -19,6 +19,8 @@ import { homeReach, useMay, useSession } from '#web/session.tsx';
 import { type DueCell, listDue, type ReturnKey } from '../schema.ts';
 import { subjectOf } from '../entry/answers.ts';
 import './entry.css';
+import { ExportButton } from './export-button.tsx';
+import { useReturnsFeed } from './follow.ts';
 import './sender.ts';
 import { EntryState, OutboxCard } from './send-state.tsx';
 import { pathOf } from './use-return.ts';
@@ -39,12 +41,21 @@ export default function CalendarScreen() {
   const unit = scope.commune ?? scope.province ?? ('commune' in reach && reach.commune !== undefined ? reach.commune : 'province' in reach && reach.province !== undefined ? reach.province : '00');
   const due = useQuery(listDue, { query: { unit } });
   const outbox = useOutbox(session.account);
-  const straight = reach.level === 'commune' && query.get('xem') !== 'lich' && may('returns.submit');
+  const changedAt = useReturnsFeed({ nodes: due.value === undefined ? [] : [due.value.unit.code, due.value.unit.province], periods: periodsIn(due.value), reload: due.reload });
+  const stays = useRef(false);
+  useEffect(() => { if (due.value !== undefined) stays.current = true; }, [due.value]); // once the list is read, news do not take the person elsewhere
+  const straight = reach.level === 'commune' && query.get('xem') !== 'lich' && may('returns.submit') && !stays.current;
   if (straight && due.value?.next) return <Redirect to={pathOf(due.value.next)} replace />;
+  const open = (due.value?.own ?? []).reduce((sum, cell) => sum + cell.openViolations, 0);
   return (
     <>
-      <PageHead title={t('returns.title')} say={due.value && t('returns.calendar-say', { unit: named(due.value.unit), day: day(due.value.today) })}
-        tools={<>{may('returns.approve') && <LinkButton to="/bao-cao/duyet" icon="ok">{t('returns.queue')}</LinkButton>}{may('returns.submit') && <LinkButton to="/bao-cao/nhap" icon="upload">{t('returns.import')}</LinkButton>}</>} />
+      <PageHead title={t('returns.title')} say={due.value && <>{t('returns.calendar-say', { unit: named(due.value.unit), day: day(due.value.today) })}{changedAt !== undefined && <span role="status"> {t('returns.just-updated', { at: clock(changedAt) })}</span>}</>}
+        tools={<>
+          {may('returns.approve') && <LinkButton to="/bao-cao/duyet" icon="ok">{t('returns.queue')}</LinkButton>}
+          <LinkButton to="/bao-cao/can-xu-ly" icon="warn">{open === 0 ? t('returns.violations') : t('returns.violations-open', { count: open })}</LinkButton>
+          {may('returns.submit') && <LinkButton to="/bao-cao/nhap" icon="upload">{t('returns.import')}</LinkButton>}
+          <ExportButton unit={unit} {...(due.value === undefined ? {} : { due: due.value })} />
+        </>} />
       <OthersWaiting who={session.account} />
       <div className="stack">
         <RemoteView of={due} isEmpty={(value) => value.own.length === 0 && value.below.length === 0} empty={<EmptyState title={t('returns.none-due')} icon="calendar">{t('returns.none-due-say')}</EmptyState>}>
@@ -56,6 +67,7 @@ export default function CalendarScreen() {
   );
 }
 
+const periodsIn = (value: Due | undefined): string[] => (value === undefined ? [] : [...new Set([...value.own, ...value.below].map((one) => one.period))]);
 const keyOf = (value: Due, cell: DueCell): ReturnKey => ({ province: value.unit.province, unit: value.unit.code, period: cell.period, dataSet: cell.dataSet, attribute: cell.attribute });
 
 function DueNow({ value, entries }: { readonly value: Due; readonly entries: readonly Entry[] }) {

@@ -65,7 +65,8 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
   const [, navigate] = useLocation();
   const [query, setQuery] = useQueryState();
   const readOnly = !form.may.enter;
-  const wanted = query.get('phan');
+  const asked = store.boxOf(Number(query.get('o') ?? 0)); // a link to one box
+  const wanted = asked?.section ?? query.get('phan');
   const [section, setSection] = useState(() => (outline.sections.find((one) => one.id === wanted) ?? outline.sections[0])?.id);
   const [checked, setChecked] = useState(0);
   const [help, setHelp] = useState<Box>();
@@ -73,7 +74,7 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
   /** The section is shown and the box has the focus before the key is over; address and marks follow when the hand rests. */
   const show = useCallback((id: string): void => {
     for (const one of outline.sections) { const element = document.getElementById(sectionId(one.id)); if (element) element.hidden = one.id !== id; }
-    setTimeout(() => { setSection(id); setQuery({ phan: id }); }, 250);
+    setTimeout(() => { setSection(id); setQuery({ phan: id, o: undefined }); }, 250);
   }, [outline, setQuery]);
   const go = useCallback((slot: number): void => {
     const box = store.boxOf(slot);
@@ -84,8 +85,10 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
     element.focus(); // the browser scrolls only when it must; scroll-margin keeps bars off the box
   }, [store, show]);
   useEffect(() => {
+    if (!isIdle()) return;
+    if (asked !== undefined) { const element = document.getElementById(boxId(asked.slot)); element?.focus({ preventScroll: true }); element?.scrollIntoView({ block: 'center' }); }
     // A phone would open its keyboard over the page: there the person touches the first box.
-    if (!readOnly && isIdle() && window.matchMedia('(min-width: 761px)').matches) document.getElementById(boxId(firstOpen(store, section) ?? 0))?.focus({ preventScroll: true });
+    else if (!readOnly && window.matchMedia('(min-width: 761px)').matches) document.getElementById(boxId(firstOpen(store, section) ?? 0))?.focus({ preventScroll: true });
   }, [store, readOnly]); // when the form came, not when a section is chosen
   const onHelp = useCallback((box: Box) => setHelp(box), []);
   const review = (): void => navigate(pathOf(here.key, '/xem-lai'));

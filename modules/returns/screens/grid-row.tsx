@@ -11,7 +11,7 @@ import { editText } from '../entry/typed.ts';
 import { looksPersonal } from '../rules/personal.ts';
 import type { GridStore } from './grid-store.ts';
 import { useRow } from './use-grid.ts';
-import { say, sayFinding, shown } from './words.ts';
+import { say, sayFinding, shown, totalOf } from './words.ts';
 
 export const boxId = (slot: number): string => `o-${slot}`;
 const textOfValue = (value: CellValue): string => (value === null ? '' : value === 'no-data' ? t('returns.no-data-short') : number(value, 3));
@@ -77,7 +77,7 @@ export const GridRow = memo(function GridRow({ store, box, readOnly, lastLabel, 
           }}
         />
       </td>
-      <td className="num c-ct muted" data-l={t('returns.year-to-date')}>{shown(box.yearToDate)}</td>
+      <td className="num c-ct muted" data-l={t('returns.year-to-date')}>{shown(totalOf(box))}</td>
     </tr>
   );
 });

@@ -7,13 +7,14 @@ import { Button } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
 import { CopyText } from '#web/kit/copy-link.tsx';
 import { Select, TextArea } from '#web/kit/field.tsx';
-import { EmptyState, ProblemNotice, RemoteView } from '#web/kit/notice.tsx';
+import { A } from '#web/kit/link.tsx';
+import { EmptyState, Notice, ProblemNotice, RemoteView } from '#web/kit/notice.tsx';
 import { StatusBadge } from '#web/kit/status.tsx';
 import { Timeline } from '#web/kit/timeline.tsx';
-import { type ApprovalRow, decideReturns, getReturnForm, getReturnHistory, getReturnRevision, type ReturnForm, type ReturnKey, type RevisionRow, type Step } from '../schema.ts';
+import { type ApprovalRow, decideReturns, getReturnForm, getReturnHistory, getReturnRevision, type ReturnForm, type ReturnKey, type RevisionRow, type ShownValue, type Step } from '../schema.ts';
 import { outlineOf } from '../entry/boxes.ts';
 import './entry.css';
-import { pathOf, useReturnKey } from './use-return.ts';
+import { cellPath, pathOf, useReturnKey } from './use-return.ts';
 import { fullName, periodName, say, shown } from './words.ts';
 
 /** Every state a return was ever in: who, when, what moved, who approved which content, and the hash that proves it. */
@@ -30,9 +31,10 @@ export default function HistoryScreen() {
       <RemoteView of={history} isEmpty={(value) => value.revisions.length === 0} empty={<EmptyState title={t('returns.no-history')} icon="history" />}>
         {(value) => (
           <div className="stack">
+            {value.revisions.some((revision) => revision.changes.some((change) => isHidden(change.before) || isHidden(change.after))) && <Notice><p>{t('returns.hidden-cells')}</p></Notice>}
             <Approvals approvals={value.approvals} form={form.value} shard={key} onChange={() => { history.reload(); form.reload(); }} />
             {value.revisions.length > 1 && <SideBySide shard={key} revisions={value.revisions} form={form.value} />}
-            {value.revisions.map((revision) => <RevisionCard key={revision.rev} revision={revision} />)}
+            {value.revisions.map((revision) => <RevisionCard key={revision.rev} shard={key} revision={revision} />)}
           </div>
         )}
       </RemoteView>
@@ -40,13 +42,15 @@ export default function HistoryScreen() {
   );
 }
 
-const RevisionCard = ({ revision }: { readonly revision: RevisionRow }) => (
+const isHidden = (value: ShownValue): boolean => typeof value === 'object' && value !== null;
+
+const RevisionCard = ({ shard, revision }: { readonly shard: ReturnKey; readonly revision: RevisionRow }) => (
   <Card title={t('returns.revision', { rev: revision.rev })} say={<>{moment(revision.at)} · {sayKey(`returns.kind-${revision.kind}`)} · {revision.mine ? t('returns.by-me') : t('returns.by-account', { account: revision.account.slice(0, 8) })} · {t('returns.receipt', { code: revision.receiptCode })}</>}
-    footer={revision.contentHash === null ? undefined : <span className="xs">{t('returns.hash')} <code>{revision.contentHash}</code> <CopyText text={revision.contentHash} /></span>} flush>
-    <div className="scroll"><table className="tbl"><caption className="vh">{t('returns.revision', { rev: revision.rev })}</caption>
+    footer={revision.contentHash === null ? <span className="xs muted">{t('returns.hash-hidden')}</span> : <span className="xs">{t('returns.hash')} <code>{revision.contentHash}</code> <CopyText text={revision.contentHash} /></span>} flush>
+    {revision.changes.length === 0 ? <p className="body muted">{t('returns.no-changes-shown')}</p> : <div className="scroll"><table className="tbl"><caption className="vh">{t('returns.revision', { rev: revision.rev })}</caption>
       <thead><tr><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.before')}</th><th scope="col" className="num">{t('returns.after')}</th></tr></thead>
-      <tbody>{revision.changes.map((change) => <tr key={change.slot}><th scope="row">{say(change.name)}</th><td className="num">{shown(change.before)}</td><td className="num"><b>{shown(change.after)}</b></td></tr>)}</tbody>
-    </table></div>
+      <tbody>{revision.changes.map((change) => <tr key={change.slot}><th scope="row"><A to={cellPath(shard, change.slot)} title={t('returns.open-cell')}>{say(change.name)}</A></th><td className="num">{shown(change.before)}</td><td className="num"><b>{shown(change.after)}</b></td></tr>)}</tbody>
+    </table></div>}
   </Card>
 );
 
@@ -62,13 +66,14 @@ function SideBySide({ shard, revisions, form }: SideProps) {
   return (
     <Card title={t('returns.side-by-side')}>
       <div className="sidebyside"><Select label={t('returns.older')} value={left} choices={choices} onChoose={setLeft} /><Select label={t('returns.newer')} value={right} choices={choices} onChoose={setRight} /></div>
-      <RemoteView of={one}>{(first) => <RemoteView of={two}>{(second) => <Compared first={first} second={second} form={form} />}</RemoteView>}</RemoteView>
+      <RemoteView of={one}>{(first) => <RemoteView of={two}>{(second) => <Compared first={first} second={second} form={form} shard={shard} />}</RemoteView>}</RemoteView>
     </Card>
   );
 }
 
 type Revision = ReplyOf<typeof getReturnRevision>;
-function Compared({ first, second, form }: { readonly first: Revision; readonly second: Revision; readonly form: ReturnForm | undefined }) {
+type ComparedProps = { readonly first: Revision; readonly second: Revision; readonly form: ReturnForm | undefined; readonly shard: ReturnKey };
+function Compared({ first, second, form, shard }: ComparedProps) {
   const names = new Map(form ? outlineOf(form).boxes.map((box) => [box.slot, `${box.number} ${fullName(box)}`]) : []);
   const valueIn = (revision: Revision, slot: number) => revision.values[revision.slots.indexOf(slot)] ?? null;
   const slots = [...new Set([...first.slots, ...second.slots])].filter((slot) => JSON.stringify(valueIn(first, slot)) !== JSON.stringify(valueIn(second, slot)));
@@ -76,7 +81,7 @@ function Compared({ first, second, form }: { readonly first: Revision; readonly 
   return (
     <div className="scroll"><table className="tbl"><caption className="vh">{t('returns.side-by-side')}</caption>
       <thead><tr><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.revision', { rev: first.rev })}</th><th scope="col" className="num">{t('returns.revision', { rev: second.rev })}</th></tr></thead>
-      <tbody>{slots.map((slot) => <tr key={slot}><th scope="row">{names.get(slot) ?? slot}</th><td className="num">{shown(valueIn(first, slot))}</td><td className="num"><b>{shown(valueIn(second, slot))}</b></td></tr>)}</tbody>
+      <tbody>{slots.map((slot) => <tr key={slot}><th scope="row"><A to={cellPath(shard, slot)} title={t('returns.open-cell')}>{names.get(slot) ?? slot}</A></th><td className="num">{shown(valueIn(first, slot))}</td><td className="num"><b>{shown(valueIn(second, slot))}</b></td></tr>)}</tbody>
     </table></div>
   );
 }

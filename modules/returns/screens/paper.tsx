@@ -4,7 +4,7 @@ import { day, moment } from '#web/i18n/format.ts';
 import { t } from '#web/i18n/words.ts';
 import type { Entry } from '#web/offline/outbox.ts';
 import type { GridStore } from './grid-store.ts';
-import { periodName, say, shown } from './words.ts';
+import { periodName, say, shown, totalOf } from './words.ts';
 
 /** While the screen is open, printing prints the paper. @param now as soon as it is drawn */
 export function usePaper(now: boolean): () => void {
@@ -38,7 +38,7 @@ export function Paper({ store, entry }: { readonly store: GridStore; readonly en
         {store.outline.sections.map((section) => (
           <tbody key={section.id}>
             <tr><th>{section.number}</th><th colSpan={5}>{say(section.name)}</th></tr>
-            {section.boxes.map((box) => <tr key={box.slot}><td>{box.number}</td><td>{box.part ? `${say(box.element.name)}: ${say(box.name)}` : say(box.name)}</td><td>{say(box.element.unit)}</td><td className="num">{shown(box.last)}</td><td className="num"><b>{shown(store.valueOf(box.slot))}</b></td><td className="num">{shown(box.yearToDate)}</td></tr>)}
+            {section.boxes.map((box) => <tr key={box.slot}><td>{box.number}</td><td>{box.part ? `${say(box.element.name)}: ${say(box.name)}` : say(box.name)}</td><td>{say(box.element.unit)}</td><td className="num">{shown(box.last)}</td><td className="num"><b>{shown(store.valueOf(box.slot))}</b></td><td className="num">{shown(totalOf(box))}</td></tr>)}
           </tbody>
         ))}
       </table>

@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { number } from '#web/i18n/format.ts';
 import { named, sayKey, t } from '#web/i18n/words.ts';
-import { Button } from '#web/kit/button.tsx';
+import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
 import { FilterChips } from '#web/kit/chips.tsx';
 import { useKeys } from '#web/kit/keys.ts';
@@ -12,8 +12,10 @@ import { useQuery } from '#web/query.ts';
 import { homeReach, useSession } from '#web/session.tsx';
 import { listQueue, type QueueRow, type Step } from '../schema.ts';
 import './entry.css';
+import { ExportButton } from './export-button.tsx';
+import { useReturnsFeed } from './follow.ts';
 import { QueueDetail } from './queue-detail.tsx';
-import { rowId, useDecisions } from './use-decisions.ts';
+import { type Decisions, rowId, useDecisions } from './use-decisions.ts';
 import { periodName, say } from './words.ts';
 
 const steps = ['head', 'province', 'ministry'] as const;
@@ -27,29 +29,45 @@ export default function QueueScreen() {
   const asked = query.get('buoc');
   const step: Step = isStep(asked) ? asked : stepOfLevel[reach.level];
   const queue = useQuery(listQueue, { query: { step, ...(query.get('ky') === null ? {} : { period: query.get('ky') ?? '' }) } });
-  const { gone, refused, problem, decide } = useDecisions(() => undefined);
-  const rows = useMemo(() => (queue.value?.rows ?? []).filter((row) => !gone.has(rowId(row))), [queue.value, gone]); // anomalies first, as the server ranked them
+  const decisions = useDecisions();
+  const { refused, problem, standing, forget, decide } = decisions;
+  const [writing, setWriting] = useState(false);
+  const askedAt = useRef(0);
+  const again = (): void => { askedAt.current = Date.now(); queue.reload(); };
+  useEffect(() => { if (queue.value !== undefined) forget(askedAt.current); }, [queue.value, forget]);
+  const period = query.get('ky') ?? undefined;
+  useReturnsFeed({ ...(period === undefined ? {} : { periods: [period] }), reload: again, hold: standing || writing });
+  const rows = (queue.value?.rows ?? []).filter((row) => !decisions.isGone(step, row)); // anomalies first, as the server ranked them
   const plain = rows.filter((row) => row.plain && row.mayDecide);
+  const unit = 'commune' in reach && reach.commune !== undefined ? reach.commune : 'province' in reach && reach.province !== undefined ? reach.province : '00';
+  const shown = period ?? rows[0]?.key.period;
+  const links = <>
+    <ExportButton unit={unit} {...(shown === undefined ? {} : { period: shown })} {...(rows[0] === undefined ? {} : { dataSet: rows[0].key.dataSet })} />
+    <LinkButton to="/bao-cao/can-xu-ly" icon="warn" query={{ ky: period }}>{t('returns.violations')}</LinkButton>
+  </>;
   return (
     <>
       <PageHead title={t('returns.queue-title')} crumbs={[{ label: t('returns.title'), to: '/bao-cao?xem=lich' }, { label: t('returns.queue') }]}
-        say={queue.value && t('returns.queue-say', { waiting: rows.length, decided: queue.value.decided + gone.size, notSent: queue.value.notSent })}
-        tools={plain.length > 0 && <Button look="primary" icon="ok" onClick={() => decide({ rows: plain.slice(0, 500), step, verdict: 'approve' })}>{t('returns.approve-plain', { count: Math.min(500, plain.length) })}</Button>} />
+        say={queue.value && t('returns.queue-say', { waiting: rows.length, decided: queue.value.decided + decisions.goneAt(step), notSent: queue.value.notSent })}
+        tools={<>{links}{plain.length > 0 && <Button look="primary" icon="ok" onClick={() => decide({ rows: plain.slice(0, 500), step, verdict: 'approve' })}>{t('returns.approve-plain', { count: Math.min(500, plain.length) })}</Button>}</>} />
       <FilterChips label={t('returns.step')} value={step} onChoose={(value) => setQuery({ buoc: value })} choices={steps.map((value) => ({ value, label: t(`returns.step-${value}`) }))} />
       <ProblemNotice problem={problem} />
       {refused.length > 0 && <Notice tone="warn" live><p>{t('returns.not-decided', { count: refused.length })}</p><ul>{refused.slice(0, 5).map((one) => <li key={one.key.unit + one.key.period + one.key.dataSet}>{one.key.unit}: {sayKey(`problem.${one.problem ?? ''}`)}</li>)}</ul></Notice>}
-      <RemoteView of={queue}>{() => (rows.length === 0 ? <EmptyState icon="ok" title={t('returns.all-decided')} action={<Button onClick={queue.reload}>{t('kit.try-again')}</Button>}>{t('returns.all-decided-say', { notSent: queue.value?.notSent ?? 0 })}</EmptyState> : <Sitting rows={rows} step={step} decide={decide} />)}</RemoteView>
+      <RemoteView of={queue}>{() => (rows.length === 0 ? <EmptyState icon="ok" title={t('returns.all-decided')} action={<Button onClick={again}>{t('kit.try-again')}</Button>}>{t('returns.all-decided-say', { notSent: queue.value?.notSent ?? 0 })}</EmptyState> : <Sitting rows={rows} step={step} decide={decide} onWriting={setWriting} />)}</RemoteView>
     </>
   );
 }
 
-type SittingProps = { readonly rows: readonly QueueRow[]; readonly step: Step; readonly decide: ReturnType<typeof useDecisions>['decide'] };
-function Sitting({ rows, step, decide }: SittingProps) {
+type SittingProps = { readonly rows: readonly QueueRow[]; readonly step: Step; readonly decide: Decisions['decide']; readonly onWriting: (writing: boolean) => void };
+function Sitting({ rows, step, decide, onWriting }: SittingProps) {
   const [chosen, setChosen] = useState<string>();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [returning, setReturning] = useState(false);
   const at = Math.max(0, rows.findIndex((row) => rowId(row) === chosen));
   const row = rows[at];
+  const first = row && rowId(row);
+  useEffect(() => { if (first !== undefined) setChosen(first); }, [first]); // news may rank another row above the one being read
+  useEffect(() => { onWriting(returning); return () => onWriting(false); }, [onWriting, returning]); // a reason half written is not taken away
   const pick = (index: number): void => {
     const next = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!next) return;
@@ -86,7 +104,7 @@ function Sitting({ rows, step, decide }: SittingProps) {
           </li>
         ))}</ol>
       </Card>
-      {row && <QueueDetail key={rowId(row)} row={row} step={step} returning={returning} onReturning={setReturning} onDecide={done} />}
+      {row && <QueueDetail key={`${rowId(row)} ${row.rev}`} row={row} step={step} returning={returning} onReturning={setReturning} onDecide={done} />}
     </div>
   );
 }

@@ -28,6 +28,9 @@ export function shown(value: ShownValue): string {
   return number(value, 3);
 }
 
+/** The figure of the year so far: of a stock there is none, its last state stands beside it. */
+export const totalOf = (box: Pick<Box, 'element' | 'yearToDate'>): ShownValue => (box.element.aggregation === 'last' ? null : box.yearToDate);
+
 /** A finding as a sentence: what stands against what. */
 export function sayFinding(finding: Finding, store: GridStore): string {
   const box = store.boxOf(finding.slot);
