@@ -42,7 +42,7 @@ export function Answer({ book, asked, reply, title, onDrawing }: AnswerProps) {
     <>
       <AnswerNotes reply={reply} book={book} />
       {companions !== '' && <Notice><p>{t('indicators.read-with', { names: companions })}</p></Notice>}
-      <Card title={title} say={say} flush tools={<Tools asked={asked} title={title} say={say} picture={() => picture.current} />}>
+      <Card title={title} say={say} flush tools={<span className="row tight noprint"><Tools asked={asked} title={title} say={say} picture={() => picture.current} /></span>}>
         <div className="pad-x row between noprint">
           <Segmented label={t('indicators.draw-as')} value={drawing.kind} onChoose={(kind) => onDrawing({ ...drawing, kind })} choices={drawingKinds.map((kind) => ({ value: kind, label: sayKey(`indicators.draw.${kind}`) }))} />
         </div>

@@ -12,7 +12,7 @@ export type Laid = {
   /** Numbers of dimensions on each side, in order; those of one key stand on neither. */
   readonly rowDims: readonly number[]; readonly columnDims: readonly number[]; readonly single: readonly number[];
   readonly rows: readonly Line[]; readonly columns: readonly Line[]; readonly values: readonly Compact[]; readonly counts: readonly number[] | null;
-  /** Rows left out: the measure has no such breakdown, or the group holds nothing of the unit. */
+  /** Rows left out: the measure has no such breakdown, the group holds nothing of the unit, or the measure was refused. */
   readonly left: number;
 };
 
@@ -73,6 +73,7 @@ function withMeaning({ all, columns, dimensions, strides, sides, values }: Whole
 /** Rows of a unit in groups that hold none of it: left out where another group holds a figure of the unit, so a silent unit keeps its rows. */
 function inOwnGroups({ all, columns, dimensions, sides, values }: Whole): Line[] {
   const unitAt = sides.rows.findIndex((at) => dimensions[at]?.kind === 'unit');
+  if (unitAt === -1) return [...all];
   const told = new Set<number>();
   const filled = all.map((row) => {
     const has = columns.some((column) => values[row.offset + column.offset] != null);
@@ -82,8 +83,17 @@ function inOwnGroups({ all, columns, dimensions, sides, values }: Whole): Line[]
   return all.filter((row, at) => filled[at] === true || !told.has(row.at[unitAt] ?? 0));
 }
 
+/** Rows of a measure that was refused are told of once, with the reason, and not again as empty rows; one refused for some periods only stays. */
+function answered({ all, columns, dimensions, sides, values }: Whole, refused: PivotReply['refused']): Line[] {
+  const side = sides.rows.findIndex((at) => dimensions[at]?.kind === 'measure');
+  const keys = dimensions[sides.rows[side] ?? -1]?.keys ?? [];
+  const out = new Set(refused.map((one) => one.measure));
+  const told = new Set(all.flatMap((row) => (columns.some((column) => values[row.offset + column.offset] != null) ? [row.at[side]] : [])));
+  return all.filter((row) => told.has(row.at[side]) || !out.has((keys[row.at[side] ?? 0] ?? '').replace(/^[a-z]+:/, '')));
+}
+
 /** @param withEmpty also rows whose breakdown the measure does not have */
-export function layOut(reply: Pick<PivotReply, 'dimensions' | 'values' | 'counts'>, drawing: Placing, withEmpty = false): Laid {
+export function layOut(reply: Pick<PivotReply, 'dimensions' | 'values' | 'counts'> & { readonly refused?: PivotReply['refused'] }, drawing: Placing, withEmpty = false): Laid {
   const { dimensions, values, counts } = reply;
   const strides = stridesOf(dimensions);
   const sides = sidesOf(dimensions, drawing);
@@ -92,7 +102,8 @@ export function layOut(reply: Pick<PivotReply, 'dimensions' | 'values' | 'counts
   const onRows = (kind: Dimension['kind']): boolean => sides.rows.some((at) => dimensions[at]?.kind === kind);
   const whole: Whole = { all, columns, dimensions, strides, sides, values };
   const meant = withEmpty || !onRows('axis') ? all : withMeaning(whole);
-  const rows = withEmpty || !onRows('group') ? meant : inOwnGroups({ ...whole, all: meant });
+  const grouped = withEmpty || !onRows('group') ? meant : inOwnGroups({ ...whole, all: meant });
+  const rows = withEmpty || !onRows('measure') ? grouped : answered({ ...whole, all: grouped }, reply.refused ?? []);
   return { dimensions, rowDims: sides.rows, columnDims: sides.columns, single: sides.single, rows, columns, values, counts, left: all.length - rows.length };
 }
 

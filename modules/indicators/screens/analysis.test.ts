@@ -77,6 +77,13 @@ test('a unit stands under its own groups only, and a silent unit keeps all its r
   assert.equal(laid.left, 2);
 });
 
+test('groups without a figure keep their rows where no unit stands beside them; a refused measure has none', () => {
+  const regions = { dimensions: [dimension('measure', 'measure', ['element:a', 'indicator:b']), dimension('group', 'region', ['n', 's'])], values: [5, null, null, null], counts: null };
+  assert.equal(layOut(regions, { rows: [], columns: [] }).rows.length, 4);
+  const laid = layOut({ ...regions, refused: [{ measure: 'b', code: 'axis-not-in-measure', detail: '' }] }, { rows: [], columns: [] });
+  assert.deepEqual(laid.rows.map((row) => row.key), ['n|element:a', 's|element:a']);
+});
+
 test('a map has only units on its rows, whatever was placed there', () => {
   const laid = layOut(reply, { rows: ['measure', 'unit'], columns: [], kind: 'tiles' });
   assert.deepEqual(laid.rowDims, [2]);

@@ -74,13 +74,13 @@ function Question({ book, asked, onAsked, home }: QuestionProps) {
   return (
     <div className="stack">
       {!ready && asked.query.measures.length === 0 && <Examples book={book} home={home} onAsked={onAsked} />}
-      <Card title={t('indicators.question')}>
-        <div className="stack-m noprint">
+      <div className="noprint"><Card title={t('indicators.question')}>
+        <div className="stack-m">
           <AskMain {...props} />
           <More label={t('indicators.ask-parts')} open={more}><AskParts {...props} /></More>
           <More label={t('indicators.ask-how')} open={asked.query.standing !== 'reported' || asked.query.mapDay != null}><AskStanding {...props} /></More>
         </div>
-      </Card>
+      </Card></div>
       {!ready ? <EmptyState icon="chart" title={t('indicators.ask-first')}>{t('indicators.ask-first-why')}</EmptyState> : (
         <RemoteView of={answer} lines={10}>{(reply) => <Answer book={book} asked={asked} reply={reply} title={titleOf(book, asked)} onDrawing={(drawing) => onAsked({ ...asked, drawing })} />}</RemoteView>
       )}
