@@ -32,7 +32,7 @@ function periodsAsked(scene: Scene, indicator: Indicator, asked: PageAsked, read
   if (periodTypeOf(from) !== periodTypeOf(to) && asked.from !== undefined) stop({ code: 'period-malformed', period: from });
   const first = scene.head.firstPeriod;
   const periods = periodRange(from, to).filter((one) => (spanOf(scene, one).months.at(-1) ?? one) >= first);
-  return periods.length > mostPoints || periods.length === 0 ? stop({ code: 'periods-too-many', most: mostPoints }) : periods;
+  return periods.length > mostPoints || periods.length === 0 ? stop({ code: 'figure-periods-too-many', most: mostPoints }) : periods;
 }
 
 export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, added: Added, verified: Verified): IndicatorPage {

@@ -24,7 +24,7 @@ export const getIndicatorFigures = contract({
   method: 'GET', path: '/figures/indicator/:id', who: 'indicators.read', impersonal: true, ownTransactions: true, summary: 'Series, children, targets and judgement of one indicator, with published figures beside',
   params: shape({ id: DefinitionId }),
   query: shape({ unit: Type.Optional(UnitParam), from: Type.Optional(PeriodParam), to: Type.Optional(PeriodParam), standing: Type.Optional(Standing) }),
-  reply: IndicatorPage, problems: { ...readProblems, 'indicator-unknown': 404, 'periods-too-many': 422 },
+  reply: IndicatorPage, problems: { ...readProblems, 'indicator-unknown': 404, 'figure-periods-too-many': 422 },
 });
 
 export const CommuneMap = shape({
