@@ -42,10 +42,12 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     let broken: Error | undefined;
     try {
       // Sent with the first statement and not before it: should it fail, the server refuses all that follows.
+      const tx = new Tx(client);
+      tx.hold();
       const begun = client.query(`${begin};${settingsOf(actor)}`);
       begun.catch(() => undefined); // awaited below
-      const tx = new Tx(client);
       const value = await work(tx);
+      tx.hold();
       // Sent with the last statements: should one of them fail, the server answers the commit by rolling back, and we throw.
       await Promise.all([begun, ...tx.ending, client.query('commit')]);
       return value;

@@ -27,12 +27,24 @@ export class Tx {
   readonly leaves: string[] = [];
   /** Statements whose answers nobody needs: the commit goes out with them, and waits for them. */
   readonly ending: Promise<unknown>[] = [];
+  #held = false;
   constructor(client: pg.PoolClient | pg.Client) {
     this.#client = client;
   }
 
+  /** What is sent in this turn leaves in one packet: a write to the socket costs more than most statements. */
+  hold(): void {
+    const client = this.#client;
+    if (this.#held || !('connection' in client)) return;
+    this.#held = true;
+    const { stream } = client.connection;
+    stream.cork();
+    process.nextTick(() => { this.#held = false; stream.uncork(); });
+  }
+
   /** All rows, each checked against the shape. @throws when the database gives another shape: a fault, never a refusal */
   async rows<S extends TSchema>(shape: S, statement: Sql): Promise<Static<S>[]> {
+    this.hold();
     const answer = await this.#client.query<Record<string, unknown>>({ ...statement, values: valuesOf(statement) });
     const keys = answer.fields.map((field) => [field.name, camel(field.name)] as const);
     const checker = checkerOf(shape);
@@ -56,6 +68,7 @@ export class Tx {
 
   /** Runs a statement for its effect. @returns how many rows it touched */
   async run(statement: Sql): Promise<number> {
+    this.hold();
     return (await this.#client.query({ ...statement, values: valuesOf(statement) })).rowCount ?? 0;
   }
 
@@ -74,6 +87,7 @@ export class Tx {
 
   /** Rows as the server sends them, as arrays, for large read paths that check their shape once at the edge. */
   async arrays(statement: Sql): Promise<unknown[][]> {
+    this.hold();
     return (await this.#client.query<unknown[]>({ ...statement, values: valuesOf(statement), rowMode: 'array' })).rows;
   }
 }

@@ -17,7 +17,7 @@ import { addDelta, nodeText } from '../rules/roll-up.ts';
 import { periodsNeeded, type History } from '../rules/validation.ts';
 import { insertApprovals, listApprovals, listMakers, type StoredApproval } from '../store/approvals.ts';
 import {
-  changesAfter, findGiven, insertReceipts, insertReturns, insertRevisions, lockNodes, lockReturns, makeNodes, saveNodes, stepVersions, updateReturns, updateStandings, type Given, type Locked,
+  changesAfter, findGiven, insertReceipts, insertReturns, insertRevisions, lockNodes, lockReturns, makeNodes, planByKey, saveNodes, stepVersions, updateReturns, updateStandings, type Given, type Locked,
 } from '../store/batch.ts';
 import { readHistories } from '../store/histories.ts';
 import { replaceViolations } from '../store/violations.ts';
@@ -61,13 +61,13 @@ async function readFacts(tx: Tx, forms: Forms, commands: readonly Command[]): Pr
   const submits = commands.filter((command): command is Submit => command.kind === 'submit');
   const decides = commands.filter((command): command is Decide => command.kind === 'decide');
   const reading = Promise.all([
-    lockReturns(tx, keys),
+    planByKey(tx), lockReturns(tx, keys),
     submits.length === 0 ? [] : findGiven(tx, [...new Set(submits.map((one) => one.key.province))], submits.map((one) => one.commandId)),
   ]);
   reading.catch(() => undefined); // awaited below; a fault before then must not count as nobody's
   const found = new Map<string, Result<FormOn, FormRefusal>>();
   for (const key of keys) if (!found.has(formKey(key))) found.set(formKey(key), await forms.on(tx, key.dataSet, key.period));
-  const [locked, given] = await reading;
+  const [, locked, given] = await reading;
   const changedSince = new Map<number, ReadonlySet<number>>();
   for (const [at, command] of commands.entries()) {
     const rev = locked.get(at)?.rev ?? 0;
