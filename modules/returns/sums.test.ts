@@ -8,7 +8,7 @@ import { openDatabase, type Database } from '#platform/db/database.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { TestServer } from '#platform/testing/test-server.ts';
 import { engineOf } from './index.ts';
-import { auditSlice, placementsOf } from './actions/self-audit.ts';
+import { auditSlice, followUnits, placementsOf } from './actions/self-audit.ts';
 import type { Answer } from './actions/command.ts';
 import { differencesOf } from './rules/audit.ts';
 import { decodeChanges, encodeChanges } from './rules/delta.ts';
@@ -16,6 +16,7 @@ import { emptyContent, withChanges } from './rules/content.ts';
 import { contentAt } from './actions/history.ts';
 import { bodyOf, keyOf, openSite, people } from './site.test.ts';
 import { readKept, recomputeInCode, recomputeRollUp } from './store/recompute.ts';
+import { slicesInTurn } from './store/slices.ts';
 import { findReturn } from './store/views.ts';
 import type { ReturnKey, SlotValue, Verdict } from './schema.ts';
 
@@ -150,6 +151,52 @@ describe('sums', () => {
     const shown = await site.call<{ incidents: { node: string; differing: number; repairedAt: string | null }[]; open: number }>(people.analyst(), 'GET', '/returns/self-audit');
     assert.deepEqual([shown.body.incidents.map((one) => one.node), shown.body.open], [['00'], 0]);
     assert.deepEqual(await differing(site.db), []);
+  });
+
+  const asOwner = async (use: (query: (text: string) => Promise<pg.QueryResult>) => Promise<void>): Promise<void> => {
+    const owner = new pg.Client({ connectionString: site.ownerUrl });
+    await owner.connect();
+    await owner.query("begin; set local sauro.system = 'on'");
+    await use((text) => owner.query(text));
+    await owner.query('commit');
+    await owner.end();
+  };
+  const incidents = async (): Promise<unknown> => (await site.db.read('system', (tx) => tx.arrays(sql`select count(*) from returns.incident`)))[0]?.[0];
+
+  test('sums of another map of units are made anew at the start, and nobody is blamed', async () => {
+    const before = await incidents();
+    await asOwner(async (query) => {
+      await query("update returns.audit_slice set units = 'of another edition' where period = '2026-11' and data_set = 'monthly'");
+      await query("update returns.roll_up set sums[1] = sums[1] + 5 where node = '01' and period = '2026-11' and standing = 'reported'");
+    });
+    assert.equal((await differing(site.db)).length > 0, true);
+    assert.equal(await followUnits({ db: site.db }, now), 1);
+    assert.deepEqual([await differing(site.db), await incidents()], [[], before]);
+    assert.equal(await followUnits({ db: site.db }, now), 0, 'once');
+  });
+
+  test('a batch that holds its sums and wants its version is never waited for in a circle', async () => {
+    let audit: Promise<unknown> = Promise.resolve();
+    await asOwner(async (query) => {
+      await query("update returns.roll_up set sums[1] = sums[1] + 5 where node = '01' and period = '2026-11' and standing = 'reported'");
+      audit = site.db.write('system', (tx) => auditSlice(tx, engineOf(site.db).forms, { period: '2026-11', dataSet: 'monthly', version: 1 }, now));
+      await new Promise((done) => setTimeout(done, 300));
+      await query("update returns.version set version = version + 1 where period = '2026-11' and data_set = 'monthly'");
+    });
+    await audit;
+    assert.deepEqual(await differing(site.db), []);
+  });
+
+  test('quiet periods have their turn beside busy ones, and a data set no longer in force gives its turn up', async () => {
+    await asOwner(async (query) => {
+      await query("insert into returns.version (version, at, period, data_set) values (1, now(), '2026-11', 'gone'), (1, now(), '2025-09', 'monthly')");
+      await query("insert into returns.audit_slice (period, data_set, checked_at, version, vectors, slots, ms) values ('2025-09', 'monthly', '2020-01-01', 1, 0, 0, 0), ('2026-11', 'gone', '2020-01-02', 0, 0, 0, 0), ('2026-10', 'monthly', '2026-11-18', 0, 0, 0, 0)");
+      await query("update returns.version set version = version + 1 where period in ('2026-10', '2026-11')");
+    });
+    const next = await site.db.read('system', (tx) => slicesInTurn(tx, 2));
+    assert.deepEqual(next.map((one) => [one.period, one.dataSet]), [['2025-09', 'monthly'], ['2026-11', 'gone']]);
+    for (const slice of next) assert.deepEqual(await site.db.write('system', (tx) => auditSlice(tx, engineOf(site.db).forms, slice, now)), []);
+    assert.ok((await site.db.read('system', (tx) => slicesInTurn(tx, 2))).every((one) => one.period !== '2025-09' && one.dataSet !== 'gone'));
   });
 });
 

@@ -1,8 +1,10 @@
 /** The continuous recompute: every sum is made again from the returns, again and again; a difference is an incident, shown and repaired. */
+import { createHash } from 'node:crypto';
 import { newId } from '#kernel/id.ts';
 import type { Now } from '#kernel/clock.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { Static } from '#kernel/shape.ts';
+import type { Database } from '#platform/db/database.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { Context } from '#platform/http/bind.ts';
 import { record } from '#platform/log/record.ts';
@@ -12,9 +14,11 @@ import { differencesOf, type SliceDifference } from '../rules/audit.ts';
 import { mayReadSums, seesWhole } from '../rules/rights.ts';
 import type { getSelfAudit } from '../schema.ts';
 import { countIncidents, listIncidents, readAuditState } from '../store/views.ts';
-import { insertIncident, lockSlice, nextSlices, noteSlice, readKept, recomputeInCode, recomputeRollUp, replaceSlice, type Placement } from '../store/recompute.ts';
+import { insertIncident, lockSlice, noteSlice, readKept, recomputeInCode, replaceSlice, type Placement } from '../store/recompute.ts';
+import { lockAllNodes, noteUnits, slicesInTurn, slicesSeen, unitsOfSlice } from '../store/slices.ts';
+import { unitsOn } from '#modules/org-units/index.ts';
 import { engineOf } from './engine.ts';
-import type { Forms, FormOn } from './forms.ts';
+import type { Forms, FormOn, UnitMap } from './forms.ts';
 
 /** Every unit with the nodes it is added to, on the map of a form's period. */
 export const placementsOf = ({ map }: FormOn): Placement[] =>
@@ -24,29 +28,78 @@ export const placementsOf = ({ map }: FormOn): Placement[] =>
 const slicesARun = 3;
 
 export async function runSelfAudit(services: Services, now: Now): Promise<void> {
+  await followUnits(services, now);
   const { forms } = engineOf(services.db);
-  const slices = await services.db.read('system', (tx) => nextSlices(tx, slicesARun));
+  const slices = await services.db.read('system', (tx) => slicesInTurn(tx, slicesARun));
   for (const slice of slices) await services.db.write('system', (tx) => auditSlice(tx, forms, slice, now));
   await services.db.write('system', askDelivery); // events of a process that died before it asked
+}
+
+const digests = new WeakMap<UnitMap, string>();
+/** What sums stand on besides returns: which units are added to which nodes. */
+export function unitsDigest(on: FormOn): string {
+  const known = digests.get(on.map);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256');
+  for (const { unit, province, node } of placementsOf(on)) hash.update(`${unit} ${province} ${node}\n`);
+  const made = hash.digest('hex').slice(0, 24);
+  digests.set(on.map, made);
+  return made;
+}
+
+/** The register of units as this process last saw it: all maps are compared at the start and after a new edition, twice, for forms are kept a second. */
+const unitsSeen = new WeakMap<Database, { readonly units: unknown; readonly times: number }>();
+const anyDay = '2026-01-01';
+
+/** Makes sums anew that were added up on another map than their period has now. @returns how many */
+export async function followUnits({ db }: Pick<Services, 'db'>, now: Now): Promise<number> {
+  const { forms } = engineOf(db);
+  const [units, slices] = await db.read('system', async (tx) => [await unitsOn(tx, anyDay), await slicesSeen(tx)] as const);
+  const seen = unitsSeen.get(db);
+  const times = seen?.units === units ? seen.times : 0;
+  if (times >= 2) return 0;
+  let made = 0;
+  for (const { period, dataSet, units: before } of slices) {
+    if (before === '') continue; // not compared yet: the recompute comes to it
+    const moved = await db.read('system', async (tx) => { const on = await forms.on(tx, dataSet, period); return on.ok && unitsDigest(on.value) !== before; });
+    if (!moved) continue;
+    await db.write('system', async (tx) => {
+      await rebuildRollUps(tx, forms, period, dataSet);
+      await record(tx, { province: '00', at: now.at, actor: 'system', action: 'returns.sums-remade', target: { type: 'roll-up', id: `${period}/${dataSet}` } });
+    });
+    made += 1;
+  }
+  unitsSeen.set(db, { units, times: times + 1 });
+  return made;
 }
 
 /** Compares one period and data set; writers of it wait meanwhile. @returns what differed */
 export async function auditSlice(tx: Tx, forms: Forms, { period, dataSet, version }: { readonly period: string; readonly dataSet: string; readonly version: number }, now: Now): Promise<SliceDifference[]> {
   const begun = performance.now();
+  const note = (vectors: number, slots: number) => noteSlice(tx, { period, dataSet, at: now.at, version, vectors, slots, ms: performance.now() - begun });
   const on = await forms.on(tx, dataSet, period);
-  if (!on.ok) return [];
+  if (!on.ok) { // a data set no longer in force: nothing to add up by, and its turn is over
+    await note(0, 0);
+    return [];
+  }
+  await lockAllNodes(tx, period, dataSet);
   await lockSlice(tx, period, dataSet);
+  const units = unitsDigest(on.value);
+  const before = await unitsOfSlice(tx, period, dataSet);
   const { map } = on.value;
   const [made, kept] = [await recomputeInCode(tx, period, dataSet, (unit) => map.nodesOf(unit)), await readKept(tx, period, dataSet)];
   const differences = differencesOf(kept, made);
-  for (const one of differences) {
+  // Units moved since it was added up: the sums follow, and nobody did anything wrong.
+  const found = before === '' || before === units ? differences : [];
+  for (const one of found) {
     const id = newId<'Incident'>();
     await insertIncident(tx, { ...one, id, period, dataSet }, now.at);
     await record(tx, { province: one.province, at: now.at, actor: 'system', action: 'returns.sums-differ', target: { type: 'roll-up', id: `${one.node}/${period}/${dataSet}/${one.standing}` }, unit: one.node, facts: { differing: one.differing } });
   }
   if (differences.length > 0) await replaceSlice(tx, period, dataSet, made);
-  await noteSlice(tx, { period, dataSet, at: now.at, version, vectors: made.length, slots: made.reduce((sum, row) => sum + row.sums.length, 0), ms: performance.now() - begun });
-  return differences;
+  await note(made.length, made.reduce((sum, row) => sum + row.sums.length, 0));
+  await noteUnits(tx, period, dataSet, units);
+  return found;
 }
 
 /** How far it is and what it found. An example holds a sum: it is shown to those who read that unit's figures whole (SECURITY E4). */
@@ -61,6 +114,8 @@ export async function selfAuditState({ tx, actor, services, now }: Context): Pro
 export async function rebuildRollUps(tx: Tx, forms: Forms, period: string, dataSet: string): Promise<void> {
   const on = await forms.on(tx, dataSet, period);
   if (!on.ok) return;
+  await lockAllNodes(tx, period, dataSet);
   await lockSlice(tx, period, dataSet);
-  await replaceSlice(tx, period, dataSet, await recomputeRollUp(tx, period, dataSet, placementsOf(on.value)));
+  await replaceSlice(tx, period, dataSet, await recomputeInCode(tx, period, dataSet, (unit) => on.value.map.nodesOf(unit)));
+  await noteUnits(tx, period, dataSet, unitsDigest(on.value));
 }

@@ -171,6 +171,8 @@ create table returns.audit_slice (
   vectors int not null,
   slots bigint not null,
   ms float8 not null,
+  -- Which units are added to which nodes on the period's map: another digest now, and the sums are made anew.
+  units text not null default '',
   primary key (period, data_set)
 );
 create table returns.incident (
