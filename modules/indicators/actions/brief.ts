@@ -15,7 +15,7 @@ function sentence({ things, bullets }: Overview, at: number, language: Language)
   if (thing === undefined) return '';
   const bullet = bullets.find((one) => one.indicator.id === thing.indicator);
   const number = (value: number): string => printed(value, bullet?.indicator.decimals ?? 1, language);
-  const facts = Object.fromEntries(Object.entries(thing.facts).map(([key, value]) => [key, number(value)]));
+  const facts = Object.fromEntries(Object.entries(thing.facts).map(([key, value]) => [key, number(key === 'gapPercent' ? Math.abs(value) : value)])); // the words say behind or ahead
   return say(language, `indicators.thing.${thing.rule}`, { ...facts, indicator: bullet?.indicator.name[language] ?? '', units: thing.units.map((unit) => (language === 'en' ? unit.nameEn ?? unit.nameVi : unit.nameVi)).join(', ') });
 }
 
