@@ -7,19 +7,22 @@ type Due = Pick<DataSet, 'dueWorkingDays'>;
 type Closing = Pick<DataSet, 'closesAfterDays'>;
 type Assigned = Pick<DataSet, 'assignedTo'>;
 
-/** Monday to Friday; what the office's own working calendar adds comes with `isHoliday`. */
-const isWorkingDay = (day: PlainDate, isHoliday: (day: PlainDate) => boolean): boolean => weekday(day) <= 5 && !isHoliday(day);
+/** The programme's calendar: where its months begin, and the days on which no office works. */
+export type DutyCalendar = Calendar & { readonly holidays?: { readonly days: readonly PlainDate[] } };
+/** Monday to Friday without the programme's holidays; what an office's own working calendar adds comes with `isHoliday`. */
+const isWorkingDay = (day: PlainDate, { holidays }: DutyCalendar, isHoliday: (day: PlainDate) => boolean): boolean =>
+  weekday(day) <= 5 && !(holidays !== undefined && has(holidays.days, day)) && !isHoliday(day);
 
 /**
  * The last day on which a return is in time: so many working days after the period's last day; with 0 that last day itself.
  *
  * @throws RangeError when the text is no period
  */
-export function dueDayOf(dataSet: Due, period: Period, calendar: Calendar, isHoliday: (day: PlainDate) => boolean = () => false): PlainDate {
+export function dueDayOf(dataSet: Due, period: Period, calendar: DutyCalendar, isHoliday: (day: PlainDate) => boolean = () => false): PlainDate {
   let day = daysOf(period, calendar).last;
   for (let left = dataSet.dueWorkingDays; left > 0;) {
     day = addDays(day, 1);
-    if (isWorkingDay(day, isHoliday)) left -= 1;
+    if (isWorkingDay(day, calendar, isHoliday)) left -= 1;
   }
   return day;
 }

@@ -1,14 +1,18 @@
 /** A programme as one value: everything in force on one day. */
 import type { PlainDate } from '#kernel/day.ts';
 import { daysOf, type Period } from '#kernel/period.ts';
-import { Day, Line, List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
+import { Day, Line, List, Nullable, Prose, shape, Type, type Static } from '#kernel/shape.ts';
 import { DefinitionId, Words, type DataElement, type DataSet, type Disaggregation, type ValidationRule } from './items.ts';
 import type { Indicator, PublishedFigure, Target } from './indicators.ts';
 
 /** The head file of a programme's folder (`programme.json`). */
 export const ProgrammeHead = shape({
   id: DefinitionId, name: Words,
-  calendar: shape({ startDay: Type.Integer({ minimum: 1, maximum: 28 }) }),
+  /** `holidays`: days off beside weekends, when every office rests; working days until a return is due leave them out. */
+  calendar: shape({
+    startDay: Type.Integer({ minimum: 1, maximum: 28 }),
+    holidays: Type.Optional(shape({ days: List(Day, 2000), source: shape({ vi: Prose(1000), en: Prose(1000) }) })),
+  }),
   firstPeriod: Line(10),
   /** Returns of periods that ended before this day stand on the map of this day (a reform after which no older commune series exists); null: each on its own day's map. */
   earliestMap: Nullable(Day),
