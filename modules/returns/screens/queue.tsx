@@ -82,19 +82,19 @@ function Sitting({ rows, step, decide, onWriting }: SittingProps) {
     setReturning(false);
     decide(made);
   };
-  const both = rows.filter((one) => marked.has(rowId(one)) && one.mayDecide);
+  const both = rows.filter((one) => marked.has(markOf(one)) && one.mayDecide);
   useKeys([
     { key: 'j', labelKey: 'kit.key-next', run: () => pick(at + 1) }, { key: 'k', labelKey: 'kit.key-previous', run: () => pick(at - 1) },
     { key: 'a', labelKey: 'returns.approve', run: () => { if (row?.mayDecide) done({ rows: [row], step, verdict: step === 'ministry' ? 'accept' : 'approve' }); } },
     { key: 'r', labelKey: 'returns.give-back', run: () => { if (row?.mayDecide) setReturning(true); } },
-    { key: 'x', labelKey: 'returns.mark', run: () => { if (row) setMarked(toggled(marked, rowId(row))); } },
+    { key: 'x', labelKey: 'returns.mark', run: () => { if (row) setMarked(toggled(marked, markOf(row))); } },
   ]);
   return (
     <div className="queue">
       <Card title={t('returns.waiting', { count: rows.length })} flush tools={both.length > 0 && <Button size="small" onClick={() => { decide({ rows: both, step, verdict: 'approve' }); setMarked(new Set()); }}>{t('returns.approve-marked', { count: both.length })}</Button>}>
         <ol aria-label={t('returns.waiting', { count: rows.length })}>{rows.map((one, index) => (
           <li key={rowId(one)} id={`hang-${rowId(one)}`} className={`qrow${index === at ? ' on' : ''}`}>
-            <input type="checkbox" aria-label={t('kit.choose-row', { name: named(one.unit) })} checked={marked.has(rowId(one))} disabled={!one.mayDecide} onChange={() => setMarked(toggled(marked, rowId(one)))} />
+            <input type="checkbox" aria-label={t('kit.choose-row', { name: named(one.unit) })} checked={marked.has(markOf(one))} disabled={!one.mayDecide} onChange={() => setMarked(toggled(marked, markOf(one)))} />
             <button type="button" aria-current={index === at ? 'true' : undefined} onClick={() => pick(index)}>
               <b>{named(one.unit)}</b> {one.late && <Badge hot>{t('returns.late')}</Badge>}
               <small>{periodName(one.key.period)} · {t('returns.filled', { filled: one.filled, of: one.of })}</small>
@@ -109,6 +109,8 @@ function Sitting({ rows, step, decide, onWriting }: SittingProps) {
   );
 }
 
+/** What was marked is what was seen: a later sending is marked anew. */
+const markOf = (row: QueueRow): string => `${rowId(row)} ${row.rev}`;
 const toggled = (set: ReadonlySet<string>, id: string): ReadonlySet<string> => {
   const next = new Set(set);
   if (!next.delete(id)) next.add(id);

@@ -54,7 +54,7 @@ export default function ViolationsScreen() {
 }
 
 const NothingHere = ({ state }: { readonly state: State }) => (
-  <EmptyState icon="ok" title={t(`returns.no-violations-${state}`)} action={<LinkButton to="/bao-cao" query={{ xem: 'lich' }}>{t('returns.import-open-form')}</LinkButton>}>{t('returns.no-violations-say')}</EmptyState>
+  <Card title={t(`returns.violation-${state}`)}><EmptyState icon="ok" title={t(`returns.no-violations-${state}`)} action={<LinkButton to="/bao-cao" query={{ xem: 'lich' }}>{t('returns.import-open-form')}</LinkButton>}>{t('returns.no-violations-say')}</EmptyState></Card>
 );
 
 type FoundProps = { readonly found: ReplyOf<typeof listViolations>; readonly state: State; readonly onClose: (row: ViolationRow) => void; readonly onMore?: () => void };
@@ -62,7 +62,7 @@ function Found({ found: { rows, more }, state, onClose, onMore }: FoundProps) {
   const columns: Column<ViolationRow>[] = [
     { key: 'what', header: t('returns.violation-what'), cell: (row) => <What row={row} /> },
     { key: 'figures', header: t('returns.violation-figures'), cell: (row) => <Figures row={row} /> },
-    { key: 'due', header: t('returns.due'), compare: (a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0), cell: (row) => (row.overdue ? <StatusBadge kind="bad" bare>{t('returns.violation-overdue', { day: day(row.due) })}</StatusBadge> : day(row.due)) },
+    { key: 'due', header: t('returns.violation-due'), compare: (a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0), cell: (row) => (row.overdue ? <StatusBadge kind="bad" bare>{t('returns.violation-overdue', { day: day(row.due) })}</StatusBadge> : day(row.due)) },
     { key: 'owner', header: t('returns.violation-owner'), cell: (row) => (row.owner === row.unit.code ? named(row.unit) : row.owner) },
     { key: 'said', header: t('returns.explanation'), cell: (row) => <Said row={row} /> },
     ...(state === 'closed' ? [] : [{ key: 'close', header: t('returns.violation-action'), cell: (row: ViolationRow) => (row.mayClose ? <Button size="small" onClick={() => onClose(row)}>{t('returns.violation-close')}<span className="vh"> {say(row.name)}, {named(row.unit)}</span></Button> : <span className="muted">–</span>) }]),
@@ -78,9 +78,9 @@ function Found({ found: { rows, more }, state, onClose, onMore }: FoundProps) {
 const What = ({ row }: { readonly row: ViolationRow }) => (
   <>
     <A to={cellPath(row.key, row.slot)}>{say(row.name)}</A>
-    <br /><small>{named(row.unit)} · {periodName(row.key.period)} · {t('returns.revision', { rev: row.rev })}</small>
-    <br /><StatusBadge kind={row.severity === 'hard' ? 'bad' : 'warn'} bare>{t(row.kind === 'outlier' ? 'returns.violation-outlier' : row.severity === 'hard' ? 'returns.violation-hard' : 'returns.violation-soft')}</StatusBadge>
-    {row.kind === 'rule' && <small> {say(row.instruction)}</small>}
+    <div><small>{named(row.unit)} · {periodName(row.key.period)} · {t('returns.revision', { rev: row.rev })}</small></div>
+    <div><StatusBadge kind={row.severity === 'hard' ? 'bad' : 'warn'} bare>{t(row.kind === 'outlier' ? 'returns.violation-outlier' : row.severity === 'hard' ? 'returns.violation-hard' : 'returns.violation-soft')}</StatusBadge></div>
+    {row.kind === 'rule' && <small>{say(row.instruction)}</small>}
   </>
 );
 
