@@ -120,6 +120,16 @@ describe('approval', () => {
     assert.deepEqual(row?.moved?.map(({ slot, before, after: now }) => [slot, before, now]), [[1, 20, 21]]);
     assert.equal(row?.plain, false);
   });
+  test('what waits is in the queue however old its period is, and the queue tells how many wait', async () => {
+    const old = keyOf({ unit: '00145', period: '2026-08' });
+    await expectOk(send(site, people.officer('01', '00145'), old, bodyOf([[slots.found, 2], [slots.money, 9_000_000]])));
+    await expectOk(send(site, people.officer('01', '00145'), keyOf({ unit: '00145', period: '2026-10' }), bodyOf([[slots.found, 2]])));
+    const queue = await expectOk(site.call<{ rows: QueueRow[]; waiting: number; more: boolean }>(people.head('01', '00145'), 'GET', '/returns/queue?step=head&dataSet=monthly'));
+    assert.deepEqual(queue.rows.map((row) => [row.key.period, row.openViolations, row.jumpCount, row.movedCount]), [['2026-08', 1, 0, 0], ['2026-10', 0, 0, 0]]);
+    assert.deepEqual([queue.waiting, queue.more], [2, false]);
+    const one = await expectOk(site.call<{ rows: QueueRow[] }>(people.head('01', '00145'), 'GET', '/returns/queue?step=head&dataSet=monthly&period=2026-10'));
+    assert.deepEqual(one.rows.map((row) => row.key.period), ['2026-10']);
+  });
   test('some sections first, the rest later: approved when all are', async () => {
     const one = keyOf({ unit: '00127' });
     await expectOk(send(site, people.officer('01', '00127'), one, bodyOf([[slots.found, 2]])));

@@ -39,7 +39,7 @@ export async function returnHistory(context: Context, key: ReturnKey) {
       changes: movedSince(form, before, content, whole),
     };
   });
-  return ok({ key, revisions: revisions.reverse().slice(0, 2000), approvals: shownApprovals({ form, key, current: content, history: [...approvals.values()].flat(), account: actor.account, whole }) });
+  return ok({ key, revisions: revisions.reverse().slice(0, 2000), total: stored.length, approvals: shownApprovals({ form, key, current: content, history: [...approvals.values()].flat(), account: actor.account, whole }) });
 }
 
 export async function returnRevision(context: Context, key: ReturnKey, rev: number): Promise<Result<{ key: ReturnKey; rev: number; at: string; slots: number[]; values: ReturnType<typeof shownValues>; notes: { slot: number; text: string }[]; contentHash: string | null }, Refusal>> {

@@ -11,7 +11,7 @@ import { approvingGrant, seesWhole } from '../rules/rights.ts';
 import { keyText, standings, stateOfStanding, type Jump, type Moved, type QueueRow, type ShownValue, type Step } from '../schema.ts';
 import { listApprovals, type StoredApproval } from '../store/approvals.ts';
 import { readHistories } from '../store/histories.ts';
-import { listOwn, listReturns, type Stored } from '../store/views.ts';
+import { listHeads, listOwn, listReturns, type Stored, type WaitingHead } from '../store/views.ts';
 import { violationsOf, type StoredViolation } from '../store/violations.ts';
 import { contentHashOf } from './command.ts';
 import { expectedUnder } from './counts.ts';
@@ -24,37 +24,55 @@ const mostRows = 1000;
 type Asked = { readonly step: Step; readonly period?: string; readonly dataSet?: string; readonly province?: string };
 export type Queue = { step: Step; rows: QueueRow[]; waiting: number; decided: number; notSent: number; more: boolean };
 
+type Candidate = { readonly on: FormOn; readonly head: WaitingHead };
+
+/** Everything that waits, of every period; sent and missing are counted over the periods asked for, or the last four. */
 export async function reviewQueue(context: Context, { step, period, dataSet, province }: Asked): Promise<Queue> {
   const { tx, actor, now, services } = context;
+  const { forms } = engineOf(services.db);
   const programme = await latestProgramme(tx);
   const queue: Queue = { step, rows: [], waiting: 0, decided: 0, notSent: 0, more: false };
+  const candidates: Candidate[] = [];
   for (const set of programme.dataSets.values()) {
     if (!set.approval.includes(step) || (dataSet !== undefined && set.id !== dataSet)) continue;
     const latest = periodAt(now.today, set.periodType, programme.head.calendar);
-    const periods: Period[] = period === undefined ? [0, -1, -2, -3].map((n) => shiftPeriod(latest, n)) : [period];
-    for (const one of periods) {
-      const on = await engineOf(services.db).forms.on(tx, set.id, one);
-      if (on.ok) await addPeriod(context, queue, on.value, province);
+    const recent: Period[] = period === undefined ? [0, -1, -2, -3].map((n) => shiftPeriod(latest, n)) : [period];
+    const before = set.approval.slice(0, set.approval.indexOf(step)).at(-1);
+    const heads = await listHeads(tx, { dataSet: set.id, recent, only: period !== undefined, from: before === undefined ? 0 : standings[before], below: standings[step], province: province ?? null });
+    const byPeriod = Map.groupBy(heads, (head) => head.period);
+    for (const one of new Set([...recent, ...byPeriod.keys()])) {
+      const on = await forms.on(tx, set.id, one);
+      if (on.ok) addPeriod(on.value, byPeriod.get(one) ?? [], recent.includes(one));
     }
   }
+  // What is broken most, then what came late, then what waits longest: cut only after that, and the number left is told.
+  candidates.sort((a, b) => b.head.open - a.head.open || Number(b.head.late) - Number(a.head.late) || (a.head.sentAt < b.head.sentAt ? -1 : 1));
+  queue.more = candidates.length > mostRows;
+  for (const list of Map.groupBy(candidates.slice(0, mostRows), ({ on }) => on).values()) queue.rows.push(...await rowsOfPeriod(context, step, list));
   queue.rows.sort((a, b) => b.rank - a.rank || (a.sentAt < b.sentAt ? -1 : 1));
-  queue.more = queue.rows.length > mostRows;
-  queue.rows.length = Math.min(queue.rows.length, mostRows);
   return queue;
 
-  async function addPeriod(use: Context, into: Queue, on: FormOn, only: string | undefined): Promise<void> {
+  function addPeriod(on: FormOn, heads: readonly WaitingHead[], counted: boolean): void {
     const { form, map } = on;
-    const mine = (code: string): boolean => { const unit = map.place(code); return unit !== undefined && (only === undefined || unit.province === only) && approvingGrant(actor, step, unit, form.dataSet) !== undefined; };
-    const expected = [...new Set((expectedUnder(on).get('00') ?? []))].filter(mine);
-    if (expected.length === 0) return;
-    const stored = (await listReturns(use.tx, { periods: [form.period], dataSets: [form.dataSet.id], ...(expected.length <= 300 ? { units: expected } : {}) })).filter((one) => mine(one.key.unit));
-    const before = form.steps.slice(0, form.steps.indexOf(step)).at(-1);
-    const waiting = stored.filter((one) => one.standing < standings[step] && one.standing >= (before === undefined ? 0 : standings[before]));
-    into.waiting += waiting.length;
-    into.decided += stored.filter((one) => one.standing >= standings[step]).length;
-    if (now.today >= form.last) into.notSent += expected.length - new Set(stored.map((one) => one.key.unit)).size;
-    into.rows.push(...await rowsOf(use, on, step, waiting.slice(0, mostRows)));
+    const mine = (code: string): boolean => { const unit = map.place(code); return unit !== undefined && (province === undefined || unit.province === province) && approvingGrant(actor, step, unit, form.dataSet) !== undefined; };
+    const own = heads.filter((head) => mine(head.orgUnit));
+    const waiting = own.filter((head) => head.waits);
+    queue.waiting += waiting.length;
+    candidates.push(...waiting.map((head) => ({ on, head })));
+    if (!counted) return;
+    queue.decided += own.filter((head) => head.standing >= standings[step]).length;
+    const sent = new Set(own.map((head) => head.orgUnit));
+    if (now.today >= form.last) queue.notSent += (expectedUnder(on).get('00') ?? []).filter((code) => !sent.has(code) && mine(code)).length;
   }
+}
+
+async function rowsOfPeriod(context: Context, step: Step, candidates: readonly Candidate[]): Promise<QueueRow[]> {
+  const [first] = candidates;
+  if (first === undefined) return [];
+  const { form } = first.on;
+  const wanted = new Set(candidates.map(({ head }) => `${head.orgUnit}/${head.attribute}`));
+  const stored = await listReturns(context.tx, { periods: [form.period], dataSets: [form.dataSet.id], units: [...new Set(candidates.map(({ head }) => head.orgUnit))] });
+  return rowsOf(context, first.on, step, stored.filter((one) => wanted.has(`${one.key.unit}/${one.key.attribute}`)));
 }
 
 async function rowsOf(context: Context, on: FormOn, step: Step, waiting: readonly Stored[]): Promise<QueueRow[]> {
@@ -87,7 +105,7 @@ function rowOf({ actor }: Context, { form, map }: FormOn, { one, step, history, 
   const unit = map.place(one.key.unit);
   const whole = unit !== undefined && seesWhole(actor, unit);
   const explained = new Set((one.words?.e ?? []).filter((each) => each.rule === 'outlier').map((each) => each.slot));
-  const jumps: Jump[] = outliersOf(one.vals, earlier).filter(({ slot }) => form.slots.has(slot) && (whole || !form.protectedSlots.has(slot))).slice(0, 5)
+  const jumps: Jump[] = outliersOf(one.vals, earlier).filter(({ slot }) => form.slots.has(slot) && (whole || !form.protectedSlots.has(slot)))
     .map(({ slot, value, usual }) => ({ slot, value, usual, element: form.slots.get(slot)?.element.id ?? '', name: slotName(form, slot), explained: explained.has(slot) }));
   const open = violations.filter((each) => each.state === 'open');
   const hardest = form.programme.rules.get(open.find((each) => each.kind === 'rule')?.rule ?? '')?.name ?? null;
@@ -97,7 +115,7 @@ function rowOf({ actor }: Context, { form, map }: FormOn, { one, step, history, 
   const rank = open.length * 100 + unexplained * 20 + (moved === null ? 0 : 10) + (one.late ? 2 : 0) + (filled + one.noData.length < form.slots.size ? 1 : 0);
   return {
     key: one.key, unit: map.shown(one.key.unit), state: stateOfStanding(one.standing), rev: one.rev, late: one.late, sentAt: one.sentAt, due: form.due, filled, of: form.slots.size, noData: one.noData.length,
-    notes: Object.keys(one.words?.n ?? {}).length, openViolations: open.length, explainedViolations: violations.length - open.length, hardest, jumps, moved,
+    notes: Object.keys(one.words?.n ?? {}).length, openViolations: open.length, explainedViolations: violations.length - open.length, hardest, jumps: jumps.slice(0, 5), jumpCount: jumps.length, moved: moved === null ? null : moved.slice(0, 200), movedCount: moved?.length ?? 0,
     sectionsApproved: [...sectionsApproved({ history, allSections: [...form.sections.keys()], hashOf: (ids) => contentHashOf(one.key, one, ids === null ? undefined : new Set(ids.flatMap((id) => [...(form.sections.get(id) ?? [])]))) }, step)],
     mayDecide: !own, plain: open.length === 0 && unexplained === 0 && moved === null && filled + one.noData.length === form.slots.size, rank,
   };
@@ -116,5 +134,5 @@ export function slotName(form: Form, slot: number): { vi: string; en: string } {
 /** Exactly what moved between two contents, as this reader sees them. */
 export function movedSince(form: Form, before: Content, after: Content, whole: boolean): Moved[] {
   const [was, is]: [ShownValue[], ShownValue[]] = [shownValues(form, before, whole), shownValues(form, after, whole)];
-  return differenceOf(before, after).slice(0, 200).map(({ slot }) => ({ slot, element: form.slots.get(slot)?.element.id ?? '', cell: form.slots.get(slot)?.cell ?? '', name: slotName(form, slot), before: was[slot - 1] ?? null, after: is[slot - 1] ?? null }));
+  return differenceOf(before, after).map(({ slot }) => ({ slot, element: form.slots.get(slot)?.element.id ?? '', cell: form.slots.get(slot)?.cell ?? '', name: slotName(form, slot), before: was[slot - 1] ?? null, after: is[slot - 1] ?? null }));
 }

@@ -72,7 +72,7 @@ export async function findOutliers(tx: Tx, event: StoredEvent, now: Now, service
     const [current, on] = [await findReturn(tx, key), await engineOf(services.db).forms.on(tx, key.dataSet, key.period)];
     if (current === undefined || !on.ok) continue;
     const explained = (slot: number): string => current.words?.e?.find((one) => one.rule === 'outlier' && one.slot === slot)?.text ?? '';
-    for (const { slot, value, usual } of outliersOf(current.vals, [...(histories.get(keyText(key))?.values() ?? [])]).slice(0, 20)) {
+    for (const { slot, value, usual } of outliersOf(current.vals, [...(histories.get(keyText(key))?.values() ?? [])])) {
       if (on.value.form.slots.has(slot) && valueAt(current, slot) !== null) found.push({
         key, kind: 'outlier', rule: 'outlier', slot, rev: current.rev, value, usual, left: null, right: null, explanation: explained(slot), due: addDays(now.today, 7), at: now.at, id: newId(),
       });

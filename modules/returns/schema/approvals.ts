@@ -28,10 +28,10 @@ export const QueueRow = shape({
   key: ReturnKey, unit: UnitShown, state: ReturnStateShape, rev: Type.Integer(), late: Type.Boolean(), sentAt: Type.String(), due: Day,
   filled: Type.Integer(), of: Type.Integer(), noData: Type.Integer(), notes: Type.Integer(),
   openViolations: Type.Integer(), explainedViolations: Type.Integer(), hardest: Nullable(WordsShape),
-  /** Largest first, at most five. */
-  jumps: List(Jump, 5),
+  /** Largest first, at most five of `jumpCount`. */
+  jumps: List(Jump, 5), jumpCount: Type.Integer(),
   /** Not null when this step approved an earlier content. */
-  moved: Nullable(List(Moved, 200)),
+  moved: Nullable(List(Moved, 200)), movedCount: Type.Integer({ description: 'of which at most 200 are listed' }),
   sectionsApproved: List(DefinitionId, 100),
   /** Own work is never approved by its maker (SECURITY R16). */
   mayDecide: Type.Boolean(),
@@ -42,7 +42,7 @@ export type QueueRow = Static<typeof QueueRow>;
 export const listQueue = contract({
   method: 'GET', path: '/returns/queue', who: 'returns.approve', summary: 'Returns waiting for a step, anomalies first',
   query: shape({ step: StepShape, period: Type.Optional(Period), dataSet: Type.Optional(DefinitionId), province: Type.Optional(Type.String({ maxLength: 2 })) }),
-  reply: shape({ step: StepShape, rows: List(QueueRow, 4000), waiting: Type.Integer(), decided: Type.Integer(), notSent: Type.Integer(), more: Type.Boolean() }), problems: {}, impersonal: true,
+  reply: shape({ step: StepShape, rows: List(QueueRow, 4000), waiting: Type.Integer({ description: 'of every period' }), decided: Type.Integer({ description: 'of the period asked for, or the last four' }), notSent: Type.Integer({ description: 'of the same periods' }), more: Type.Boolean() }), problems: {}, impersonal: true,
 });
 
 export const Decision = shape({

@@ -19,7 +19,7 @@ export type RevisionRow = Static<typeof RevisionRow>;
 const problems = { 'data-set-unknown': 404, 'return-unknown': 404 } as const;
 export const getReturnHistory = contract({
   method: 'GET', path: '/returns/history/:province/:unit/:period/:dataSet', who: 'returns.read', summary: 'All revisions, newest first, each with its differences, and all approvals',
-  params: returnParams, query: attributeQuery, reply: shape({ key: ReturnKey, revisions: List(RevisionRow, 2000), approvals: List(ApprovalRow, 500) }), problems, impersonal: true,
+  params: returnParams, query: attributeQuery, reply: shape({ key: ReturnKey, revisions: List(RevisionRow, 2000), total: Type.Integer({ description: 'of which the newest 2,000 are listed' }), approvals: List(ApprovalRow, 500) }), problems, impersonal: true,
 });
 export const getReturnRevision = contract({
   method: 'GET', path: '/returns/revision/:province/:unit/:period/:dataSet/:rev', who: 'returns.read', summary: 'A return as it stood at one revision',

@@ -48,6 +48,20 @@ const Version = shape({ period: Type.String(), dataSet: Type.String(), version: 
 export const readVersions = (tx: Tx, periods: readonly string[], dataSets: readonly string[]): Promise<Static<typeof Version>[]> => tx.rows(Version, sql`
   select period, data_set, version::float8 as version from returns.version where period = any(${periods}::text[]) and data_set = any(${dataSets}::text[])`);
 
+const WaitingHead = shape({
+  orgUnit: Type.String(), period: Type.String(), attribute: Type.String(), standing: Type.Integer(), late: Type.Boolean(), sentAt: Type.String(), waits: Type.Boolean(), open: Type.Integer(),
+});
+export type WaitingHead = Static<typeof WaitingHead>;
+type HeadScope = { readonly dataSet: string; readonly recent: readonly string[]; readonly only: boolean; readonly from: number; readonly below: number; readonly province: string | null };
+/** Returns without their values: all of the recent periods and, unless `only` those are asked, what waits for a step in any other; with their open violations. */
+export const listHeads = (tx: Tx, { dataSet, recent, only, from, below, province }: HeadScope): Promise<WaitingHead[]> => tx.rows(WaitingHead, sql`
+  select p.org_unit, p.period, p.attribute, p.standing, p.late, p.sent_at, p.standing >= ${from} and p.standing < ${below} as waits, coalesce(w.open, 0) as open
+    from returns.packed p
+    left join (select v.province, v.org_unit, v.period, v.attribute, count(*)::int as open from returns.violation v
+                where v.data_set = ${dataSet} and v.state = 'open' group by v.province, v.org_unit, v.period, v.attribute) w using (province, org_unit, period, attribute)
+   where p.data_set = ${dataSet} and p.period in (select v.period from returns.version v where v.data_set = ${dataSet}) and (${province}::text is null or p.province = ${province ?? ''})
+     and (p.period = any(${recent}::text[]) or (not ${only}::boolean and p.standing >= ${from} and p.standing < ${below}))`);
+
 export type StoredRevision = { readonly rev: number; readonly at: string; readonly by: string; readonly kind: number; readonly changes: Buffer; readonly words: Words | null };
 /** All revisions, oldest first. */
 export async function listRevisions(tx: Tx, key: ReturnKey): Promise<StoredRevision[]> {
