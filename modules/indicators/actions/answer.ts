@@ -52,7 +52,6 @@ export async function answer<T>(db: Database, { name, like = name, compute, keep
   if (held !== undefined && held.stamp === stamp) return held.answer as T; // kept below under the same name
   const scene = new LoadingScene(cache);
   if (found === undefined || state === undefined || !scene.adopt(found, state)) {
-    scene.hint(found);
     await db.read('system', (tx) => scene.load(tx));
     if (state !== undefined) scene.keepEditions(state);
   }

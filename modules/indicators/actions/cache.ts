@@ -31,6 +31,8 @@ const mostBlockBytes = 1_200_000_000;
 export class FigureCache {
   readonly #bases = new Map<string, Base>();
   readonly #derived = new Map<string, { readonly from: readonly unknown[]; readonly value: unknown }>();
+  /** Blocks of a state that has passed. */
+  readonly #former = new Map<string, ReadonlyMap<string, Block>>();
   #blockBytes = 0;
   #loading: Promise<void> = Promise.resolve();
 
@@ -42,10 +44,13 @@ export class FigureCache {
   /**
    * Brings what is wanted up to the database's present state.
    *
+   * @param told versions the database has told in this very request
    * @param tx as the machinery; versions are read first, so vectors read after can only be newer, never older, than their version says
    */
-  async refresh(tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, Base>> {
-    const versions = new Map((await readVersions(tx, wanted.map((one) => one.period), wanted.map((one) => one.dataSet))).map((row) => [baseKey(row.dataSet, row.period), row.version]));
+  async refresh(tx: Tx, wanted: readonly Wanted[], told: ReadonlyMap<string, number> = new Map()): Promise<Map<string, Base>> {
+    const unknown = wanted.filter((one) => !told.has(baseKey(one.dataSet, one.period)));
+    const asked = unknown.length === 0 ? [] : await readVersions(tx, unknown.map((one) => one.period), unknown.map((one) => one.dataSet));
+    const versions = new Map([...told, ...asked.map((row) => [baseKey(row.dataSet, row.period), row.version] as const)]);
     const isBehind = (one: Wanted): boolean => (this.held(one.dataSet, one.period)?.version ?? 0) < (versions.get(baseKey(one.dataSet, one.period)) ?? 0);
     const lacksBlocks = (one: Wanted): boolean => one.blocks && this.held(one.dataSet, one.period)?.blocks === null;
     if (wanted.some((one) => isBehind(one) || lacksBlocks(one))) {
@@ -69,9 +74,9 @@ export class FigureCache {
     }
     for (const one of stale) {
       const key = baseKey(one.dataSet, one.period);
-      const held = this.#bases.get(key);
-      const blocks = held?.blocks ? await this.#freshBlocks(tx, one, held.blocks) : null;
-      this.#put(key, { version: versions.get(key) ?? 0, sheets: sheetsOf(byBase.get(key) ?? []), blocks });
+      const blocks = this.#bases.get(key)?.blocks;
+      if (blocks) this.#former.set(key, blocks); // mostly still right: brought up to date when somebody needs single units
+      this.#put(key, { version: versions.get(key) ?? 0, sheets: sheetsOf(byBase.get(key) ?? []), blocks: null });
     }
   }
 
@@ -86,7 +91,10 @@ export class FigureCache {
 
   async #loadBlocks(tx: Tx, one: Wanted): Promise<void> {
     const base = this.held(one.dataSet, one.period);
-    if (base !== undefined) this.#put(baseKey(one.dataSet, one.period), { ...base, blocks: blocksOf(await readUnitVectors(tx, one.period, one.dataSet, null)) });
+    const key = baseKey(one.dataSet, one.period);
+    const former = this.#former.get(key);
+    this.#former.delete(key);
+    if (base !== undefined) this.#put(key, { ...base, blocks: former === undefined ? blocksOf(await readUnitVectors(tx, one.period, one.dataSet, null)) : await this.#freshBlocks(tx, one, former) });
   }
 
   /** Rows whose revision, standing or lateness moved are read again; the rest of a period stays as it is. */
@@ -112,6 +120,7 @@ export class FigureCache {
   }
 
   #evict(inUse: ReadonlySet<string>): void {
+    if (this.#blockBytes > mostBlockBytes || this.#former.size > 60) this.#former.clear();
     for (const [key, base] of this.#bases) {
       if (this.#blockBytes <= mostBlockBytes) return;
       if (base.blocks !== null && !inUse.has(key)) this.#put(key, { ...base, blocks: null });

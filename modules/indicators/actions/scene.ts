@@ -82,6 +82,8 @@ export class LoadingScene {
   #slots: Slots | undefined;
   #wanted = { bases: new Map<string, Wanted>(), days: new Set<PlainDate>(), programmes: new Set<PlainDate>(), groups: new Set<PlainDate>(), attributes: new Set<PlainDate>(), lineage: false };
   #used = { bases: new Map<string, Wanted>(), days: new Set<PlainDate>(), programmes: new Set<PlainDate>(), groups: new Set<PlainDate>(), attributes: new Set<PlainDate>(), lineage: false };
+  /** Versions the database has just told, by base. */
+  #versions = new Map<string, number>();
   incomplete = false;
 
   constructor(cache: FigureCache) {
@@ -185,21 +187,15 @@ export class LoadingScene {
     });
   }
 
-  /** Takes everything from memory when it is all there and the database says that it still stands. */
+  /**
+   * Takes from memory what the database says still stands, and notes the rest with the versions it has now.
+   *
+   * @returns true when nothing is left to load
+   */
   adopt(found: Hints, state: State): boolean {
+    this.hint(found);
     const kept = editionsKept.get(this.cache);
     if (kept === undefined || kept.definitions !== state.definitions || kept.units !== state.units) return false;
-    const has = <V>(map: ReadonlyMap<string, V>, days: ReadonlySet<string>): boolean => [...days].every((day) => map.has(day));
-    if (!has(kept.programmes, found.programmes) || !has(kept.trees, found.days) || !has(kept.groups, found.groups) || !has(kept.attributes, found.attributes) || (found.lineage && kept.lineage === undefined)) return false;
-    const bases = new Map<string, Base>();
-    let at = 0;
-    for (const [key, wanted] of found.bases) {
-      const version = state.versions[at] ?? 0;
-      const base = this.cache.held(wanted.dataSet, wanted.period) ?? (version === 0 ? never : undefined);
-      if (base === undefined || base.version !== version || (wanted.blocks && base.blocks === null)) return false;
-      bases.set(key, base);
-      at += 1;
-    }
     this.#latest = kept.latest;
     this.#slots = kept.slots;
     this.#programmes = kept.programmes;
@@ -207,8 +203,23 @@ export class LoadingScene {
     this.#lineage = kept.lineage;
     this.#groups = new Map(kept.groups);
     this.#attributes = new Map(kept.attributes);
-    this.#bases = bases;
-    return true;
+    const wanted = this.#wanted;
+    for (const [days, map] of [[wanted.programmes, kept.programmes], [wanted.days, kept.trees], [wanted.groups, kept.groups], [wanted.attributes, kept.attributes]] as const) {
+      for (const day of days) if (map.has(day)) days.delete(day);
+    }
+    wanted.lineage &&= kept.lineage === undefined;
+    let at = 0;
+    for (const [key, one] of found.bases) {
+      const version = state.versions[at] ?? 0;
+      this.#versions.set(key, version);
+      const base = this.cache.held(one.dataSet, one.period) ?? (version === 0 ? never : undefined);
+      if (base?.version === version && (!one.blocks || base.blocks !== null)) {
+        this.#bases.set(key, base);
+        wanted.bases.delete(key);
+      }
+      at += 1;
+    }
+    return wanted.bases.size + wanted.days.size + wanted.programmes.size + wanted.groups.size + wanted.attributes.size === 0 && !wanted.lineage;
   }
 
   get used(): Hints {
@@ -259,7 +270,8 @@ export class LoadingScene {
     if (wanted.lineage) this.#lineage = await lineage(tx);
     if (wanted.bases.size > 0) {
       // what was validated before stays with what is validated now, so that no answer mixes two states of one period
-      const bases = await this.cache.refresh(tx, [...wanted.bases.values()]);
+      const bases = await this.cache.refresh(tx, [...wanted.bases.values()], this.#versions);
+      this.#versions = new Map(); // known once; what is asked later is asked of the database again
       for (const [key, base] of bases) this.#bases.set(key, base);
     }
   }
