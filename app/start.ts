@@ -25,6 +25,7 @@ import { loadUnits, shardCodes, warmUnits } from '#modules/org-units/index.ts';
 import { getAbout } from './about.ts';
 import { openServer, type DatabaseUrls, type OpenServer } from './database.ts';
 import { loadDemonstration } from './demo.ts';
+import { providePrefills } from './prefills.ts';
 import { serverModules } from './server-modules.ts';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -90,6 +91,7 @@ export async function startProduct(config: Config, say: Say, webRoot: string | u
   const { services } = base;
   if (config.mode === 'demonstration') await loadDemonstration(services, say);
   const modules = inOrderOfNeeds(serverModules);
+  providePrefills();
   const keys = await loadLogKeys(services.keysDir);
   const clock = () => new Date();
   const log = startLogService({ db: services.db, keys, witness: fileWitness(keys, services.keysDir), logs: [...await services.db.read('system', shardCodes)], clock, logger: services.logger });

@@ -1,4 +1,5 @@
 /** What others may ask of directives on the server. */
 export { seedDirectives } from './demo/seed.ts';
 export { overdueRatesOf } from './actions/progress.ts';
+export { countDueInTime } from './store/tasks.ts';
 export { workerOf } from './actions/lists.ts';

@@ -4,6 +4,7 @@ import { newId } from '#kernel/id.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { sql } from '#platform/db/sql.ts';
 import { actorWith, atCommune, atProvince, type TestServer } from '#platform/testing/test-server.ts';
+import { providePrefill } from './index.ts';
 import { bodyOf, expectOk, keyOf, openSite, pathOf, people, send, slots } from './site.test.ts';
 import type { ApprovalRow, DecisionVerdict, ReturnForm, RevisionRow, ViolationRow } from './schema.ts';
 
@@ -122,4 +123,16 @@ describe('counting', () => {
     assert.deepEqual(await read(people.leader()), [1, 1, { slot: 1, kept: 2, recomputed: 1 }]);
     for (const by of [people.leader('04'), people.officer(), facility]) assert.deepEqual(await read(by), [1, 1, null]);
   });
+});
+
+test('a figure of a register stands in the form, and another one is taken with the reason only', async () => {
+  const key = keyOf({ province: '04', unit: '04', dataSet: 'quarterly', period: '2026-Q4' });
+  providePrefill('test-register', async (_, { unit, elements }) => new Map(unit === '04' ? elements.map((id) => [id, 7] as const) : []));
+  const by = people.secretary('04');
+  assert.deepEqual((await expectOk(form(by, key))).prefill, [{ slot: 1, value: 7, register: 'test-register' }]);
+  const other = await send(site, by, key, bodyOf([[1, 9]]));
+  assert.deepEqual([other.status, other.body.code, other.body.slot], [422, 'prefill-reason-missing', 1]);
+  assert.equal((await send(site, people.secretary('01'), key, bodyOf([[1, 9]]))).body.code, 'not-your-return', 'a stranger is told nothing of the register');
+  assert.equal((await expectOk(send(site, by, key, bodyOf([[1, 9]], { prefillReasons: [{ slot: 1, text: 'sổ thiếu hai việc' }] })))).rev, 1);
+  assert.equal((await expectOk(send(site, by, key, bodyOf([[1, 10]], { baseRev: 1 })))).rev, 2, 'the reason given stands');
 });

@@ -35,7 +35,7 @@ export const programmeFiles = (extra = 0): ProgrammeFiles => ({ files: [
   { file: 'programme.json', kind: 'programme', items: [{ id: 'test', name: words('thử'), calendar: { startDay: 15 }, firstPeriod: '2025-08', earliestMap: null, levels: [words('nước'), words('tỉnh'), words('xã')] }] },
   { file: 'disaggregations.json', kind: 'disaggregation', items: [{ id: 'sex', name: words('giới'), axes: [{ id: 'sex', name: words('giới'), options: [{ id: 'male', name: words('nam') }, { id: 'female', name: words('nữ') }] }], cells: [{ id: 'male', options: ['male'] }, { id: 'female', options: ['female'] }], ...validity }] },
   { file: 'data-elements.json', kind: 'data-element', items: [
-    element('found'), element('resolved'), element('money', { valueType: 'money' }), element('share', { valueType: 'percent', aggregation: 'average' }), element('incare', { disaggregation: 'sex', protected: true }), element('balance', { valueType: 'integer' }), element('plans'), element('seized'), element('spent', { valueType: 'money' }),
+    element('found'), element('resolved'), element('money', { valueType: 'money' }), element('share', { valueType: 'percent', aggregation: 'average' }), element('incare', { disaggregation: 'sex', protected: true }), element('balance', { valueType: 'integer' }), element('plans', { prefilledFrom: 'test-register' }), element('seized'), element('spent', { valueType: 'money' }),
     ...Array.from({ length: extra }, (_, i) => element(`x${i}`)),
   ] },
   { file: 'data-sets.json', kind: 'data-set', items: [

@@ -109,6 +109,12 @@ export const upperStandings = ({ tx, scope }: By, directives: readonly string[],
 export const ownStandings = ({ tx, scope }: By, directives: readonly string[] | null) => tx.rows(shape({ directive: Type.String(), assignment: Type.String(), ...Standing.properties }), sql`
   select directive, assignment, state, due_on, submitted_on from directives.task t where ${seesTask(scope)} and (${directives}::uuid[] is null or directive = any(${directives}::uuid[]))`);
 
+const DueInTime = shape({ due: Type.Integer(), onTime: Type.Integer() });
+/** Tasks of a place due in a span, and those of them done by their day as `officialStateOf` says it. @param commune null: the province's own level, each task once however it was split */
+export const countDueInTime = (tx: Tx, { province, commune, first, last }: { readonly province: string; readonly commune: string | null; readonly first: PlainDate; readonly last: PlainDate }) => tx.one(DueInTime, sql`
+  select count(*)::int as due, (count(*) filter (where t.state = 'accepted' and (t.submitted_on is null or t.submitted_on <= t.due_on)))::int as on_time from directives.task t
+   where t.province = ${province} and t.commune is not distinct from ${commune}::text and t.parent is null and t.due_on between ${first}::date and ${last}::date and t.state <> 'withdrawn'`);
+
 export const withdrawOpen = (tx: Tx, province: string, directive: string, at: string) => tx.run(sql`
   update directives.task set state = 'withdrawn', version = version + 1, updated_at = ${at}, extension_asked_for = null
    where province = ${province} and directive = ${directive} and state not in ('accepted', 'withdrawn')`);

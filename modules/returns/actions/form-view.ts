@@ -51,7 +51,7 @@ export async function returnForm(context: Context, key: ReturnKey): Promise<Resu
   const periods = [...new Set([...earlier, ...ofYear, key.period])];
   const [stored, approvals, violations, prefill] = await Promise.all([
     listReturns(tx, { periods, dataSets: [key.dataSet], units: [key.unit], province: key.province, attribute: key.attribute }), listApprovals(tx, [key]),
-    violationsOf(tx, { periods: [key.period], dataSets: [key.dataSet], units: [key.unit] }), prefillOf(tx, form, key),
+    violationsOf(tx, { periods: [key.period], dataSets: [key.dataSet], units: [key.unit] }), context.services.db.read('system', (system) => prefillOf(system, form, key)),
   ]);
   const current = stored.find((one) => one.key.period === key.period);
   const whole = unit !== undefined && seesWhole(actor, unit);

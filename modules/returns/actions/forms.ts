@@ -114,6 +114,11 @@ export class Forms {
     return made;
   }
 
+  /** What is kept already, as of the last time anybody asked. */
+  kept(dataSet: string, period: Period): Result<FormOn, FormRefusal> | undefined {
+    return this.#store.forms.get(`${dataSet}/${period}`);
+  }
+
   /** Once a moment: whether anything changed; if so, all is made anew. */
   async #refresh(tx: Tx): Promise<void> {
     const store = this.#store;

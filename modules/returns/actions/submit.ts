@@ -4,6 +4,7 @@ import type { Context } from '#platform/http/bind.ts';
 import { looksPersonal } from '../rules/personal.ts';
 import type { Decision, DecisionVerdict, Receipt, ReturnKey, RevisionKind, Submission } from '../schema.ts';
 import { engineOf } from './engine.ts';
+import { checkPrefill } from './prefill.ts';
 import type { Submit } from './command.ts';
 
 export type Sending = Pick<Context, 'actor' | 'now' | 'services' | 'commandId'>;
@@ -18,6 +19,9 @@ export async function submit({ actor, now, services, commandId }: Sending, key: 
 }
 
 export async function submitForm(context: Context, key: ReturnKey, submission: Submission): Promise<Result<Receipt, Refusal>> {
+  const { services: { db }, actor } = context;
+  const explained = await checkPrefill({ db, forms: engineOf(db).forms, actor }, key, submission);
+  if (!explained.ok) return explained;
   const { result, leaf } = await submit(context, key, submission);
   if (leaf !== undefined) context.tx.leaves.push(leaf);
   return result;

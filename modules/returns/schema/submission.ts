@@ -40,7 +40,7 @@ export type Conflict = { readonly slot: number; readonly theirs: CellValue; read
 export const submissionProblems = {
   'return-locked': 409, 'period-closed': 409, 'period-not-begun': 409, 'revision-stale': 409, 'revision-unknown': 409,
   'unit-not-on-date': 422, 'not-assigned': 422, 'data-set-unknown': 404, 'period-type-wrong': 422, 'attribute-unknown': 422, 'slot-unknown': 422, 'slot-twice': 422,
-  'values-missing': 422, 'rule-broken': 422, 'value-not-finite': 422, 'value-not-whole': 422, 'value-too-large': 422, 'value-too-precise': 422, 'value-negative': 422,
+  'values-missing': 422, 'prefill-reason-missing': 422, 'rule-broken': 422, 'value-not-finite': 422, 'value-not-whole': 422, 'value-too-large': 422, 'value-too-precise': 422, 'value-negative': 422,
   'value-out-of-range': 422, 'note-names-person': 422, 'not-your-return': 403,
 } as const;
 
