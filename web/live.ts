@@ -57,8 +57,8 @@ export type Feed = {
 };
 
 /**
- * Follows a stream of server-sent events while a screen is open and asks again when a message concerns it. After a lost line it asks
- * once more, since nobody knows what was missed.
+ * Follows a stream of server-sent events while a screen is open and asks again when a message concerns it. After a lost line, or
+ * one that was slow to open, it asks once more, since nobody knows what was missed.
  *
  * @param path an address of this server; undefined: nothing is followed
  * @returns when news were last acted on (ms), for "vừa cập nhật"
@@ -77,9 +77,10 @@ export function useFeed(path: string | undefined, { concerns, reload, hold = fal
     const free = (): void => own.hold(held.current || document.hidden);
     free();
     const source = new EventSource(path);
+    const began = Date.now();
     let opened = false;
     source.onopen = () => {
-      if (opened) own.told();
+      if (opened || Date.now() - began > 1000) own.told(); // what happened before the line stood was told to nobody here
       opened = true;
     };
     source.onmessage = (event: MessageEvent<string>) => { if (wanted.current.concerns(readMessage(event.data))) own.told(); };
