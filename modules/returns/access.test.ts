@@ -18,7 +18,6 @@ after(() => site.close());
 
 const decide = async (by: Actor, items: readonly { key: ReturnKey; rev: number }[], step: Step, verdict: Verdict, more: Record<string, unknown> = {}) =>
   (await site.call<{ items: DecisionVerdict[] }>(by, 'POST', '/returns/decisions', { items, step, verdict, ...more })).body;
-const form = (by: Actor, of = key) => site.call<ReturnForm>(by, 'GET', pathOf(of));
 
 const cast: Readonly<Record<string, { actor: () => Actor; sees: 'whole' | 'hidden' | 'nothing'; enters: boolean }>> = {
   'its officer': { actor: () => people.officer(), sees: 'whole', enters: true },

@@ -14,7 +14,7 @@ import { listReturns, type Stored } from '../store/views.ts';
 import { violationsOf } from '../store/violations.ts';
 import { contentHashOf, receiptCodeFor } from './command.ts';
 import { engineOf } from './engine.ts';
-import type { FormOn, UnitMap } from './forms.ts';
+import type { FormOn } from './forms.ts';
 import { prefillOf } from './prefill.ts';
 import { shownViolation } from './violations.ts';
 

@@ -97,9 +97,8 @@ export class Forms {
   readonly #keeps: ((node: string) => boolean) | undefined;
   constructor(db: Database, keeps?: (node: string) => boolean) {
     this.#keeps = keeps;
-    let store = stores.get(db);
-    if (store === undefined) stores.set(db, store = new Store());
-    this.#store = store;
+    this.#store = stores.get(db) ?? new Store();
+    stores.set(db, this.#store);
   }
 
   /** The data set as it is in force on the period's last day; its units on the day of the period's map. */
