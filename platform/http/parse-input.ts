@@ -24,6 +24,8 @@ export function parserOf(contract: Contract): Parser {
   const query = contract.query && checker(contract.query);
   const body = contract.body && checker(contract.body);
   const reply = checker(contract.reply);
+  /** Frozen replies that passed: who freezes one promises that nothing in it changes, and may answer with it again and again. */
+  const passed = new WeakSet<object>();
   return {
     parse(raw) {
       const parsedParams = check(params, raw.params ?? {}, 'params');
@@ -35,7 +37,12 @@ export function parserOf(contract: Contract): Parser {
       return ok({ params: parsedParams.value, query: parsedQuery.value, body: parsedBody.value });
     },
     cut(value) {
-      if (reply.Check(value)) return value; // shapes are closed: what passes holds no field that the contract does not name
+      const frozen = typeof value === 'object' && value !== null && Object.isFrozen(value) ? value : undefined;
+      if (frozen !== undefined && passed.has(frozen)) return frozen;
+      if (reply.Check(value)) {
+        if (frozen !== undefined) passed.add(frozen);
+        return value; // shapes are closed: what passes holds no field that the contract does not name
+      }
       const cut = Value.Clean(contract.reply, value);
       if (!reply.Check(cut)) {
         const fault = [...reply.Errors(cut)][0];

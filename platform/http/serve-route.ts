@@ -143,6 +143,15 @@ function unwrap(outcome: unknown): unknown {
   return outcome;
 }
 
+const texts = new WeakMap<object, string>();
+/** A frozen reply is written out once. */
+function textOf(reply: unknown): string {
+  if (typeof reply !== 'object' || reply === null || !Object.isFrozen(reply)) return JSON.stringify(reply);
+  const text = texts.get(reply) ?? JSON.stringify(reply);
+  texts.set(reply, text);
+  return text;
+}
+
 async function send({ request, reply, packer, parser }: Asked, answer: Answer | Download | Stream): Promise<void> {
   if (reply.sent) return;
   if ('subscribe' in answer) return openStream(request, reply, answer, parser.cut);
@@ -153,7 +162,7 @@ async function send({ request, reply, packer, parser }: Asked, answer: Answer | 
       .send(Buffer.from(answer.bytes));
     return;
   }
-  const text = JSON.stringify(answer.reply);
+  const text = textOf(answer.reply);
   const packed = await packer.pack(text, request.headers['accept-encoding']?.toString());
   if (packed !== undefined) reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding');
   await reply.status(answer.status).type('application/json; charset=utf-8').send(packed ?? text);

@@ -61,7 +61,7 @@ export async function answer<T>(db: Database, { name, like = name, compute, keep
       if (!scene.incomplete) {
         note(name, like, scene.used);
         kept.delete(name);
-        if (stamp !== undefined && known !== undefined && covers(known, scene.used) && keep(made_)) kept.set(name, { stamp, answer: made_ });
+        if (stamp !== undefined && known !== undefined && covers(known, scene.used) && keep(made_)) kept.set(name, { stamp, answer: Object.freeze(made_) }); // never changed by anyone: it is given out again, and its text with it
         if (kept.size > mostAnswers) kept.delete(kept.keys().next().value ?? '');
         return made_;
       }

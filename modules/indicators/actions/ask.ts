@@ -5,7 +5,7 @@ import { daysOf, periodAt, periodTypeOf, shiftPeriod, type Period } from '#kerne
 import { RefusalError } from '#kernel/result.ts';
 import type { Indicator } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
-import { mayReadFigures, placeOf, widestPlace } from '../rules/scope.ts';
+import { mayReadFigures, placeOf, readsNation, widestPlace } from '../rules/scope.ts';
 import type { Figure, PeriodInfo, Standing, UnitName } from '../schema.ts';
 import { coverageOf, type Returns } from './coverage.ts';
 import { shown, type Guard } from './guard.ts';
@@ -29,7 +29,7 @@ export function unitFor(tree: DayUnits, actor: Actor, code: string): UnitRow {
 }
 
 /** The units of a list whose figures the reader may see. */
-export const readable = (tree: DayUnits, actor: Actor, rows: readonly UnitRow[]): UnitRow[] => rows.filter((row) => mayReadFigures(actor, placeOf(row, tree.ancestors.get(row.code) ?? [])));
+export const readable = (tree: DayUnits, actor: Actor, rows: readonly UnitRow[]): readonly UnitRow[] => (readsNation(actor) ? rows : rows.filter((row) => mayReadFigures(actor, placeOf(row, tree.ancestors.get(row.code) ?? []))));
 
 /** The unit asked for, or the widest the reader has. */
 export function unitAsked(tree: DayUnits, actor: Actor, code: string | undefined): UnitRow {

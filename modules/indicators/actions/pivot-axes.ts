@@ -71,7 +71,7 @@ export function slotsUnder(scene: Scene, query: PivotQuery, element: DataElement
 }
 
 /** The units a pivot asks for, in the order of the tree. Refused: units the reader may not ask about, an empty list. */
-export function unitsOf(tree: DayUnits, query: PivotQuery, reader: Reader): UnitRow[] {
+export function unitsOf(tree: DayUnits, query: PivotQuery, reader: Reader): readonly UnitRow[] {
   const { of, level, list } = query.units;
   if (level === 'list') {
     if (list === undefined || list.length === 0) stop({ code: 'unit-list-missing' });

@@ -68,7 +68,7 @@ const editionsKept = new WeakMap<FigureCache, Editions>();
 
 export type Hints = { readonly bases: ReadonlyMap<string, Wanted>; readonly days: ReadonlySet<PlainDate>; readonly programmes: ReadonlySet<PlainDate>; readonly groups: ReadonlySet<PlainDate>; readonly attributes: ReadonlySet<PlainDate>; readonly lineage: boolean };
 /** What a computation may ask for. */
-export type Scene = Pick<LoadingScene, 'cache' | 'latest' | 'head' | 'slots' | 'lineage' | 'prepare' | 'programmeOf' | 'programmeOn' | 'treeDayOf' | 'tree' | 'groups' | 'attributes' | 'base'>;
+export type Scene = Pick<LoadingScene, 'cache' | 'memo' | 'latest' | 'head' | 'slots' | 'lineage' | 'prepare' | 'programmeOf' | 'programmeOn' | 'treeDayOf' | 'tree' | 'groups' | 'attributes' | 'base'>;
 
 export class LoadingScene {
   readonly cache: FigureCache;
@@ -82,6 +82,8 @@ export class LoadingScene {
   #slots: Slots | undefined;
   #wanted = { bases: new Map<string, Wanted>(), days: new Set<PlainDate>(), programmes: new Set<PlainDate>(), groups: new Set<PlainDate>(), attributes: new Set<PlainDate>(), lineage: false };
   #used = { bases: new Map<string, Wanted>(), days: new Set<PlainDate>(), programmes: new Set<PlainDate>(), groups: new Set<PlainDate>(), attributes: new Set<PlainDate>(), lineage: false };
+  /** What was looked up for this answer, until more is loaded. */
+  readonly memo = new Map<object, unknown>();
   /** Versions the database has just told, by base. */
   #versions = new Map<string, number>();
   incomplete = false;
@@ -256,6 +258,7 @@ export class LoadingScene {
 
   /** Loads everything noted. @param tx as the machinery */
   async load(tx: Tx): Promise<void> {
+    this.memo.clear();
     const wanted = this.#wanted;
     this.#wanted = { bases: new Map(), days: new Set(), programmes: new Set(), groups: new Set(), attributes: new Set(), lineage: false };
     this.incomplete = false;

@@ -149,16 +149,26 @@ function foldedSheet(scene: Scene, asked: Asked, fold: Fold): Sheet {
 /** True when nodes cannot be had by adding nodes: the least and most of units, and the last value each unit gave within the span. */
 const needsUnits = (way: Ways | undefined, periods: number): boolean => way !== undefined && (way.units === 'min' || way.units === 'max' || (periods > 1 && way.time === 'last'));
 
+/** The sheet of stored roll-ups; undefined when a period stands on another map than the one asked for. */
+function storedSheet(scene: Scene, asked: Asked, ways: SlotWays): Sheet | undefined {
+  if (scene.memo.has(asked)) return scene.memo.get(asked) as Sheet | undefined; // put there below
+  const sheet = asked.bases.every((period) => sameMap(scene, period, asked.treeDay)) ? joinedSheet(scene, asked, ways) : undefined;
+  scene.memo.set(asked, sheet);
+  return sheet;
+}
+function joinedSheet(scene: Scene, asked: Asked, ways: SlotWays): Sheet {
+  const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, false));
+  const [only] = bases;
+  if (bases.length === 1 && only !== undefined && (asked.attribute !== null || only.sheets[asked.standing].size === 1)) return sheetIn(only, asked.standing, asked.attribute, ways);
+  return scene.cache.derived(keyOf('stored', asked, ''), bases, () => joinSheets(bases.map((base) => sheetIn(base, asked.standing, asked.attribute, ways)), ways));
+}
+
 /**
  * The sheet a figure of nodes is read from. Stored roll-ups serve when the period's own map is asked for and the slots allow it;
  * otherwise it is folded from single units, to the same numbers.
  */
 export function nodeSheet(scene: Scene, asked: Asked, slots: readonly number[], fold: Fold = 'tree'): Sheet {
   const ways = slotWays(scene, asked.programme, asked.dataSet);
-  const stored = fold === 'tree' && slots.every((slot) => !needsUnits(ways[slot - 1], asked.bases.length)) && asked.bases.every((period) => sameMap(scene, period, asked.treeDay));
-  if (!stored) return foldedSheet(scene, asked, fold);
-  const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, false));
-  const [only] = bases;
-  if (bases.length === 1 && only !== undefined && (asked.attribute !== null || only.sheets[asked.standing].size === 1)) return sheetIn(only, asked.standing, asked.attribute, ways);
-  return scene.cache.derived(keyOf('stored', asked, ''), bases, () => joinSheets(bases.map((base) => sheetIn(base, asked.standing, asked.attribute, ways)), ways));
+  const stored = fold === 'tree' && slots.every((slot) => !needsUnits(ways[slot - 1], asked.bases.length)) ? storedSheet(scene, asked, ways) : undefined;
+  return stored ?? foldedSheet(scene, asked, fold);
 }

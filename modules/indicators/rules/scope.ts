@@ -24,6 +24,9 @@ const readers: readonly string[] = permissions['indicators.read'];
 export const mayReadFigures = (actor: Actor, { province, commune }: Place): boolean => actor.grants.some((grant) =>
   readers.includes(grant.role) && grant.opensNoContent !== true && reaches(grant.reach, province, commune) && (grant.role !== 'province-police' || commune === null));
 
+/** True when every unit of the nation may be read: nothing need be asked unit by unit. */
+export const readsNation = (actor: Actor): boolean => actor.grants.some((grant) => readers.includes(grant.role) && grant.opensNoContent !== true && grant.reach.level === 'nation' && grant.role !== 'province-police');
+
 /** The widest place the reader may ask for: what an overview opens with. */
 export function widestPlace(actor: Actor): Place | undefined {
   const reach = actor.grants.filter((grant) => readers.includes(grant.role) && grant.opensNoContent !== true).map((grant) => grant.reach);

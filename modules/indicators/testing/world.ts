@@ -130,7 +130,7 @@ export function worldOf(seed: number): World {
   const scene: Scene = {
     cache: new FigureCache(), latest: definitions, head: definitions.head, lineage,
     slots: { of: () => slotList, homeOf: (id, cell) => { const found = slotList.find((one) => one.element === id && one.cell === cell); return found === undefined ? undefined : { dataSet: 'monthly', slot: found.slot }; } },
-    prepare: () => undefined,
+    prepare: () => undefined, memo: new Map(),
     programmeOf: () => definitions, programmeOn: () => definitions, treeDayOf: (period) => daysOf(period, { startDay: 15 }).last, tree: treeOn, groups: () => sets, attributes: () => new Map(),
     base: (_, period) => bases.get(period) ?? { version: 0, blocks: new Map(), sheets: { reported: new Map(), approved: new Map() } },
   };
