@@ -200,7 +200,7 @@ async function questions(site: Site, owner: pg.Client): Promise<void> {
     const dbs = pools.map(([name, keeps]) => { const db = openDatabase(url, { max: 6 }); engineOf(db, { keeps }); return { name, db }; });
     for (let turn = -1; turn < turns; turn += 1) for (const { name, db } of dbs) {
       const run = await oursInLoop(site, owner, { db, clients, slots: lengths[2] });
-      if (turn >= 0) (runs[name] ??= []).push(run); // the first turn warms
+      if (turn >= 0) runs[name] = [...(runs[name] ?? []), run]; // the first turn warms
     }
     for (const { db } of dbs) await db.close();
     const [all, provinces, none] = [bestOf(runs['all'] ?? []), bestOf(runs['provinces'] ?? []), bestOf(runs['none'] ?? [])];

@@ -138,11 +138,13 @@ export function encodeWhole(vals: readonly (number | null)[], noData: readonly n
 }
 
 function token(out: Bytes, value: CellValue): void {
-  if (value === null) return out.byte(0);
-  if (value === 'no-data') return out.byte(1);
-  if (Number.isInteger(value) && Math.abs(value) < mostZigzag) return out.varint((value >= 0 ? 2 * value : -2 * value - 1) + 3);
-  out.byte(2);
-  out.double(value);
+  if (value === null) out.byte(0);
+  else if (value === 'no-data') out.byte(1);
+  else if (Number.isInteger(value) && Math.abs(value) < mostZigzag) out.varint((value >= 0 ? 2 * value : -2 * value - 1) + 3);
+  else {
+    out.byte(2);
+    out.double(value);
+  }
 }
 
 class Reader {

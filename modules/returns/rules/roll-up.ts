@@ -59,7 +59,10 @@ export class Deltas {
     if (before !== undefined && after !== undefined && before.vals === after.vals && before.late === after.late) return;
     const text = nodeText(key);
     let delta = this.byNode.get(text);
-    if (delta === undefined) this.byNode.set(text, delta = new NodeDelta(key, Math.max(length, before?.vals.length ?? 0, after?.vals.length ?? 0)));
+    if (delta === undefined) {
+      delta = new NodeDelta(key, Math.max(length, before?.vals.length ?? 0, after?.vals.length ?? 0));
+      this.byNode.set(text, delta);
+    }
     delta.move(before?.vals, after?.vals);
     delta.returns += Number(after !== undefined) - Number(before !== undefined);
     delta.late += Number(after?.late ?? false) - Number(before?.late ?? false);

@@ -1,7 +1,7 @@
 /** Sending a return. The body carries the revision it was filled on; what nobody else changed since is merged. */
 import { contract } from '#kernel/contract.ts';
 import { List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
-import { Attribute, CellValue, ReturnKey, returnParams, SlotText, SlotValue } from './key.ts';
+import { Attribute, type CellValue, ReturnKey, returnParams, SlotText, SlotValue } from './key.ts';
 
 export const Explanation = shape({
   /** A rule's id, or 'outlier' with the slot it is about. */

@@ -46,7 +46,10 @@ export async function recomputeInCode(tx: Tx, period: string, dataSet: string, n
       const nodes = nodesOf(unit);
       const text = `${nodes.map((one) => one.node).join(',')}/${attribute}/${String(approved)}`;
       group = groups.get(text);
-      if (group === undefined) groups.set(text, group = { nodes, attribute, approved, total: new Total() });
+      if (group === undefined) {
+        group = { nodes, attribute, approved, total: new Total() };
+        groups.set(text, group);
+      }
       byPlace.set(place, group);
     }
     group.total.addRow(row, late);
@@ -57,7 +60,10 @@ export async function recomputeInCode(tx: Tx, period: string, dataSet: string, n
       for (const standing of approved ? ['reported', 'approved'] : ['reported']) {
         const key = `${node}/${attribute}/${standing}`;
         let to = made.get(key);
-        if (to === undefined) made.set(key, to = { province, node, attribute, standing, total: new Total() });
+        if (to === undefined) {
+          to = { province, node, attribute, standing, total: new Total() };
+          made.set(key, to);
+        }
         to.total.add(total);
       }
     }
