@@ -1,7 +1,7 @@
 /** Answers to questions about figures: kept as long as nothing they hang on has moved, computed from one scene otherwise. */
 import type { Database } from '#platform/db/database.ts';
 import { Tx } from '#platform/db/tx.ts';
-import { readState, type State } from '../store/vectors.ts';
+import { pairsOf, readState, type AskedPairs, type State } from '../store/vectors.ts';
 import { cacheOf, type FigureCache } from './cache.ts';
 import { LoadingScene, notYet, type Hints, type Scene } from './scene.ts';
 
@@ -17,13 +17,15 @@ const answers = new WeakMap<FigureCache, Map<string, { readonly stamp: string; r
 async function stateOf(db: Database, found: Hints): Promise<State> {
   const client = await db.connect();
   try {
-    const wanted = [...found.bases.values()];
-    return await readState(new Tx(client), wanted.map((one) => one.period), wanted.map((one) => one.dataSet));
+    const asked = pairs.get(found) ?? pairsOf([...found.bases.values()]);
+    pairs.set(found, asked);
+    return await readState(new Tx(client), asked);
   } finally {
     client.release();
   }
 }
-const stampOf = ({ definitions, units, versions }: State): string => `${definitions ?? ''} ${units ?? ''} ${versions.join(' ')}`;
+const pairs = new WeakMap<Hints, AskedPairs>();
+const stampOf = ({ definitions, units, versions }: State): string => `${definitions} ${units} ${versions}`;
 
 export type Question<T> = {
   /** Names the question, the reader's rights in it included: who asks in the same words gets the same answer. */

@@ -61,7 +61,7 @@ const never = nothingYet;
 const empty: Base = { version: 0, sheets: { reported: new Map(), approved: new Map() }, blocks: new Map() };
 
 type Editions = {
-  readonly definitions: string | null; readonly units: string | null; readonly latest: Programme; readonly slots: Slots; readonly programmes: Map<PlainDate, Programme>; readonly trees: Map<PlainDate, DayUnits>;
+  readonly definitions: string; readonly units: string; readonly latest: Programme; readonly slots: Slots; readonly programmes: Map<PlainDate, Programme>; readonly trees: Map<PlainDate, DayUnits>;
   readonly lineage: Lineage | undefined; readonly groups: ReadonlyMap<PlainDate, readonly GroupSet[]>; readonly attributes: ReadonlyMap<PlainDate, UnitAttributes>;
 };
 const editionsKept = new WeakMap<FigureCache, Editions>();
@@ -210,9 +210,10 @@ export class LoadingScene {
       for (const day of days) if (map.has(day)) days.delete(day);
     }
     wanted.lineage &&= kept.lineage === undefined;
+    const versions = state.versions.split(' ');
     let at = 0;
     for (const [key, one] of found.bases) {
-      const version = state.versions[at] ?? 0;
+      const version = Number(versions[at] ?? 0);
       this.#versions.set(key, version);
       const base = this.cache.held(one.dataSet, one.period) ?? (version === 0 ? never : undefined);
       if (base?.version === version && (!one.blocks || base.blocks !== null)) {

@@ -1,5 +1,5 @@
 /** Vectors of returns as they are read into memory: arrays come as text, which is parsed into one typed array a period. */
-import { Nullable, shape, Type, type Static } from '#kernel/shape.ts';
+import { shape, Type, type Static } from '#kernel/shape.ts';
 import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 
@@ -9,17 +9,23 @@ export const readVersions = (tx: Tx, periods: readonly string[], dataSets: reado
   select v.period, v.data_set, v.version from returns_pub.version v
     join unnest(${periods}::text[], ${dataSets}::text[]) as asked(period, data_set) on asked.period = v.period and asked.data_set = v.data_set`));
 
-const State = shape({ definitions: Nullable(Type.String()), units: Nullable(Type.String()), versions: Type.Array(Type.Number()) });
-export type State = Static<typeof State>;
+/** Editions of definitions and units, and the version of each period and data set asked about, in their order, with blanks between. */
+export type State = { readonly definitions: string; readonly units: string; readonly versions: string };
+/** `period data-set` pairs as the statement takes them; made once for a question that is asked often. */
+export type AskedPairs = { readonly periods: string; readonly dataSets: string };
+export const pairsOf = (list: readonly { readonly period: string; readonly dataSet: string }[]): AskedPairs => ({ periods: list.map((one) => one.period).join(','), dataSets: list.map((one) => one.dataSet).join(',') });
 /**
- * Everything an answer hangs on: the editions of definitions and units, and the version of each period and data set asked about, in their
- * order (0: never committed). One statement, prepared, outside any transaction: what is asked is whether anything moved at all.
+ * Everything an answer hangs on (version 0: never committed). One statement, prepared, outside any transaction, its answer one line of text:
+ * what is asked is whether anything moved at all, and nearly always nothing did.
  */
-export const readState = (tx: Tx, periods: readonly string[], dataSets: readonly string[]): Promise<State> => tx.one(State, prepared('figures-state', sql`
-  select (select edition || ' ' || digest || ' ' || loaded_at from definitions_pub.edition order by edition desc limit 1) as definitions,
-         (select digest || ' ' || groups_digest || ' ' || attributes_digest from org_units_pub.edition) as units,
-         array(select coalesce(v.version, 0)::float8 from unnest(${periods}::text[], ${dataSets}::text[]) with ordinality as asked(period, data_set, n)
-                 left join returns_pub.version v on v.period = asked.period and v.data_set = asked.data_set order by asked.n) as versions`));
+export async function readState(tx: Tx, { periods, dataSets }: AskedPairs): Promise<State> {
+  const [row] = await tx.arrays(prepared('figures-state', sql`
+    select (select edition || ' ' || digest || ' ' || loaded_at from definitions_pub.edition order by edition desc limit 1),
+           (select digest || ' ' || groups_digest || ' ' || attributes_digest from org_units_pub.edition),
+           (select string_agg(coalesce(v.version, 0)::text, ' ' order by asked.n) from unnest(string_to_array(${periods}, ','), string_to_array(${dataSets}, ',')) with ordinality as asked(period, data_set, n)
+              left join returns_pub.version v on v.period = asked.period and v.data_set = asked.data_set)`));
+  return { definitions: String(row?.[0] ?? ''), units: String(row?.[1] ?? ''), versions: String(row?.[2] ?? '') };
+}
 
 const NodeVector = shape({
   node: Type.String(), period: Type.String(), dataSet: Type.String(), attribute: Type.String(), standing: Type.String(), returns: Type.Integer(), late: Type.Integer(), width: Type.Integer(), sums: Type.String(), counts: Type.String(),
