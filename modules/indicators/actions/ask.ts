@@ -83,9 +83,8 @@ export function figureFor({ scene, guard, span, standing }: View, indicator: Ind
 const rounded = (value: number | null, { decimals }: Indicator): number | null => (value === null ? null : Math.round(value * 10 ** (decimals + 2)) / 10 ** (decimals + 2));
 
 export function returnsBehind(scene: Scene, indicator: Indicator, want: Parameters<typeof coverageOf>[2]): Returns {
-  const named = /R\{([A-Za-z][\w-]*)\./.exec(`${indicator.numerator} ${indicator.denominator ?? ''}`)?.[1];
   const sets = dataSetsOf(scene, indicator, want.span);
-  const list = (sets.length > 0 ? sets : named === undefined ? [] : [named]).map((dataSet) => coverageOf(scene, dataSet, want)).filter((one) => one.expected > 0);
+  const list = sets.map((dataSet) => coverageOf(scene, dataSet, want)).filter((one) => one.expected > 0);
   return list.sort((a, b) => a.received / a.expected - b.received / b.expected)[0] ?? { expected: 0, received: 0, inTime: 0, approved: 0 };
 }
 export const seenCoverage = ({ received, expected }: Returns): { reporting: number; expected: number } => ({ reporting: received, expected });

@@ -204,7 +204,8 @@ export function elementsOf(scene: Scene, indicator: Indicator, span: Span, depth
 /** Data sets an indicator is made of: what its completeness and grade are measured by. */
 export function dataSetsOf(scene: Scene, indicator: Indicator, span: Span): string[] {
   const fromElements = elementsOf(scene, indicator, span).flatMap(({ element }) => cellsOf(scene, element.id, null)?.dataSet ?? []);
-  return [...new Set(fromElements)].sort();
+  const named = [indicator.numerator, indicator.denominator].flatMap((text) => (text === null ? [] : formulaOf(text)?.references ?? [])).flatMap((reference) => (reference.kind === 'reporting-rate' ? [reference.dataSet] : []));
+  return [...new Set([...fromElements, ...named])].sort();
 }
 
 function attributeOf(scene: Scene, id: string, { unit, span }: Want): number | null {

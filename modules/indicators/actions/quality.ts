@@ -12,7 +12,7 @@ import { askedOf, spanOf, type Span } from './measure.ts';
 import type { Reader } from './overview.ts';
 import type { Scene } from './scene.ts';
 import { unitBlock, type Asked } from './sheets.ts';
-import { gradeFor, outliersOf, outlyingReturns, periodsBefore, type Verified } from './signs.ts';
+import { gradeFor, outliersOf, outlyingNumbers, periodsBefore, type Verified } from './signs.ts';
 
 export type QualityAsked = { readonly unit?: string | undefined; readonly period?: string | undefined; readonly dataSet?: string | undefined };
 /** Days on which returns were sent, by unit, and broken rules by rule, as the database holds them. */
@@ -41,7 +41,7 @@ export function qualityOf(scene: Scene, asked: QualityAsked, reader: Reader, fac
   const rows = readable(tree, reader.actor, tree.rows).filter((row) => row.code === unit.code || (tree.ancestors.get(row.code) ?? []).includes(unit.code));
   const look: Look = { scene, guard: guardFor(scene, reader.actor), asked: vectors, period, span, dataSet, below: new Map(rows.map((row) => [row.code, row])), facts };
   const outliers = outliersSeen(look);
-  const outlying = outlyingReturns(scene, vectors, period, tree);
+  const outlying = outlyingNumbers(scene, vectors, period, tree);
   return {
     unit: unitName(unit), period: periodInfo(scene, period), dataSet: dataSet.id, dataSetName: dataSet.name, coverage: seenCoverage(returns), inTime: returns.inTime,
     grade: gradeFor(scene, vectors, want, facts.verified) ?? { grade: 'D', reasons: [] }, outliers: outliers.slice(0, most.outliers), outliersTotal: outliers.length, heaping: heapingSeen(look), drops: dropsSeen(look),

@@ -85,12 +85,26 @@ function stepsOut(value: number, before: readonly { readonly values: Float64Arra
   });
 }
 
-/** Returns with an outlying number below (and at) each node. */
-export function outlyingReturns(scene: Scene, asked: Asked, period: Period, tree: DayUnits): ReadonlyMap<string, number> {
+/** Outlying numbers at and below each node. */
+export function outlyingNumbers(scene: Scene, asked: Asked, period: Period, tree: DayUnits): ReadonlyMap<string, number> {
   const found = outliersOf(scene, asked, period);
   return scene.cache.derived(`outlying ${asked.dataSet} ${period}`, [found, tree], () => {
     const counts = new Map<string, number>();
-    for (const unit of new Set(found.map((one) => one.unit))) for (const node of [unit, ...(tree.ancestors.get(unit) ?? [])]) counts.set(node, (counts.get(node) ?? 0) + 1);
+    for (const { unit } of found) for (const node of [unit, ...(tree.ancestors.get(unit) ?? [])]) counts.set(node, (counts.get(node) ?? 0) + 1);
+    return counts;
+  });
+}
+
+/** Numbers reported at and below each node. */
+function numbersReported(scene: Scene, asked: Asked, period: Period, tree: DayUnits): ReadonlyMap<string, number> {
+  const block = unitBlock(scene, { ...asked, bases: [period], standing: 'reported', attribute: null, treeDay: scene.treeDayOf(period) });
+  return scene.cache.derived(`numbers ${asked.dataSet} ${period}`, [block, tree], () => {
+    const counts = new Map<string, number>();
+    block.units.forEach((unit, row) => {
+      let n = 0;
+      for (let slot = 0; slot < block.width; slot += 1) if (!Number.isNaN(block.values[row * block.width + slot] ?? Number.NaN)) n += 1;
+      for (const node of [unit, ...(tree.ancestors.get(unit) ?? [])]) counts.set(node, (counts.get(node) ?? 0) + n);
+    });
     return counts;
   });
 }
@@ -104,10 +118,14 @@ export type Verified = ReadonlyMap<string, number>;
 export function gradeFor(scene: Scene, asked: Asked, want: Want, verified: Verified = new Map()): Graded | null {
   const { expected, received, inTime } = coverageOf(scene, asked.dataSet, want);
   const [period] = asked.bases;
-  const outlying = asked.bases.length === 1 && period !== undefined ? (outlyingReturns(scene, asked, period, scene.tree(scene.treeDayOf(period))).get(want.unit.code) ?? 0) : null;
   return gradeOf({
-    expected, received, inTime, outliers: outlying === null || received === 0 ? null : outlying / received, openPerReturn: null,
+    expected, received, inTime, outliers: asked.bases.length === 1 && period !== undefined ? outlyingShare(scene, asked, period, want.unit) : null, openPerReturn: null,
     verification: verified.get(shardOf(want.unit)) ?? null, heaping: null,
   });
+}
+function outlyingShare(scene: Scene, asked: Asked, period: Period, { code }: UnitRow): number | null {
+  const tree = scene.tree(scene.treeDayOf(period));
+  const numbers = numbersReported(scene, asked, period, tree).get(code) ?? 0;
+  return numbers === 0 ? null : (outlyingNumbers(scene, asked, period, tree).get(code) ?? 0) / numbers;
 }
 const shardOf = (unit: UnitRow): string => unit.province;

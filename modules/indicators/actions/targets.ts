@@ -3,7 +3,7 @@ import type { Indicator, Target } from '#modules/definitions/schema.ts';
 import type { Period } from '#kernel/period.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import { judge, targetFor } from '../rules/judge.ts';
-import type { Commitment, IndicatorSeen, Judged, TargetSeen } from '../schema.ts';
+import { numberIn, type Commitment, type IndicatorSeen, type Judged, type TargetSeen } from '../schema.ts';
 import type { JudgementRow } from '../store/people.ts';
 import type { Worth } from './ask.ts';
 import { seenCoverage } from './ask.ts';
@@ -28,11 +28,13 @@ export const commitmentOf = (added: Added, unit: string, target: string, period:
 };
 
 export type Held = { readonly target: Target | undefined; readonly commitment: Commitment | undefined; readonly judged: Judged };
-export type Holding = { readonly indicator: Indicator; readonly unit: UnitRow; readonly span: Span; readonly worth: Pick<Worth, 'figure' | 'returns'>; readonly added: Added };
+export type Holding = { readonly indicator: Indicator; readonly unit: UnitRow; readonly span: Span; readonly worth: Pick<Worth, 'figure' | 'denominator' | 'returns'>; readonly added: Added };
 /** The judgement of an indicator for a unit: by the target given, or the one that is due next. */
 export function heldAgainst({ indicator, unit, span, worth, added }: Holding, target = targetFor(span.programme.targets.values(), indicator.id, span.period)): Held {
   const commitment = target === undefined ? undefined : commitmentOf(added, unit.code, target.id, span.period);
   const signed = added.judgements.find((one) => one.unit === unit.code && one.indicator === indicator.id && one.period === span.period);
   const override = signed === undefined ? undefined : { step: signed.step, computed: signed.computed, reason: signed.reason, office: signed.office, post: signed.post, at: signed.at };
+  // a share of one thing says yes or no, not how far along: a commune is no share of communes
+  if (indicator.denominator !== null && numberIn(worth.denominator) === 1 && override === undefined) return { target, commitment, judged: { step: null, reason: 'target-not-for-this-unit', shouldBe: null, gap: null, target: target?.id ?? null, override: null } };
   return { target, commitment, judged: judge({ indicator, target, period: span.period, figure: worth.figure, coverage: seenCoverage(worth.returns), commitment, override }) };
 }

@@ -6,7 +6,7 @@ export type GradeFacts = {
   readonly expected: number;
   readonly received: number;
   readonly inTime: number;
-  /** Share of returns received that hold an outlying number. */
+  /** Share of numbers reported that lie far outside what the unit usually reports. */
   readonly outliers: number | null;
   /** Broken rules nobody explained, per return received. */
   readonly openPerReturn: number | null;
@@ -19,7 +19,7 @@ export type GradeFacts = {
 type Scale = readonly [a: number, b: number, c: number];
 const atLeast: Readonly<Record<'completeness' | 'timeliness', Scale>> = { completeness: [0.95, 0.85, 0.7], timeliness: [0.9, 0.75, 0.5] };
 const atMost: Readonly<Record<'outliers' | 'broken-rules' | 'verification' | 'heaping', Scale>> = {
-  outliers: [0.01, 0.05, 0.15], 'broken-rules': [0.02, 0.1, 0.25], verification: [0.05, 0.1, 0.2], heaping: [0.02, 0.05, 0.1],
+  outliers: [0.002, 0.01, 0.03], 'broken-rules': [0.02, 0.1, 0.25], verification: [0.05, 0.1, 0.2], heaping: [0.02, 0.05, 0.1],
 };
 
 function rung(value: number, scale: Scale, lowIsGood: boolean): Grade {

@@ -92,7 +92,8 @@ describe('signs of doubtful numbers', () => {
     assert.equal(outlierSigns(23, past), undefined);
     assert.equal(outlierSigns(26, past), undefined);
     assert.equal(outlierSigns(900, [1, 2]), undefined);
-    assert.deepEqual(outlierSigns(40, [20, 20, 20, 20, 20])?.tests, ['ratio']);
+    assert.deepEqual(outlierSigns(60, [20, 20, 20, 20, 20])?.tests, ['ratio']);
+    assert.equal(outlierSigns(40, [20, 20, 20, 20, 20]), undefined);
     assert.equal(median([3, 1, 2]), 2);
     assert.equal(median([]), null);
   });

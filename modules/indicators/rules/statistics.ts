@@ -18,7 +18,7 @@ export type OutlierSigns = { readonly usual: number; readonly z: number | null; 
  * (Iglewicz and Hoaglin, limit 3.5; the mean deviation stands in when half the values are equal), ratio to the median.
  *
  * @param history of the twelve periods before, those reported
- * @returns undefined with fewer than four earlier values, or when nothing stands out; differences under ten, and numbers between the least
+ * @returns undefined with fewer than four earlier values, or unless two of the three stand out; differences under ten, and numbers between the least
  *   and the most the unit has reported, are left alone
  */
 export function outlierSigns(value: number, history: readonly number[]): OutlierSigns | undefined {
@@ -37,8 +37,8 @@ export function outlierSigns(value: number, history: readonly number[]): Outlier
   if (z !== null && Math.abs(z) > limits.z) tests.push('z');
   if (modifiedZ !== null && Math.abs(modifiedZ) > limits.modifiedZ) tests.push('modified-z');
   if (ratio !== null && (ratio >= limits.ratio || ratio <= 1 / limits.ratio)) tests.push('ratio');
-  if (sd === 0 && value !== m && !tests.includes('ratio')) tests.push('ratio'); // twelve equal numbers, then another
-  return tests.length === 0 ? undefined : { usual, z, modifiedZ, ratio, tests };
+  // one test alone is chance among sixty numbers a month; equal numbers all along, then another, leave the ratio only
+  return tests.length >= 2 || (sd === 0 && tests.length === 1) ? { usual, z, modifiedZ, ratio, tests } : undefined;
 }
 
 /** ln(n!) by summing: n stays under some thousands here. */
