@@ -4,6 +4,7 @@ import naughty from 'big-list-of-naughty-strings' with { type: 'json' };
 import type { Contract } from '#kernel/contract.ts';
 import { newId } from '#kernel/id.ts';
 import { actorWith, atCommune, atNation, atProvince, testServer, type TestServer } from '#platform/testing/test-server.ts';
+import { loadAtStart } from '#modules/definitions/index.ts';
 import { serverModules } from '#app/server-modules.ts';
 import { loadUnits } from '#modules/org-units/index.ts';
 
@@ -11,7 +12,7 @@ const rounds = Number(process.env['SAURO_HOSTILE_ROUNDS'] ?? '6');
 let server: TestServer;
 
 before(async () => {
-  server = await testServer(serverModules, { name: 'hostile', fill: async (db) => { await loadUnits(db); } });
+  server = await testServer(serverModules, { name: 'hostile2', fill: async (db) => { await loadUnits(db); await loadAtStart(db, undefined); } });
 });
 after(() => server.close());
 
