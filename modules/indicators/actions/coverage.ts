@@ -54,3 +54,16 @@ export function coverageReader(scene: Scene, dataSet: string, span: Span): (unit
 type Rows = { readonly rowOf: ReadonlyMap<string, number>; readonly returns: Int32Array; readonly late: Int32Array };
 /** Returns behind one unit in a span. */
 export const coverageOf = (scene: Scene, dataSet: string, want: Want): Returns => coverageReader(scene, dataSet, want.span)(want.unit);
+
+/** Received and expected of a list of units; kept while neither the returns nor the list changes. */
+export function coverageColumn(scene: Scene, dataSet: string, span: Span, units: readonly UnitRow[]): { readonly received: readonly number[]; readonly expected: readonly number[] } {
+  const asked = askedOf(scene, dataSet, { span, standing: 'reported', attribute: null });
+  if (asked === undefined) return { received: units.map(() => 0), expected: units.map(() => 0) };
+  const [first] = units;
+  const vectors = first !== undefined && first.depth > 2 ? unitBlock(scene, asked) : nodeSheet(scene, asked, []);
+  return scene.cache.derived(`coverage ${dataSet} ${asked.bases.join()} ${span.treeDay} ${units.length} ${first?.code ?? ''}`, [vectors, units, span], () => {
+    const read = coverageReader(scene, dataSet, span);
+    const list = units.map(read);
+    return { received: list.map((one) => one.received), expected: list.map((one) => one.expected) };
+  });
+}

@@ -86,7 +86,7 @@ export function elementReader(scene: Scene, element: DataElement, { dataSet, slo
   const over = waysOf(element).units;
   const way = over === 'none' ? 'sum' : over;
   const tree = scene.tree(want.span.treeDay);
-  const leaf = lazy(() => { const block = unitBlock(scene, asked); return { sums: block.values, counts: countsOf(block), width: block.width, rowOf: block.rowOf }; });
+  const leaf = lazy(() => leafVectors(scene, asked));
   const [own, node] = [lazy(() => nodeSheet(scene, asked, slots, 'tree-with-own')), lazy(() => nodeSheet(scene, asked, slots))];
   return ({ code, depth }) => {
     const from = (depth <= 2 ? node : tree.children.has(code) ? own : leaf)();
@@ -95,6 +95,44 @@ export function elementReader(scene: Scene, element: DataElement, { dataSet, slo
     return over === 'none' && read.count > 1 ? nothing : read;
   };
 }
+type Vectors = { readonly sums: Float64Array; readonly counts: Int32Array; readonly width: number; readonly rowOf: ReadonlyMap<string, number> };
+const rowsKept = new WeakMap<ReadonlyMap<string, number>, WeakMap<readonly UnitRow[], Int32Array>>();
+/** The rows of a list of units in some vectors, -1 where a unit has none; lists of children are the same objects from question to question. */
+function rowsOf({ rowOf }: Vectors, units: readonly UnitRow[]): Int32Array {
+  const kept = rowsKept.get(rowOf) ?? new WeakMap<readonly UnitRow[], Int32Array>();
+  rowsKept.set(rowOf, kept);
+  const rows = kept.get(units) ?? Int32Array.from(units, (unit) => rowOf.get(unit.code) ?? -1);
+  kept.set(units, rows);
+  return rows;
+}
+
+/** What `elementReader` reads, for a whole list of units at once: a pivot has thousands of such columns of provinces or communes. */
+export function readColumn(scene: Scene, element: DataElement, { cells, want, units }: { readonly cells: Cells; readonly want: Omit<Want, 'unit'>; readonly units: readonly UnitRow[] }, each: (value: number | null, count: number, unit: UnitRow) => void): void {
+  const asked = askedOf(scene, cells.dataSet, want);
+  const tree = scene.tree(want.span.treeDay);
+  const [first] = units;
+  const [slot = 0] = cells.slots;
+  const nodes = units.every((unit) => unit.depth <= 2);
+  const plain = asked !== undefined && first !== undefined && cells.slots.length === 1 && waysOf(element).units === 'sum' && (nodes || units.every((unit) => unit.depth > 2 && !tree.children.has(unit.code)));
+  if (!plain || asked === undefined) {
+    const read = elementReader(scene, element, cells, want);
+    for (const unit of units) { const { value, count } = read(unit); each(value, count, unit); }
+    return;
+  }
+  const vectors: Vectors = nodes ? nodeSheet(scene, asked, cells.slots) : leafVectors(scene, asked);
+  const rows = rowsOf(vectors, units);
+  units.forEach((unit, i) => {
+    const row = rows[i] ?? -1;
+    const at = row * vectors.width + slot - 1;
+    const count = row < 0 || slot > vectors.width ? 0 : (vectors.counts[at] ?? 0);
+    each(count === 0 ? null : (vectors.sums[at] ?? 0), count, unit);
+  });
+}
+function leafVectors(scene: Scene, asked: Asked): Vectors {
+  const block = unitBlock(scene, asked);
+  return { sums: block.values, counts: countsOf(block), width: block.width, rowOf: block.rowOf };
+}
+
 /** Some slots of an element for a unit: its total, a cell, or the cells of one option. */
 export const elementValue = (scene: Scene, element: DataElement, cells: Cells, want: Want): Counted => elementReader(scene, element, cells, want)(want.unit);
 

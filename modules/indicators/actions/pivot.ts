@@ -9,9 +9,9 @@ import { mayCombine, waysOf } from '../rules/ways.ts';
 import { readSlots } from '../rules/vectors.ts';
 import { compactOf, type Compact, type Dimension, type PivotQuery, type PivotReply, type Standing } from '../schema.ts';
 import { checkedPeriod, figureFor, periodInfo, stop, unitName } from './ask.ts';
-import { coverageReader } from './coverage.ts';
+import { coverageColumn } from './coverage.ts';
 import { guardFor, type Guard } from './guard.ts';
-import { askedOf, cellsOf, dataSetsOf, elementReader, spanOf, type Span } from './measure.ts';
+import { askedOf, cellsOf, dataSetsOf, readColumn, spanOf, type Span } from './measure.ts';
 import type { Reader } from './overview.ts';
 import { axesOf, groupsOf, measuresOf, slotsUnder, standingsOf, unitDimension, unitsOf, type AskedMeasure, type Axes, type Groups, type Refused } from './pivot-axes.ts';
 import type { DayUnits, Scene } from './scene.ts';
@@ -138,14 +138,18 @@ function addElement(plan: Plan, cell: ElementCell, out: Out): void {
   const { element } = cell.measure;
   const hides = element.protected ? guard.hider(element, cell.span, cell.standing) : undefined;
   const hideGroups = cell.group === null || !element.protected ? undefined : hiddenGroups(plan, element, cell.span);
-  const read = cell.group === null ? elementReader(scene, element, cell.cells, cell) : groupReader(plan, cell);
-  for (const row of units) {
-    const { value, count } = read(row);
+  const put = (value: number | null, count: number, row: UnitRow): void => {
     const hidden = value !== null && (hides?.(row) === true || hideGroups?.(row) === true);
     if (hidden) out.hidden += 1;
     out.values.push(hidden ? '<' : value);
-    out.counts?.push(element.protected && hides !== undefined ? 0 : count);
+    out.counts?.push(hides !== undefined ? 0 : count);
+  };
+  if (cell.group === null) {
+    readColumn(scene, element, { cells: cell.cells, want: cell, units }, put);
+    return;
   }
+  const read = groupReader(plan, cell);
+  for (const row of units) { const { value, count } = read(row); put(value, count, row); }
 }
 
 /** Groups are those of the map the period is counted on, so nothing falls out of them because a unit was merged later. */
@@ -192,12 +196,9 @@ function coverageFor(plan: Plan, measures: readonly AskedMeasure[]): PivotReply[
   const dataSets = setsOf(plan, measures);
   const [received, expected]: [number[], number[]] = [[], []];
   for (const dataSet of dataSets) for (const span of plan.spans) {
-    const read = coverageReader(plan.scene, dataSet, span);
-    for (const unit of plan.units) {
-      const one = read(unit);
-      received.push(one.received);
-      expected.push(one.expected);
-    }
+    const column = coverageColumn(plan.scene, dataSet, span, plan.units);
+    received.push(...column.received);
+    expected.push(...column.expected);
   }
   return { dataSets, received, expected };
 }
