@@ -9,6 +9,9 @@ export { Type, type Static, type TSchema };
 export const shape = <P extends TProperties>(properties: P, options: { description?: string } = {}) =>
   Type.Object(properties, { additionalProperties: false, ...options });
 
+/** A closed shape of which any field may be left out: the query of a search. */
+export const someOf = <P extends TProperties>(properties: P) => Type.Partial(shape(properties), { additionalProperties: false });
+
 export const oneOf = <const V extends readonly string[]>(values: V, options: { description?: string } = {}) =>
   Type.Union(values.map((value) => Type.Literal(value)), options) as unknown as Type.TUnsafe<V[number]>; // same JSON Schema, narrower type
 

@@ -30,8 +30,8 @@ export const Type = {
   Optional: (node: Node): Node => ({ ...node, [optional]: true }),
   Readonly: (node: Node): Node => node,
   Unsafe: (node: Node): Node => node,
-  Partial: (node: { readonly properties?: Readonly<Record<string, Node>> } & Node): Node => {
+  Partial: (node: { readonly properties?: Readonly<Record<string, Node>> } & Node, options: Node = {}): Node => {
     const loose = Object.entries(node.properties ?? {}).map(([key, value]) => [key, { ...value, [optional]: true }] as const);
-    return { ...node, required: undefined, properties: Object.fromEntries(loose) };
+    return { type: 'object', properties: Object.fromEntries(loose), ...options };
   },
 };

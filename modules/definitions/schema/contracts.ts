@@ -1,6 +1,6 @@
 /** The dictionary over HTTP: what is in force on a day, every version of one item, and what each edition changed. */
 import { contract } from '#kernel/contract.ts';
-import { Day, List, Nullable, oneOf, shape, Type, type Static } from '#kernel/shape.ts';
+import { Day, List, Nullable, oneOf, shape, someOf, Type, type Static } from '#kernel/shape.ts';
 import { Indicator, PublishedFigure, Target } from './indicators.ts';
 import { Change } from './files.ts';
 import { DataElement, DataSet, DefinitionId, Disaggregation, ValidationRule } from './items.ts';
@@ -13,7 +13,7 @@ export const Dictionary = shape({
 });
 export type Dictionary = Static<typeof Dictionary>;
 export const getDictionary = contract({
-  method: 'GET', path: '/definitions', who: 'signed-in', summary: 'Every definition in force on a day (today unless said)', query: Type.Partial(shape({ on: Type.String({ maxLength: 10, description: 'YYYY-MM-DD' }) })), reply: Dictionary, problems: { 'definitions-day-invalid': 400 }, impersonal: true,
+  method: 'GET', path: '/definitions', who: 'signed-in', summary: 'Every definition in force on a day (today unless said)', query: someOf({ on: Type.String({ maxLength: 10, description: 'YYYY-MM-DD' }) }), reply: Dictionary, problems: { 'definitions-day-invalid': 400 }, impersonal: true,
 });
 
 const ItemVersion = shape({ validFrom: Day, validTo: Nullable(Day), edition: Type.Integer(), digest: Type.String(), body: Type.Unknown() });
@@ -37,6 +37,6 @@ export const getEdition = contract({
   reply: shape({ row: EditionRow, changes: List(Change, 40_000) }), problems: { 'definition-not-found': 404 }, impersonal: true,
 });
 export const listPublishedFigures = contract({
-  method: 'GET', path: '/definitions/published-figures', who: 'signed-in', summary: 'Figures published elsewhere, as published, with their sources', query: Type.Partial(shape({ indicator: DefinitionId })),
+  method: 'GET', path: '/definitions/published-figures', who: 'signed-in', summary: 'Figures published elsewhere, as published, with their sources', query: someOf({ indicator: DefinitionId }),
   reply: shape({ rows: List(PublishedFigure, 10_000) }), problems: {}, impersonal: true,
 });

@@ -1,6 +1,6 @@
 /** How far figures can be trusted: outliers, consistency, grades, and random verification announced beforehand. */
 import { contract } from '#kernel/contract.ts';
-import { Day, Line, List, Moment, Nullable, oneOf, Prose, shape, Type, Uuid, type Static } from '#kernel/shape.ts';
+import { Day, Line, List, Moment, Nullable, oneOf, Prose, shape, someOf, Type, Uuid, type Static } from '#kernel/shape.ts';
 import { Compact, Coverage, DefinitionId, Figure, Grade, Graded, Judged, JudgementStep, PeriodInfo, PeriodParam, readProblems, UnitName, UnitParam, Words } from './figure.ts';
 
 export const outlierTests = ['z', 'modified-z', 'ratio'] as const;
@@ -41,7 +41,7 @@ export const Sample = shape({
 export type Sample = Static<typeof Sample>;
 export const listSamples = contract({
   method: 'GET', path: '/figures/verification', who: 'indicators.read', ownTransactions: true, summary: 'Verification samples announced, drawn and counted',
-  query: Type.Partial(shape({ province: Type.String({ pattern: '^[0-9A-Za-z]{2}$' }), period: PeriodParam, dataSet: DefinitionId })), reply: shape({ rows: List(Sample, 200) }), problems: {},
+  query: someOf({ province: Type.String({ pattern: '^[0-9A-Za-z]{2}$' }), period: PeriodParam, dataSet: DefinitionId }), reply: shape({ rows: List(Sample, 200) }), problems: {},
 });
 export const announceSample = contract({
   method: 'POST', path: '/figures/verification', who: 'indicators.verify', summary: 'Announce a sample: its frame, size and the digest of its seed, before anyone knows the units',
@@ -67,7 +67,7 @@ export const judgeFigure = contract({
 export const Commitment = shape({ province: Type.String(), unit: Type.String(), target: DefinitionId, period: Type.String(), value: Type.Number(), basis: Type.String(), revision: Type.Integer(), recordedAt: Moment, office: Type.String() });
 export type Commitment = Static<typeof Commitment>;
 export const listCommitments = contract({
-  method: 'GET', path: '/figures/commitments', who: 'indicators.read', summary: 'What provinces committed to for each target', query: Type.Partial(shape({ target: DefinitionId, province: Type.String({ pattern: '^[0-9A-Za-z]{2}$' }) })),
+  method: 'GET', path: '/figures/commitments', who: 'indicators.read', summary: 'What provinces committed to for each target', query: someOf({ target: DefinitionId, province: Type.String({ pattern: '^[0-9A-Za-z]{2}$' }) }),
   reply: shape({ rows: List(Commitment, 5000) }), problems: {},
 });
 export const recordCommitment = contract({

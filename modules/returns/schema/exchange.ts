@@ -1,6 +1,6 @@
 /** Files in and out over HTTP: a sheet to fill without the screen, files brought back by hand, figures as a table. */
 import { contract } from '#kernel/contract.ts';
-import { List, Nothing, Nullable, oneOf, shape, Type, type Static } from '#kernel/shape.ts';
+import { List, Nothing, Nullable, oneOf, shape, someOf, Type, type Static } from '#kernel/shape.ts';
 import { DefinitionId } from '#modules/definitions/schema.ts';
 import { attributeQuery, Period, ReturnKey, returnParams, UnitCode } from './key.ts';
 
@@ -27,7 +27,7 @@ export type ImportAnswer = Static<typeof ImportAnswer>;
 export const importReturns = contract({
   method: 'POST', path: '/returns/import', who: 'returns.submit', ownTransactions: true, upload: { maxBytes: 20 * 1_048_576 },
   summary: 'Take in a filled workbook of one or many units, a CSV, dataValueSets, or a file saved by the offline form: good rows are taken, each row gets its verdict',
-  query: Type.Partial(shape({ dryRun: Type.Boolean(), unit: UnitCode, period: Period })), reply: ImportAnswer,
+  query: someOf({ dryRun: Type.Boolean(), unit: UnitCode, period: Period }), reply: ImportAnswer,
   problems: {
     'command-id-missing': 422, 'import-kind-unknown': 422, 'import-columns-missing': 422, 'import-too-many-rows': 422, 'import-file-cut': 422, 'outbox-file-not-read': 422, 'outbox-file-newer': 422, 'outbox-file-damaged': 422,
     'workbook-columns-missing': 422, 'workbook-too-large': 422, 'document-unsafe': 422, 'document-zip-bomb': 422, 'document-empty': 422, 'document-too-large': 413, 'document-corrupt': 422, 'document-unsupported': 422,

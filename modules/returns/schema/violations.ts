@@ -1,6 +1,6 @@
 /** Broken rules and unusual values as work: owner, due day, reason of closing. */
 import { contract } from '#kernel/contract.ts';
-import { Day, List, Nullable, oneOf, shape, Type, Uuid, type Static } from '#kernel/shape.ts';
+import { Day, List, Nullable, oneOf, shape, someOf, Type, Uuid, type Static } from '#kernel/shape.ts';
 import { DefinitionId } from '#modules/definitions/schema.ts';
 import { Period, ReturnKey, Shard, ShownValue, UnitCode, UnitShown, WordsShape } from './key.ts';
 
@@ -17,7 +17,7 @@ export type ViolationRow = Static<typeof ViolationRow>;
 
 export const listViolations = contract({
   method: 'GET', path: '/returns/violations', who: 'returns.read', summary: 'Work items of validation, those due first',
-  query: Type.Partial(shape({ state: oneOf(violationStates), unit: UnitCode, province: Shard, period: Period, dataSet: DefinitionId, limit: Type.Integer({ minimum: 1, maximum: 1000 }) })),
+  query: someOf({ state: oneOf(violationStates), unit: UnitCode, province: Shard, period: Period, dataSet: DefinitionId, limit: Type.Integer({ minimum: 1, maximum: 1000 }) }),
   reply: shape({ rows: List(ViolationRow, 1000), more: Type.Boolean(), open: Type.Integer() }), problems: {}, impersonal: true,
 });
 export const closeViolation = contract({
