@@ -53,7 +53,7 @@ export const Legend = ({ parts }: { readonly parts: readonly { readonly key: str
 
 /** The figures of a chart as a table, folded away. */
 export const TableTwin = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <details className="twin"><summary>{t('kit.as-table')}</summary><div className="scroll"><table className="tbl"><caption className="vh">{title}</caption>{children}</table></div></details>
+  <details className="twin"><summary>{t('kit.as-table')}</summary><div className="scroll" role="group" tabIndex={0} aria-label={title}><table className="tbl"><caption className="vh">{title}</caption>{children}</table></div></details>
 );
 
 type SparklineProps = { readonly values: readonly (number | null)[]; readonly label: string; readonly target?: number; readonly wide?: boolean };

@@ -94,7 +94,7 @@ function Months({ value }: { readonly value: Due }) {
   if (own.length === 0) return null;
   return (
     <Card title={t('returns.months')} say={t('returns.months-say')}>
-      <div className="scroll"><table className="months"><caption className="vh">{t('returns.months')}</caption>
+      <div className="scroll" role="group" tabIndex={0} aria-label={t('returns.months')}><table className="months"><caption className="vh">{t('returns.months')}</caption>
         <thead><tr><th scope="col">{t('returns.return')}</th>{periods.map((period) => <th key={period} scope="col">{periodShort(period)}</th>)}</tr></thead>
         <tbody>{own.map((set) => (
           <tr key={set.id}><th scope="row">{say(set.name)}</th>{periods.map((period) => {

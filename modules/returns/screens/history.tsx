@@ -79,7 +79,7 @@ function Compared({ first, second, form, shard }: ComparedProps) {
   const slots = [...new Set([...first.slots, ...second.slots])].filter((slot) => JSON.stringify(valueIn(first, slot)) !== JSON.stringify(valueIn(second, slot)));
   if (slots.length === 0) return <EmptyState title={t('returns.no-difference')} icon="ok" />;
   return (
-    <div className="scroll"><table className="tbl"><caption className="vh">{t('returns.side-by-side')}</caption>
+    <div className="scroll" role="group" tabIndex={0} aria-label={t('returns.side-by-side')}><table className="tbl"><caption className="vh">{t('returns.side-by-side')}</caption>
       <thead><tr><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.revision', { rev: first.rev })}</th><th scope="col" className="num">{t('returns.revision', { rev: second.rev })}</th></tr></thead>
       <tbody>{slots.map((slot) => <tr key={slot}><th scope="row"><A to={cellPath(shard, slot)} title={t('returns.open-cell')}>{names.get(slot) ?? slot}</A></th><td className="num">{shown(valueIn(first, slot))}</td><td className="num"><b>{shown(valueIn(second, slot))}</b></td></tr>)}</tbody>
     </table></div>

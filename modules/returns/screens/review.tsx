@@ -91,7 +91,7 @@ function Review({ here, store }: { readonly here: ReturnHere; readonly store: Gr
         )}
         <Card title={t(form.rev > 0 ? 'returns.changes-since' : 'returns.to-be-sent', { count: changes.length })} say={t('returns.blanks', { count: store.totals().of - store.totals().filled })} flush>
           {changes.length === 0 ? <EmptyState title={t('returns.no-changes')} icon="ok" /> : (
-            <div className="scroll"><table className="tbl"><caption className="vh">{t('returns.to-be-sent', { count: changes.length })}</caption>
+            <div className="scroll" role="group" tabIndex={0} aria-label={t('returns.to-be-sent', { count: changes.length })}><table className="tbl"><caption className="vh">{t('returns.to-be-sent', { count: changes.length })}</caption>
               <thead><tr><th scope="col">{t('returns.col-number')}</th><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.last-sent')}</th><th scope="col" className="num">{t('returns.now')}</th></tr></thead>
               <tbody>{changes.map(({ box, before, after }) => <tr key={box.slot}><td>{box.number}</td><th scope="row">{fullName(box)}</th><td className="num">{shown(before)}</td><td className="num"><b>{shown(after)}</b></td></tr>)}</tbody>
             </table></div>
