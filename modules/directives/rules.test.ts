@@ -128,6 +128,21 @@ describe('official states and rates', () => {
   test('of several tasks a cell shows the one most pressing', () => {
     assert.equal(mostPressing([standing('accepted', '2026-01-01'), standing('in-progress', '2026-12-01'), standing('assigned', '2026-11-30')])?.dueOn, '2026-11-30');
   });
+  test('two tasks of one commune show the same cell whichever is read first', () => {
+    const today = '2026-11-21';
+    const all = taskStates.flatMap((state) => [null, '2026-11-20', '2026-11-22'].flatMap((dueOn) => [null, '2026-11-19', '2026-11-23'].map((submittedOn) => standing(state, dueOn, submittedOn))));
+    const shown = (tasks: readonly Standing[]): string => {
+      const letters = emptyCells(1);
+      for (const task of tasks) readCells(Uint8Array.from(packCell(task)), letters, 0, todayNumber(today));
+      return String.fromCharCode(letters[0] ?? 0);
+    };
+    const stored = (tasks: readonly Standing[]): string => { const most = mostPressing(tasks); return most === undefined ? '-' : letterOf(most, today); };
+    for (const one of all) for (const other of all) {
+      assert.equal(shown([one, other]), shown([other, one]), `${one.state} and ${other.state}`);
+      if (one.dueOn === other.dueOn && one.submittedOn === other.submittedOn) assert.equal(stored([one, other]), stored([other, one]), `${one.state} and ${other.state}`);
+    }
+    assert.equal(shown([standing('in-progress', '2026-11-22'), standing('authority-declined', '2026-11-22')]), 'x', 'what waits for somebody is shown before what goes on');
+  });
 });
 
 describe('planning a cascade', () => {

@@ -30,6 +30,13 @@ export function packCell(standing: Standing): readonly [number, number, number] 
   return [late ? letter - 32 : letter, due >> 8, due & 255];
 }
 
+/**
+ * States from the farthest along to the one that waits most for somebody. Between two tasks equally late it decides which is shown,
+ * so that what is shown never depends on the order in which tasks or lines happen to be read.
+ */
+const waiting: readonly TaskState[] = ['withdrawn', 'accepted', 'verified', 'evidence-submitted', 'in-progress', 'acknowledged', 'assigned', 'returned', 'clarification-asked', 'authority-declined'];
+const waitingOf = new Map(waiting.map((state, place) => [state, place]));
+
 /** Of several tasks of one commune in one assignment, the one its cell shows: the most pressing, by due day among the open. */
 export function mostPressing<T extends Standing>(tasks: readonly T[]): T | undefined {
   const rank = (task: Standing): string => {
@@ -37,7 +44,8 @@ export function mostPressing<T extends Standing>(tasks: readonly T[]): T | undef
     if (isDone(task.state)) return `8${task.dueOn ?? ''}`;
     return `${isDelivered(task.state) ? '5' : '1'}${task.dueOn ?? '9999'}`;
   };
-  return [...tasks].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))[0];
+  const place = (task: Standing): number => waitingOf.get(task.state) ?? 0;
+  return [...tasks].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : place(b) - place(a)))[0];
 }
 
 /** The number of today, for `readCells`. */
@@ -46,8 +54,8 @@ export const todayNumber = (today: PlainDate): number => daysBetween(dayZero, to
 const capital = 32;
 const dash = 45;
 
-/** How pressing a letter on a screen is, for a commune with several: overdue first, then open, then late, then done. */
-const rankOf = (code: number): number => {
+/** The official state that a letter counts to, as a number: overdue, then open, then late, then done. */
+const slotOf = (code: number): number => {
   if (code === dash) return 0;
   const small = code | capital;
   if (small === 119) return 1; // w
@@ -56,7 +64,11 @@ const rankOf = (code: number): number => {
   return late ? 5 : 4;
 };
 
-const rank = Uint8Array.from({ length: 256 }, (_, code) => rankOf(code)); // a table, because a matrix asks a million times
+// Tables, because a matrix asks a million times.
+const slot = Uint8Array.from({ length: 256 }, (_, code) => slotOf(code));
+const states = 16;
+const rank = Uint8Array.from({ length: 256 }, (_, code) => slotOf(code) * states + (waitingOf.get(stateOfLetter.get(String.fromCharCode(code | capital)) ?? 'withdrawn') ?? 0));
+/** How pressing a letter on a screen is, for a commune with several: by official state, then by what waits most for somebody. */
 const pressing = (code: number): number => rank[code] ?? 0;
 
 /**
@@ -90,8 +102,8 @@ export function tallyOfLetters(letters: Uint8Array, start = 0, end = letters.len
   }
   const tally = { ...emptyTally };
   counts.forEach((count, code) => {
-    const slot = count === 0 ? undefined : slots[pressing(code)];
-    if (slot !== undefined) tally[slot] += count;
+    const counted = count === 0 ? undefined : slots[slot[code] ?? 0];
+    if (counted !== undefined) tally[counted] += count;
   });
   return tally;
 }
