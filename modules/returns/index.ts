@@ -8,6 +8,6 @@ export { contentAt as readRevision, returnHistory } from './actions/history.ts';
 export { providePrefill, type PrefillSource } from './actions/prefill.ts';
 export { rebuildRollUps } from './actions/self-audit.ts';
 export { submit } from './actions/submit.ts';
-export { looksPersonal } from './rules/personal.ts';
+export { looksPersonal } from '#kernel/personal.ts';
 export { seedReturns } from './demo/seed.ts';
 export { readPacked, readRollUps, type PackedScope, type RollUpScope } from './store/reading.ts';

@@ -7,7 +7,7 @@ import type { Facts, RowCode } from '../exchange/report.ts';
 import { rowCodes } from '../exchange/report.ts';
 import { withoutTwins, type IncomingReturn, type RefusedCandidate } from '../exchange/sheet.ts';
 import { sentence } from '../exchange/words.ts';
-import { looksPersonal } from '../rules/personal.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import { mayEnter, mayImport } from '../rules/rights.ts';
 import { decideSubmission } from '../rules/submit.ts';
 import { keyText, type ImportAnswer, type ImportedReturn, type ImportRow, type ReturnKey, type Submission } from '../schema.ts';

@@ -1,7 +1,7 @@
 /** Submitting and deciding from outside: each hands its command to the batcher and waits for its own answer. */
 import { refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Context } from '#platform/http/bind.ts';
-import { looksPersonal } from '../rules/personal.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import type { Decision, DecisionVerdict, Receipt, ReturnKey, RevisionKind, Submission } from '../schema.ts';
 import { engineOf } from './engine.ts';
 import { checkPrefill } from './prefill.ts';

@@ -11,7 +11,7 @@ import { record } from '#platform/log/record.ts';
 import type { Services } from '#platform/services.ts';
 import { valueAt } from '../rules/content.ts';
 import { outliersOf } from '../rules/outliers.ts';
-import { looksPersonal } from '../rules/personal.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import { approvingGrant, mayEnter, mayRead, seesWhole } from '../rules/rights.ts';
 import { keyText, type ReturnKey, type ShownValue, type ViolationRow } from '../schema.ts';
 import { readHistories } from '../store/histories.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { valueTypes } from '#modules/definitions/schema.ts';
 import type { CellValue, FormRule, Submission } from '../schema.ts';
-import { looksPersonal } from '../rules/personal.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import { checkValue } from '../rules/values.ts';
 import { baseToSend, conflictsIn, fieldsOfSubmission, keyOfSubject, overlaid, resolved, subjectOf, submissionOf } from './answers.ts';
 import { currentOf, missingIn, outlineOf, progressOf, stateOfProgress } from './boxes.ts';

@@ -8,7 +8,7 @@ import { explanationField, prefillField } from '../entry/answers.ts';
 import type { Box } from '../entry/boxes.ts';
 import type { Finding } from '../entry/live-rules.ts';
 import { editText } from '../entry/typed.ts';
-import { looksPersonal } from '../rules/personal.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import type { GridStore } from './grid-store.ts';
 import { useRow } from './use-grid.ts';
 import { say, sayFinding, shown, totalOf } from './words.ts';

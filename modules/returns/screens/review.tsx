@@ -12,7 +12,7 @@ import { hereStore } from '#web/offline/store.ts';
 import { useQueryState } from '#web/place.ts';
 import { explanationField, submissionKind, submissionOf } from '../entry/answers.ts';
 import { plainValue } from '../entry/boxes.ts';
-import { looksPersonal } from '../rules/personal.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import './entry.css';
 import { ConflictCard } from './conflict-card.tsx';
 import { EntryHead } from './entry.tsx';

@@ -8,7 +8,7 @@ import { Notice, ProblemNotice } from '#web/kit/notice.tsx';
 import { toast } from '#web/kit/toast.tsx';
 import { useCommand } from '#web/query.ts';
 import { closeViolation, type ViolationRow } from '../schema.ts';
-import { looksPersonal } from '../rules/personal.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import { periodName, say, shown } from './words.ts';
 
 type CloseProps = { readonly row: ViolationRow; readonly onDone: () => void; readonly onLeave: () => void };

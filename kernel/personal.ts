@@ -1,4 +1,4 @@
-/** E1: a return tells of counts, never of a person. Words that hold an identity or telephone number are refused, not stored. */
+/** E1: the registers tell of counts and places, never of a person. Words that hold an identity or telephone number are refused, not stored. */
 
 /** What stands between the parts of one number: up to three of these, but a comma with a blank, which parts a list. */
 const parts = /\d+/g;
