@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { Conflict, SlotValue, Submission } from '../schema.ts';
 import { changesFrom, emptyContent, valueAt, withChanges, withWords, type Content } from './content.ts';
 import type { Form } from './form.ts';
-import { looksPersonal } from './personal.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import { checkValues, type ValueRefusal } from './values.ts';
 
 /** A return as stored. */
