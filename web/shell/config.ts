@@ -20,8 +20,8 @@ export type Screen = {
 
 /** What a module shows of a thing on another module's screen: the screen names the place, this module brings the part. */
 export type Panel = {
-  /** The place: `unit` is the page of an administrative unit. */
-  readonly at: 'unit';
+  /** The place: `unit` is the side of an administrative unit's page, `unit-top` its whole width below the name. */
+  readonly at: 'unit' | 'unit-top';
   readonly permission: string;
   readonly load: () => Promise<{ readonly default: ComponentType<PanelFacts> }>;
 };

@@ -38,6 +38,7 @@ function Commune({ page }: { readonly page: UnitPage }) {
         tools={<>{scope !== undefined && !gone && isOurs(current.kind) && <TasksLink scope={scope} />}<CopyLink /></>} />
       <AsOfNotice />
       {gone && <Became page={page} />}
+      {isOurs(current.kind) && province !== null && <Panels at="unit-top" facts={{ code: current.code, level: page.level, province: province.code }} />}
       <div className="cols">
         <div className="stack">
           <UncertainNotice page={page} />

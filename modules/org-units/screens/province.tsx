@@ -43,6 +43,7 @@ function Province({ page }: { readonly page: UnitPage }) {
         tools={<>{isOurs(current.kind) && <TasksLink scope={current.code} />}<CopyLink /></>} />
       <AsOfNotice />
       {page.counts !== null && <KindStrip counts={page.counts} />}
+      {isOurs(current.kind) && current.validTo === null && <Panels at="unit-top" facts={{ code: current.code, level: 'province', province: current.code }} />}
       <div className="cols">
         <div>
           <Tabs label={name} value={tab} onChoose={(value) => setQuery({ the: value === 'xa' ? undefined : value, tim: undefined, loai: undefined, sap: undefined })} tabs={tabs.map((one) => ({ value: one, label: sayKey(`org-units.tab.${one}`) }))}>
