@@ -19,6 +19,7 @@ export const webModules: readonly WebModule[] = [
       en: both(() => import('../modules/directives/screens/messages.en.json'), () => import('../modules/directives/messages.en.json')),
     },
     uses: ['org-units'],
+    panels: [{ at: 'unit', permission: 'tasks.read', load: () => import('../modules/directives/screens/unit-panel.tsx') }],
     screens: [
       { path: '/viec', titleKey: 'directives.my-work', permission: 'signed-in', load: () => import('../modules/directives/screens/my-work.tsx'), nav: { labelKey: 'nav.work', icon: 'list', group: 'mine', tab: 1, tabKey: 'nav.work-short' } },
       { path: '/chi-dao', titleKey: 'directives.title', permission: 'directives.read', load: () => import('../modules/directives/screens/directives.tsx'), nav: { labelKey: 'nav.directives', icon: 'flag', group: 'direct' } },
@@ -31,10 +32,12 @@ export const webModules: readonly WebModule[] = [
   },
   {
     name: 'returns',
+    sends: { 'returns.submit': () => import('../modules/returns/screens/sender.ts') },
     words: {
       vi: both(() => import('../modules/returns/screens/messages.vi.json'), () => import('../modules/returns/messages.vi.json')),
       en: both(() => import('../modules/returns/screens/messages.en.json'), () => import('../modules/returns/messages.en.json')),
     },
+    panels: [{ at: 'unit', permission: 'returns.read', load: () => import('../modules/returns/screens/unit-panel.tsx') }],
     screens: [
       { path: '/bao-cao', titleKey: 'returns.title', permission: 'returns.read', load: () => import('../modules/returns/screens/calendar.tsx'), nav: { labelKey: 'nav.returns', icon: 'grid', group: 'figures', tab: 2, tabKey: 'nav.returns-short' } },
       { path: '/bao-cao/duyet', titleKey: 'returns.queue-title', permission: 'returns.approve', load: () => import('../modules/returns/screens/queue.tsx') },

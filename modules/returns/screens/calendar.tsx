@@ -8,7 +8,7 @@ import { Card, PageHead } from '#web/kit/card.tsx';
 import { StackedBar } from '#web/kit/charts.tsx';
 import { A } from '#web/kit/link.tsx';
 import { EmptyState, Notice, RemoteView } from '#web/kit/notice.tsx';
-import { StatusBadge, type StatusKind } from '#web/kit/status.tsx';
+import { StatusBadge } from '#web/kit/status.tsx';
 import { Table } from '#web/kit/table.tsx';
 import type { Entry } from '#web/offline/outbox.ts';
 import { isOpen } from '#web/offline/outbox.ts';
@@ -18,6 +18,7 @@ import { useQuery } from '#web/query.ts';
 import { homeReach, useMay, useSession } from '#web/session.tsx';
 import { type DueCell, listDue, type ReturnKey } from '../schema.ts';
 import { subjectOf } from '../entry/answers.ts';
+import { dueKinds } from './due-kinds.ts';
 import './entry.css';
 import { ExportButton } from './export-button.tsx';
 import { useReturnsFeed } from './follow.ts';
@@ -28,7 +29,6 @@ import { periodName, periodShort, say } from './words.ts';
 import type { ReplyOf } from '#kernel/contract.ts';
 
 type Due = ReplyOf<typeof listDue>;
-const kinds: Readonly<Record<DueCell['is'], StatusKind>> = { 'not-begun': 'idle', open: 'half', 'due-soon': 'warn', overdue: 'bad', sent: 'fair', returned: 'bad', approved: 'done', closed: 'idle' };
 const order: readonly DueCell['is'][] = ['returned', 'overdue', 'due-soon', 'open'];
 
 /** What is owed, due first; a commune officer who owes a return lands in its grid at once. */
@@ -80,7 +80,7 @@ function DueNow({ value, entries }: { readonly value: Due; readonly entries: rea
         columns={[
           { key: 'name', header: t('returns.return'), cell: (cell) => <A to={pathOf(keyOf(value, cell))}>{name(cell.dataSet)}, {periodName(cell.period).toLowerCase()}</A> },
           { key: 'due', header: t('returns.due'), cell: (cell) => { const left = daysBetween(value.today, cell.due); return <>{day(cell.due)} <small>{left < 0 ? t('returns.overdue-days', { count: -left }) : t('returns.days-left', { count: left })}</small></>; } },
-          { key: 'state', header: t('returns.state'), cell: (cell) => { const queued = entries.find((entry) => isOpen(entry) && entry.subject === subjectOf(keyOf(value, cell))); return queued ? <EntryState entry={queued} /> : <StatusBadge kind={kinds[cell.is]} bare>{sayKey(`returns.is-${cell.is}`)}</StatusBadge>; } },
+          { key: 'state', header: t('returns.state'), cell: (cell) => { const queued = entries.find((entry) => isOpen(entry) && entry.subject === subjectOf(keyOf(value, cell))); return queued ? <EntryState entry={queued} /> : <StatusBadge kind={dueKinds[cell.is]} bare>{sayKey(`returns.is-${cell.is}`)}</StatusBadge>; } },
           { key: 'filled', header: t('returns.filled-header'), numeric: true, cell: (cell) => (cell.rev === 0 ? '–' : `${cell.filled}/${cell.of}`) },
         ]} />
     </Card>

@@ -6,7 +6,7 @@ import { type Entry, isOpen } from '#web/offline/outbox.ts';
 import { useOutbox } from '#web/offline/outbox-here.ts';
 import { readForm } from '#web/offline/kept-form.ts';
 import { hereStore } from '#web/offline/store.ts';
-import { useQueryState, withQuery } from '#web/place.ts';
+import { useQueryState } from '#web/place.ts';
 import { useQuery } from '#web/query.ts';
 import { useSession } from '#web/session.tsx';
 import { getReturnForm, type ReturnForm, type ReturnKey } from '../schema.ts';
@@ -15,6 +15,8 @@ import { FieldWriter } from './field-writer.ts';
 import { GridStore } from './grid-store.ts';
 import { isSubmission } from './sender.ts';
 
+export { cellPath, pathOf } from './addresses.ts';
+
 /** The return an address names: `/bao-cao/:province/:unit/:period/:dataSet?nguon=`. */
 export function useReturnKey(): ReturnKey {
   const { province = '', unit = '', period = '', dataSet = '' } = useParams<{ province: string; unit: string; period: string; dataSet: string }>();
@@ -22,11 +24,6 @@ export function useReturnKey(): ReturnKey {
   const attribute = query.get('nguon') ?? query.get('thuoc-tinh') ?? ''; // figures link with the second
   return useMemo(() => ({ province, unit, period, dataSet, attribute }), [province, unit, period, dataSet, attribute]);
 }
-export const pathOf = ({ province, unit, period, dataSet, attribute }: ReturnKey, below = ''): string =>
-  `/bao-cao/${province}/${unit}/${period}/${dataSet}${below}${attribute === '' ? '' : `?nguon=${encodeURIComponent(attribute)}`}`;
-/** The very box in the form; without a slot the form. */
-export const cellPath = (key: ReturnKey, slot: number): string => withQuery(pathOf(key), slot > 0 ? { o: slot } : {});
-
 type Copy = { readonly at: number; readonly form: ReturnForm };
 const isCopy = (value: unknown): value is Copy => typeof value === 'object' && value !== null && 'at' in value && 'form' in value;
 
