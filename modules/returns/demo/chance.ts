@@ -1,5 +1,7 @@
 /** Chance that is the same on every machine: each number follows from what it is about, so a demonstration can be made in any order. */
 
+import type { Column } from './columns.ts';
+
 /** 32-bit mix of whole numbers (murmur's finaliser); equal input, equal output. */
 export function mix(...parts: readonly number[]): number {
   let h = 0x9e3779b9;
@@ -38,9 +40,8 @@ export function countAround(mean: number, u: number): number {
 /** Quantile of the standard normal by a logistic curve: near enough for made-up figures. */
 const normal = (u: number): number => Math.log((u + 1e-9) / (1 - u + 1e-9)) / 1.702;
 
-const hex = (n: number): string => n.toString(16).padStart(8, '0');
-/** An id that follows from what it is for; made up like the rest, and much cheaper than a digest. */
-export function idFrom(...parts: readonly number[]): string {
-  const [a, b, c, d] = [hex(mix(...parts, 1)), hex(mix(...parts, 2)), hex(mix(...parts, 3)), hex(mix(...parts, 4))];
-  return `${a}-${b.slice(0, 4)}-4${b.slice(5, 8)}-8${c.slice(1, 4)}-${c.slice(4)}${d}`;
+/** An id that follows from what it is for; made up like the rest, and much cheaper than a digest. Written after what the column holds. */
+export function putId(column: Column, ...parts: readonly number[]): void {
+  const [a, b, c, d] = [mix(...parts, 1), mix(...parts, 2), mix(...parts, 3), mix(...parts, 4)];
+  column.hex(a).text('-').hex(b >>> 16, 4).text('-4').hex(b, 3).text('-8').hex(c >>> 16, 3).text('-').hex(c, 4).hex(d);
 }

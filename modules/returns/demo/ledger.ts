@@ -1,20 +1,21 @@
 /** Rows of made-up returns of one data set, and the sums they make, until they are written. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Now } from '#kernel/clock.ts';
-import { addDays } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { canonicalText, type Content } from '../rules/content.ts';
 import { encodeChanges, encodeWhole } from '../rules/delta.ts';
 import type { Form } from '../rules/form.ts';
 import { keyText, revisionKinds, standings } from '../schema.ts';
-import { chance, idFrom, mix, mixText } from './chance.ts';
+import { chance, mix, mixText, putId } from './chance.ts';
+import { columnsOf, takeAll } from './columns.ts';
 import type { Figures } from './commune.ts';
-import { insertApprovals, insertPacked, insertRevisions, insertRollUps, insertVersions, type ApprovalRow, type PackedRow, type RevisionRow, type RollUpRow } from './store.ts';
+import { approvalColumns, insertApprovals, insertPacked, insertRevisions, insertRollUps, insertVersions, packedColumns, revisionColumns, rollUpColumns } from './store.ts';
 
 /** Who sends for a unit and who approves: account ids and offices. `diligence` in 0-1: how surely and how early. */
 export type Sender = {
   readonly unit: string; readonly province: string; readonly by: string; readonly head: string; readonly headOffice: string; readonly next: string; readonly nextOffice: string; readonly diligence: number;
 };
+const dayMs = 86_400_000;
 type Sums = { readonly sums: Float64Array; readonly counts: Int32Array; returns: number; late: number };
 const kind = revisionKinds.indexOf('demonstration');
 
@@ -24,34 +25,46 @@ export class Ledger {
   readonly #dataSet: string;
   readonly #now: Now;
   readonly #nowMs: number;
-  readonly #periods = new Set<string>();
+  readonly #todayMs: number;
   readonly #sums = new Map<string, Sums>();
-  #packed: PackedRow[] = [];
-  #revisions: RevisionRow[] = [];
-  #approvals: ApprovalRow[] = [];
+  /** What a period's returns have in common: its last day and due day as moments, and the chance of its name. */
+  readonly #periods = new Map<string, { readonly last: number; readonly due: number; readonly mixed: number }>();
+  readonly #packed = columnsOf(...packedColumns);
+  readonly #revisions = columnsOf(...revisionColumns);
+  readonly #approvals = columnsOf(...approvalColumns);
+  #waiting = { returns: 0, approvals: 0 };
   #places = new WeakMap<Form, readonly { readonly slot: number; readonly key: string }[]>();
 
   constructor(dataSet: string, now: Now) {
     this.#dataSet = dataSet;
     this.#now = now;
     this.#nowMs = Date.parse(now.at);
+    this.#todayMs = Date.parse(`${now.today}T00:00:00Z`);
   }
 
   /** @param age how many periods ago: 0 is the one due last */
   send(form: Form, sender: Sender, figures: Figures, age: number): void {
-    const [seed, at] = [mixText(sender.unit), mixText(form.period)];
-    const u = (k: number): number => chance(seed, at, k);
+    const { last, due, mixed } = this.#periodOf(form);
+    const seed = mixText(sender.unit);
+    const u = (k: number): number => chance(seed, mixed, k);
     const weak = 1 - sender.diligence;
-    this.#periods.add(form.period);
     if (u(200) < (age === 0 ? 0.015 + weak * 0.22 : weak * 0.05)) return;
     const late = u(201) < weak * (age === 0 ? 0.25 : 0.45);
-    const day = late ? addDays(form.due, 1 + Math.floor(u(202) * 12)) : addDays(form.last, 1 + Math.floor(u(203) * 2));
-    if (day > this.#now.today) return;
+    const day = late ? due + (1 + Math.floor(u(202) * 12)) * dayMs : last + (1 + Math.floor(u(203) * 2)) * dayMs;
+    if (day > this.#todayMs) return;
     const content = this.#contentOf(form, figures, u);
     const standing = standingOf(age, u(204));
-    const sentAt = Date.parse(`${day}T01:00:00Z`) + Math.floor(u(205) * 8 * 60) * 60_000;
+    const sentAt = day + 3_600_000 + Math.floor(u(205) * 8 * 60) * 60_000;
     if (sentAt > this.#nowMs) return;
     this.#write(form, sender, { content, standing, late, sentAt, corrected: u(207) < 0.012, u });
+  }
+
+  #periodOf(form: Form): { readonly last: number; readonly due: number; readonly mixed: number } {
+    const known = this.#periods.get(form.period);
+    if (known !== undefined) return known;
+    const made = { last: Date.parse(`${form.last}T00:00:00Z`), due: Date.parse(`${form.due}T00:00:00Z`), mixed: mixText(form.period) };
+    this.#periods.set(form.period, made);
+    return made;
   }
 
   #contentOf(form: Form, figures: Figures, u: (k: number) => number): Content {
@@ -86,11 +99,34 @@ export class Ledger {
     const rev = slip === 0 ? 1 : 2;
     const later = (hours: number): number => Math.min(sentAt + Math.round(hours * 3_600_000), this.#nowMs - 1000);
     const revision = (number: number, at: number, changes: Uint8Array): void => {
-      this.#revisions.push({ province, unit, period, rev: number, at, by, command: idFrom(...seed, 10 + number), digest: mix(...seed, number), kind, changes: Buffer.from(changes).toString('hex') });
+      const rows = this.#revisions;
+      rows.province.next().text(province);
+      rows.unit.next().text(unit);
+      rows.period.next().text(period);
+      rows.rev.next().number(number);
+      rows.at.next().number(at);
+      rows.by.next().text(by);
+      putId(rows.command.next(), ...seed, 10 + number);
+      rows.digest.next().number(mix(...seed, number));
+      rows.kind.next().number(kind);
+      rows.changes.next().hexOf(changes);
     };
     revision(1, sentAt, encodeWhole(slip === 0 ? content.vals : content.vals.map((value, i) => (i === slip - 1 && value !== null ? value * 10 : value)), content.noData));
     if (slip > 0) revision(2, later(5), encodeChanges([[slip, content.vals[slip - 1] ?? null]]));
-    this.#packed.push({ province, unit, period, rev, at: slip === 0 ? sentAt : later(5), sentAt, by, standing, late, approved, noData: content.noData, vals: literal(content.vals) });
+    const rows = this.#packed;
+    rows.province.next().text(province);
+    rows.unit.next().text(unit);
+    rows.period.next().text(period);
+    rows.rev.next().number(rev);
+    rows.at.next().number(slip === 0 ? sentAt : later(5));
+    rows.sentAt.next().number(sentAt);
+    rows.by.next().text(by);
+    rows.standing.next().number(standing);
+    rows.late.next().text(late ? 't' : 'f');
+    rows.approved.next().text(approved ? 't' : 'f');
+    rows.noData.next().array(content.noData);
+    rows.vals.next().array(content.vals);
+    this.#waiting.returns += 1;
     this.#approve(sender, { seed, period, rev, standing, content, later, length: 8 + sent.u(220) * 20 }, form);
     this.#add(province, period, 'reported', content.vals, late);
     if (approved) this.#add(province, period, 'approved', content.vals, late);
@@ -99,14 +135,25 @@ export class Ledger {
   #approve(sender: Sender, { seed, period, rev, standing, content, later, length }: { seed: readonly number[]; period: string; rev: number; standing: number; content: Content; later: (hours: number) => number; length: number }, form: Form): void {
     if (standing < standings.head) return;
     const { province, unit } = sender;
-    const hash = createHash('sha256').update(canonicalText(keyText({ province, unit, period, dataSet: this.#dataSet, attribute: '' }), content)).digest('hex');
+    const signed = hash('sha256', canonicalText(keyText({ province, unit, period, dataSet: this.#dataSet, attribute: '' }), content), 'hex');
+    const rows = this.#approvals;
     form.steps.forEach((step, i) => {
       const after = standings[step];
       if (after > standing) return;
       const head = step === 'head';
-      this.#approvals.push({
-        province, unit, period, seq: i + 1, rev, step, standing: after, hash, command: idFrom(...seed, 20 + i), by: head ? sender.head : sender.next, office: head ? sender.headOffice : sender.nextOffice, at: later(head ? length : length + 30),
-      });
+      rows.province.next().text(province);
+      rows.unit.next().text(unit);
+      rows.period.next().text(period);
+      rows.seq.next().number(i + 1);
+      rows.rev.next().number(rev);
+      rows.step.next().text(step);
+      rows.hash.next().text(signed);
+      rows.standing.next().number(after);
+      putId(rows.command.next(), ...seed, 20 + i);
+      rows.by.next().text(head ? sender.head : sender.next);
+      rows.office.next().text(head ? sender.headOffice : sender.nextOffice);
+      rows.at.next().number(later(head ? length : length + 30));
+      this.#waiting.approvals += 1;
     });
   }
 
@@ -148,32 +195,34 @@ export class Ledger {
 
   /** Writes what was sent since the last time. */
   async flush(tx: Tx): Promise<void> {
-    const [packed, revisions, approvals] = [this.#packed, this.#revisions, this.#approvals];
-    [this.#packed, this.#revisions, this.#approvals] = [[], [], []];
-    if (packed.length === 0) return;
-    this.written += packed.length;
-    await insertPacked(tx, this.#dataSet, packed);
-    await insertRevisions(tx, this.#dataSet, revisions);
-    if (approvals.length > 0) await insertApprovals(tx, this.#dataSet, approvals);
+    const { returns, approvals } = this.#waiting;
+    this.#waiting = { returns: 0, approvals: 0 };
+    if (returns === 0) return;
+    this.written += returns;
+    const writing = [insertPacked(tx, this.#dataSet, takeAll(this.#packed)), insertRevisions(tx, this.#dataSet, takeAll(this.#revisions))];
+    if (approvals > 0) writing.push(insertApprovals(tx, this.#dataSet, takeAll(this.#approvals)));
+    await Promise.all(writing);
   }
 
   /** Writes the sums of all that was sent. */
   async close(tx: Tx): Promise<void> {
     this.#addNation();
-    const rows = [...this.#sums].map(([name, { sums, counts, returns, late }]): RollUpRow => {
+    const rows = columnsOf(...rollUpColumns);
+    for (const [name, { sums, counts, returns, late }] of [...this.#sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const [node = '', period = '', standing = ''] = name.split('/');
-      return { province: node, node, period, standing, returns, late, sums: `{${sums.join(',')}}`, counts: `{${counts.join(',')}}` };
-    });
-    if (rows.length > 0) await insertRollUps(tx, this.#dataSet, rows.sort((a, b) => (a.node < b.node ? -1 : a.node > b.node ? 1 : a.period < b.period ? -1 : 1)));
-    await insertVersions(tx, this.#dataSet, [...this.#periods].sort(), this.#now.at);
+      rows.province.next().text(node);
+      rows.node.next().text(node);
+      rows.period.next().text(period);
+      rows.standing.next().text(standing);
+      rows.returns.next().number(returns);
+      rows.late.next().number(late);
+      rows.sums.next().array([...sums]);
+      rows.counts.next().array([...counts]);
+    }
+    if (this.#sums.size > 0) await insertRollUps(tx, this.#dataSet, takeAll(rows));
+    await insertVersions(tx, this.#dataSet, [...this.#periods.keys()].sort(), this.#now.at);
   }
 }
-
-const literal = (vals: readonly (number | null)[]): string => {
-  let text = '{';
-  for (let i = 0; i < vals.length; i += 1) text += `${i === 0 ? '' : ','}${vals[i] ?? 'NULL'}`;
-  return `${text}}`;
-};
 
 /** How far approval has come: what is old is done, what was due last is on its way. */
 function standingOf(age: number, u: number): number {

@@ -3,6 +3,7 @@
  * approvals on their way. The same on every machine for the same day. Written as the batcher would have left it: packed rows, revisions,
  * signed approvals and roll-ups of both standings agree, and the self-audit finds nothing.
  */
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Now } from '#kernel/clock.ts';
 import { coarser, daysOf, periodAt, periodRange, shiftPeriod } from '#kernel/period.ts';
 import type { Tx } from '#platform/db/tx.ts';
@@ -42,13 +43,19 @@ export async function seedReturns(tx: Tx, now: Now, say: Say): Promise<number> {
   const ledgerOf = (dataSet: (typeof dataSets)[number]): Ledger => ledgers.get(dataSet) ?? new Ledger(dataSet, now);
   for (const [province, communes] of [...communesOf].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const seeds = communes.map((unit): CommuneSeed => ({ code: unit.code, kind: unit.kind, province, residents: syntheticResidents(unit.code, unit.kind) }));
-    for (const seed of seeds) writeCommune(ledgerOf('xa-thang'), seed, periods, forms);
+    for (const seed of seeds) {
+      writeCommune(ledgerOf('xa-thang'), seed, periods, forms);
+      await breath(); // or the server would wait for what this process has yet to hand to its socket
+    }
     const own: ProvinceSeed = { code: province, communes: communes.length, residents: seeds.reduce((sum, one) => sum + one.residents, 0) };
     writeProvince(ledgerOf, own, { periods, quarters }, forms);
     await writing; // the server writes one province while the next is made
-    writing = Promise.all([...ledgers.values()].map((ledger) => ledger.flush(tx)));
+    writing = Promise.all([
+      ...[...ledgers.values()].map((ledger) => ledger.flush(tx)),
+      record(tx, { province, at: now.at, actor: 'system', action: 'returns.demonstration', target: { type: 'returns', id: province }, unit: province, facts: { communes: communes.length, months: periods.length } }),
+    ]);
     writing.catch(() => undefined); // thrown where it is awaited
-    await record(tx, { province, at: now.at, actor: 'system', action: 'returns.demonstration', target: { type: 'returns', id: province }, unit: province, facts: { communes: communes.length, months: periods.length } });
+    await breath();
     done += 1;
     if (done % 6 === 0 || done === communesOf.size) say({ vi: `Nạp dữ liệu trình diễn: báo cáo kỳ của ${done}/${communesOf.size} tỉnh`, en: `Loading demonstration data: returns of ${done}/${communesOf.size} provinces` });
   }
