@@ -1,5 +1,6 @@
 import type { Module } from '#platform/module.ts';
 import { audit } from '#modules/audit/module.ts';
+import { classification } from '#modules/classification/module.ts';
 import { definitions } from '#modules/definitions/module.ts';
 import { directives } from '#modules/directives/module.ts';
 import { identity } from '#modules/identity/module.ts';
@@ -16,4 +17,5 @@ export const serverModules: readonly Module[] = [
   directives,
   returns,
   indicators,
+  classification,
 ];

@@ -1,0 +1,3 @@
+import type { Route } from '#platform/http/bind.ts';
+
+export const routes: readonly Route[] = [];

@@ -1,0 +1,6 @@
+/** The door of the module on both sides. */
+export * from './schema/criteria.ts';
+export * from './schema/verdict.ts';
+export * from './schema/what-if.ts';
+export * from './schema/trajectory.ts';
+export * from './schema/signals.ts';

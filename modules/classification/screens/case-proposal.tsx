@@ -1,0 +1,54 @@
+import { moment } from '#web/i18n/format.ts';
+import { sayKey, t } from '#web/i18n/words.ts';
+import { withQuery } from '#web/place.ts';
+import { Card } from '#web/kit/card.tsx';
+import { A } from '#web/kit/link.tsx';
+import { Notice } from '#web/kit/notice.tsx';
+import { StatusBadge, type StatusKind } from '#web/kit/status.tsx';
+import { Table } from '#web/kit/table.tsx';
+import type { CaseView, Proposal } from '../schema.ts';
+import { criterionWord, figure, statusKind, statusWord, unitPath } from './words.ts';
+
+type Noted = Proposal['criteria'][number];
+export const verdictKinds: Readonly<Record<Noted['verdict'], StatusKind>> = { met: 'ok', 'not-met': 'bad', 'cannot-be-judged': 'warn' };
+
+/** Criteria as a proposal wrote them down, with the article of each. */
+export function CriteriaTable({ criteria, caption }: { readonly criteria: readonly Noted[]; readonly caption: string }) {
+  return (
+    <Table caption={caption} hideCaption rows={criteria} rowKey={(one) => one.id} columns={[
+      { key: 'criterion', header: t('classification.criterion'), rowHeader: true, cell: (one) => <>{criterionWord(one.id)}<small>{one.article}</small></> },
+      { key: 'value', header: t('classification.value'), numeric: true, cell: (one) => <b>{figure(one.value)}</b> },
+      { key: 'threshold', header: t('classification.threshold'), cell: (one) => (one.threshold === '' ? '–' : one.threshold) },
+      { key: 'verdict', header: t('classification.verdict'), cell: (one) => <StatusBadge bare kind={verdictKinds[one.verdict]}>{sayKey(`classification.criterion-${one.verdict}`)}</StatusBadge> },
+    ]} />
+  );
+}
+
+/** What the evidence proposes now: on approved returns, and beside it on those only reported; and what moved since a person concluded. */
+export function ProposalCard({ view }: { readonly view: CaseView }) {
+  const { proposalNow: approved, proposalReported: reported, evidenceChanged: changed } = view;
+  return (
+    <Card title={t('classification.proposal')} say={t('classification.proposal-say', { at: moment(approved.at) })} footer={<A to={withQuery(unitPath(view.row.unit), { ky: view.row.period })}>{t('classification.whole-trace')}</A>}>
+      <div className="stack-m">
+        {changed.length > 0 && <EvidenceChanged view={view} />}
+        <dl className="pairs">
+          <dt>{t('classification.on-approved')}</dt><dd><StatusBadge kind={statusKind(approved.status)}>{statusWord(approved.status)}</StatusBadge></dd>
+          <dt>{t('classification.on-reported')}</dt><dd><StatusBadge bare kind={statusKind(reported.status)}>{statusWord(reported.status)}</StatusBadge>{reported.digest !== approved.digest && <span className="small muted block">{t('classification.reported-differs')}</span>}</dd>
+        </dl>
+        {approved.status === null && <Notice tone="warn"><p>{t('classification.cannot-say')}</p></Notice>}
+        {approved.criteria.length > 0 && <CriteriaTable criteria={approved.criteria} caption={t('classification.proposal')} />}
+      </div>
+    </Card>
+  );
+}
+
+function EvidenceChanged({ view }: { readonly view: CaseView }) {
+  return (
+    <Notice tone="warn">
+      <p><b>{t('classification.evidence-changed', { count: view.evidenceChanged.length })}</b> {t('classification.evidence-changed-say')}</p>
+      <ul className="bare-list">{view.evidenceChanged.map((one) => (
+        <li key={one.id}>{criterionWord(one.id)} ({one.article}): {t('classification.from-to', { before: figure(one.before), now: figure(one.now) })}, {sayKey(`classification.criterion-${one.verdictBefore}`)} → <b>{sayKey(`classification.criterion-${one.verdictNow}`)}</b></li>
+      ))}</ul>
+    </Notice>
+  );
+}
