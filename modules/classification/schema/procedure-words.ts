@@ -1,8 +1,8 @@
 /** The closed lists of words of the yearly procedure (Decision 28/2025/QĐ-TTg, Articles 6, 7 and 9). Each value is a message key: `<list>.<value>`. */
 import { CommuneCode, oneOf, ProvinceCode, shape, Type, Uuid, type Static } from '#kernel/shape.ts';
 
-/** What may be decided of an area: a commune is drug-free, of type I, II, III or none of them; a province drug-free, key-complex or neither. Keys `area-status.*`. */
-export const areaStatuses = ['drug-free', 'I', 'II', 'III', 'key-complex', 'not-classified'] as const;
+/** What may be decided of an area: a commune is drug-free, of type I, II, III or none of them; a province drug-free, key-complex or not. The words are those of `Outcome` that are a status. Keys `area-status.*`. */
+export const areaStatuses = ['drug-free', 'I', 'II', 'III', 'not-classified', 'key-complex', 'not-key-complex'] as const;
 export const AreaStatus = oneOf(areaStatuses);
 export type AreaStatus = Static<typeof AreaStatus>;
 

@@ -4,6 +4,8 @@
  */
 import { contract } from '#kernel/contract.ts';
 import { Day, Line, List, Moment, Nullable, oneOf, Prose, ProvinceCode, shape, someOf, Type, Uuid, type Static } from '#kernel/shape.ts';
+import { Figure } from '#modules/indicators/schema.ts';
+import { Outcome, Verdict } from './criteria.ts';
 import { AreaCode, AreaStatus, AssessedYear, CaseKey, CaseKind, CaseMove, CaseState, CouncilPart, ObjectionSource, ReviewCause } from './procedure-words.ts';
 
 export const UnitSeen = shape({ code: Type.String(), nameVi: Type.String(), level: oneOf(['commune', 'province']), province: ProvinceCode, provinceNameVi: Type.String() });
@@ -11,11 +13,12 @@ export type UnitSeen = Static<typeof UnitSeen>;
 
 /** One criterion as it stood when a proposal was taken down; the whole trace with its sources is the verdict of the unit (schema/verdict.ts). */
 export const CriterionNoted = shape({
-  id: Type.String(), article: Type.String(), verdict: oneOf(['met', 'not-met', 'cannot-be-judged']), value: Nullable(Type.Number()), threshold: Type.String({ description: 'as the decision puts it, for example "< 0.1"; empty when there is none' }),
+  /** As in schema/verdict.ts: `I.a`, `drug-free.3`, `province.4`. */
+  id: Type.String(), article: Type.String(), quantity: Type.String(), verdict: Verdict, value: Figure, threshold: Type.String({ description: 'for example "< 0.1"; empty when there is none' }),
 });
 export type CriterionNoted = Static<typeof CriterionNoted>;
-/** What the engine proposed from given evidence. `status` null: cannot be judged. `digest` names the evidence and the answer; two equal digests are the same proposal. */
-export const Proposal = shape({ status: Nullable(AreaStatus), standing: oneOf(['reported', 'approved']), digest: Type.String(), at: Moment, criteria: List(CriterionNoted, 60) });
+/** What the engine proposed from given evidence; `to-conclude` and `cannot-judge` are no status. `digest` names the answer and the values it stands on; two equal digests are the same proposal. */
+export const Proposal = shape({ status: Outcome, standing: oneOf(['reported', 'approved']), digest: Type.String(), at: Moment, criteria: List(CriterionNoted, 60) });
 export type Proposal = Static<typeof Proposal>;
 
 /** Last days of the steps; Article 7: the province reports before 20 December, the ministry decides before 30 December. `objectionsUntil` once published. */
@@ -24,7 +27,7 @@ export const CaseDays = shape({ periodFirst: Day, periodLast: Day, selfAssessmen
 /** A row of the list of cases. `proposed`: what the unit's own evidence says now (approved standing); `late`: the step that is due was due before today. */
 export const CaseRow = shape({
   province: ProvinceCode, id: Uuid, unit: UnitSeen, period: AssessedYear, kind: CaseKind, state: CaseState, version: Type.Integer(), cause: Nullable(ReviewCause),
-  selfAssessed: Nullable(AreaStatus), proposed: Nullable(AreaStatus), concluded: Nullable(AreaStatus), decided: Nullable(AreaStatus), againstProposal: Type.Boolean(),
+  selfAssessed: Nullable(AreaStatus), proposed: Nullable(Outcome), concluded: Nullable(AreaStatus), decided: Nullable(AreaStatus), againstProposal: Type.Boolean(),
   opinions: Type.Integer(), seats: Type.Integer(), openObjections: Type.Integer(), dueOn: Nullable(Day), late: Type.Boolean(), updatedAt: Moment,
 });
 export type CaseRow = Static<typeof CaseRow>;
@@ -55,11 +58,11 @@ export const Signature = shape({ order: oneOf(['adviser', 'head']), ...ByPost.pr
 export const Objection = shape({ id: Uuid, source: ObjectionSource, reference: Type.String({ description: 'number of the letter or document; empty for the unit itself' }), text: Type.String(), by: ByPost, answer: Nullable(shape({ upheld: Type.Boolean(), text: Type.String(), by: ByPost })) });
 export type Objection = Static<typeof Objection>;
 /** What two persons signed. `setAside` once an objection was upheld or a later decision replaced it within the period: it stays in the history. */
-export const Decided = shape({
-  round: Type.Integer(), status: AreaStatus, proposed: Nullable(AreaStatus), againstProposal: Type.Boolean(), reason: Type.String(), number: Type.String(), decidedOn: Day, late: Type.Boolean(),
+export const DecisionMade = shape({
+  round: Type.Integer(), status: AreaStatus, proposed: Nullable(Outcome), againstProposal: Type.Boolean(), reason: Type.String(), number: Type.String(), decidedOn: Day, late: Type.Boolean(),
   signatures: List(Signature, 2), proposal: Proposal, publishedAt: Nullable(Moment), inForceFrom: Nullable(Day), setAside: Nullable(shape({ at: Moment, why: oneOf(['objection-upheld', 'evidence-changed', 'reconsidered']) })),
 });
-export type Decided = Static<typeof Decided>;
+export type DecisionMade = Static<typeof DecisionMade>;
 /** One step of the history: never edited, never removed. `leaf` is the action in the audit log. */
 export const CaseEntry = shape({ seq: Type.Integer(), move: Type.String({ description: 'a case-move, or: opened, evidence-changed' }), from: Nullable(CaseState), to: CaseState, status: Nullable(AreaStatus), text: Type.String(), office: Nullable(Type.String()), officeNameVi: Nullable(Type.String()), post: Nullable(Type.String()), at: Moment });
 export type CaseEntry = Static<typeof CaseEntry>;
@@ -67,10 +70,10 @@ export type CaseEntry = Static<typeof CaseEntry>;
 export const CaseView = shape({
   row: CaseRow, days: CaseDays, assessment: Nullable(Assessment), proposalNow: Proposal, proposalReported: Proposal,
   /** Set when evidence moved after the conclusion or the decision: criteria whose value or verdict is not what was signed. The decision stands until another is made. */
-  evidenceChanged: List(shape({ id: Type.String(), article: Type.String(), before: Nullable(Type.Number()), now: Nullable(Type.Number()), verdictBefore: Type.String(), verdictNow: Type.String() }), 60),
+  evidenceChanged: List(shape({ id: Type.String(), article: Type.String(), before: Figure, now: Figure, verdictBefore: Verdict, verdictNow: Verdict }), 60),
   causeText: Type.String(), council: List(Seat, 60), opinions: List(Opinion, 200), quorum: Type.Integer({ description: 'opinions needed before the council may conclude' }),
   conclusion: Nullable(shape({ round: Type.Integer(), status: AreaStatus, againstProposal: Type.Boolean(), reason: Type.String(), minutes: Type.String(), proposal: Proposal, by: ByPost })),
-  decisions: List(Decided, 20), objections: List(Objection, 200), listedNow: Nullable(AreaStatus), history: List(CaseEntry, 1000),
+  decisions: List(DecisionMade, 20), objections: List(Objection, 200), listedNow: Nullable(AreaStatus), history: List(CaseEntry, 1000),
   /** Moves open to the reader now, in the order of buttons; `blocked` says which problem code stands in the way of one that the table would allow. */
   moves: List(CaseMove, 13), blocked: List(shape({ move: CaseMove, code: Type.String() }), 13), editable: Type.Boolean(), mySeat: Nullable(Uuid),
 });
@@ -136,7 +139,7 @@ export const ListedRow = shape({ unit: UnitSeen, status: AreaStatus, period: Ass
 export type ListedRow = Static<typeof ListedRow>;
 export const getList = contract({
   method: 'GET', path: '/classification/list', who: 'classification.read', summary: 'Areas on the list on a day, by status', query: someOf({ day: Day, province: ProvinceCode, status: AreaStatus, level: oneOf(['commune', 'province']), page: Type.Integer({ minimum: 1, maximum: 10_000 }) }),
-  reply: shape({ asOf: Day, rows: List(ListedRow, 500), total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer(), counts: List(shape({ status: AreaStatus, areas: Type.Integer() }), 6), communes: Type.Integer({ description: 'communes that exist that day, under the scope' }) }), problems: {},
+  reply: shape({ asOf: Day, rows: List(ListedRow, 500), total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer(), counts: List(shape({ status: AreaStatus, areas: Type.Integer() }), 7), communes: Type.Integer({ description: 'communes that exist that day, under the scope' }) }), problems: {},
 });
 
 const file = { who: 'classification.read', reply: Type.Unknown(), download: true, problems: { 'case-not-found': 404, 'nothing-to-print': 409 } } as const;
