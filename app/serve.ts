@@ -11,8 +11,9 @@ const say: Say = ({ vi, en }) => console.log(`  ${vi} · ${en}`);
 export async function serve(config: Config): Promise<number> {
   const begun = performance.now();
   console.log('Sáu Rõ');
-  const [webRoot] = await Promise.all([ensureWebBuilt((line) => say({ vi: line, en: line }))]);
-  const product = await startProduct(config, say, webRoot);
+  const built = ensureWebBuilt((line) => say({ vi: line, en: line }));
+  built.catch(() => undefined); // thrown where it is awaited
+  const product = await startProduct(config, say, built);
   // A promise that nobody waited for must not end the service for everybody; it is a fault and is logged as one.
   process.on('unhandledRejection', (fault) => product.services.logger.error({ event: 'unhandled', fault: fault instanceof Error ? fault.stack : String(fault) }));
   await announce(config, product, (performance.now() - begun) / 1000);

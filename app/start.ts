@@ -85,9 +85,18 @@ async function servicesOf(config: Config, urls: DatabaseUrls, logLevel: string):
   };
 }
 
-/** Starts everything: database, workers, log, screens, port. */
-export async function startProduct(config: Config, say: Say, webRoot: string | undefined): Promise<Product> {
+/** Starts everything: database, workers, log, screens, port. @param building the folder of the screens, which may be built meanwhile */
+export async function startProduct(config: Config, say: Say, building: Promise<string | undefined>): Promise<Product> {
   const base = await openBase(config, say);
+  try {
+    return await startOn(base, config, say, building);
+  } catch (error) {
+    await base.stop();
+    throw error;
+  }
+}
+
+async function startOn(base: Base, config: Config, say: Say, building: Promise<string | undefined>): Promise<Product> {
   const { services } = base;
   if (config.mode === 'demonstration') await loadDemonstration(services, say);
   const modules = inOrderOfNeeds(serverModules);
@@ -96,6 +105,7 @@ export async function startProduct(config: Config, say: Say, webRoot: string | u
   const clock = () => new Date();
   const log = startLogService({ db: services.db, keys, witness: fileWitness(keys, services.keysDir), logs: [...await services.db.read('system', shardCodes)], clock, logger: services.logger });
   const policy = policyOf(modules);
+  const webRoot = await building;
   const app = await createServer({
     routes: [aboutRoute(policy), ...modules.flatMap((module) => module.routes)],
     policy, clock,
