@@ -6,6 +6,7 @@ import { currentSession, signOut as endSession } from '#modules/identity/schema.
 import { call, type Answer } from '#web/api.ts';
 import { raiseFloor } from '#web/floor.ts';
 import { addWords, needWords, sayKey, setLanguage } from '#web/i18n/words.ts';
+import { knowSenders } from '#web/offline/senders.ts';
 import { forgetAll, hereStore } from '#web/offline/store.ts';
 import { SessionProvider, type Session, type SessionState } from '#web/session.tsx';
 import type { ShellConfig } from '#web/shell/config.ts';
@@ -90,7 +91,7 @@ function App({ about }: { readonly about: About | undefined }) {
   const account = session?.account;
   useEffect(() => {
     // What waits on this device is sent wherever the person is; nothing is fetched while nothing waits.
-    if (account !== undefined) void hereStore.list(`${account}/entry/`).then((rows) => { if (rows.length > 0) void import('../modules/returns/screens/background.ts').then(({ keepSending }) => keepSending(account)); });
+    if (account !== undefined) void hereStore.list(`${account}/entry/`).then((rows) => { if (rows.length > 0) void import('#web/offline/outbox-here.ts').then(({ keepSending }) => keepSending(account)); });
   }, [account]);
   const state = useMemo((): SessionState => ({ session, reload: load, signOut }), [session, load, signOut]);
   const config = useMemo((): ShellConfig => ({
@@ -108,6 +109,9 @@ function App({ about }: { readonly about: About | undefined }) {
 async function start(): Promise<void> {
   raiseFloor();
   startTheme();
+  for (const module of webModules) {
+    for (const [kind, load] of Object.entries(module.sends ?? {})) knowSenders({ [kind]: async () => (await Promise.all([load(), needWords([module.words])]))[0].default });
+  }
   setLanguage(languageOfAddress(window.location.pathname), { pseudo: new URLSearchParams(window.location.search).has('pseudo') });
   const [words, about] = await Promise.all([
     document.documentElement.lang === 'en' ? import('../web/messages.en.json') : import('../web/messages.vi.json'),

@@ -1,16 +1,11 @@
 /** The outbox of this browser: who sends, when, and how every open page of it hears. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { lastContact, watchContact } from '../api.ts';
-import type { Entry, OneAtATime, Transport } from './outbox.ts';
-import { isOpen, listEntries, nextTryOf, sendDue, tidyOutbox } from './outbox.ts';
+import type { KeptForm } from './kept-form.ts';
+import type { Entry, NewEntry, OneAtATime, Taken } from './outbox.ts';
+import { isOpen, listEntries, nextTryOf, queueForm, sendDue, tidyOutbox } from './outbox.ts';
+import { sendByKind } from './senders.ts';
 import { hereStore } from './store.ts';
-
-const transports = new Map<string, Transport>();
-/** A module says how its kind of entry is sent. */
-export const sendsKind = (kind: string, transport: Transport): void => void transports.set(kind, transport);
-
-/** A kind whose code is not loaded here waits; it is not an error of the entry. */
-const sendByKind: Transport = (entry, before) => transports.get(entry.kind)?.(entry, before) ?? Promise.resolve({ kind: 'unknown', problem: { code: 'sender-not-loaded' } });
 
 const watchers = new Set<() => void>();
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sauro-outbox');
@@ -54,41 +49,65 @@ const alone = (who: string): OneAtATime => async (work) => {
 export const sendNow = (who: string, force = false): Promise<void> =>
   sendDue({ store: hereStore, who, transport: sendByKind, alone: alone(who), now: Date.now, changed: outboxChanged }, force);
 
-const shortestMs = 1000;
-const longestMs = 5 * 60_000;
-
-/** Keeps sending while a screen that shows the outbox is open: at the time told, when the line comes back, when the page is looked at again. */
-function useSender(who: string, entries: readonly Entry[] | undefined): void {
-  const online = useRef(lastContact().online);
-  useEffect(() => watchContact(() => {
-    const now = lastContact().online;
-    if (now && !online.current) void sendNow(who, true);
-    online.current = now;
-  }), [who]);
-  useEffect(() => {
-    const looked = (): void => { if (document.visibilityState === 'visible') void sendNow(who); };
-    document.addEventListener('visibilitychange', looked);
-    return () => document.removeEventListener('visibilitychange', looked);
-  }, [who]);
-  useEffect(() => {
-    const due = entries === undefined ? undefined : nextTryOf(entries, Date.now());
-    if (due === undefined) return undefined;
-    const timer = setTimeout(() => void sendNow(who), Math.max(shortestMs, Math.min(longestMs, due - Date.now())));
-    return () => clearTimeout(timer);
-  }, [who, entries]);
+/**
+ * Queues what the form holds and begins to send it. What was queued is sent from whatever screen the person goes to.
+ * @param take what of the form goes along; undefined: nothing to send
+ * @returns false when this device did not keep it: the form still holds everything, and the screen must say so
+ */
+export async function queueHere(who: string, made: NewEntry, take: (form: KeptForm) => Taken | undefined): Promise<boolean> {
+  const kept = await queueForm(hereStore, who, made, take);
+  outboxChanged();
+  keepSending(who);
+  await sendNow(who, true);
+  return kept;
 }
 
-/** The outbox of an account on this device, oldest first; undefined while it is read. Sends while it is shown. */
+const shortestMs = 1000;
+const shortestAgainMs = 5000;
+const longestMs = 5 * 60_000;
+let keeping: string | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+async function arrange(atLeastMs: number): Promise<void> {
+  const who = keeping;
+  if (who === undefined) return;
+  const due = nextTryOf(await listEntries(hereStore, who), Date.now());
+  clearTimeout(timer);
+  if (due !== undefined) timer = setTimeout(() => void sendNow(who).then(() => arrange(shortestAgainMs)), Math.max(atLeastMs, Math.min(longestMs, due - Date.now())));
+}
+
+/** While this page lives: at the time told, when the line comes back, when the page is looked at again, wherever the person is in the product. */
+function watchOver(): void {
+  let { online } = lastContact();
+  const now = (force: boolean): void => { if (keeping !== undefined) void sendNow(keeping, force); };
+  watchContact(() => {
+    const back = lastContact().online && !online;
+    ({ online } = lastContact());
+    if (back) now(true);
+  });
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') now(false); });
+  watchers.add(() => void arrange(shortestMs));
+}
+
+/** Keeps sending what waits for this account. A second call for the same account changes nothing. */
+export function keepSending(who: string): void {
+  if (keeping === who) return;
+  const first = keeping === undefined;
+  keeping = who;
+  if (first) watchOver();
+  void sendNow(who).then(() => arrange(shortestAgainMs));
+}
+
+/** The outbox of an account on this device, oldest first; undefined while it is read. Sends while it is shown, and after. */
 export function useOutbox(who: string): readonly Entry[] | undefined {
   const [entries, setEntries] = useState<readonly Entry[]>();
   useEffect(() => {
     let gone = false;
     const read = (): void => void listEntries(hereStore, who).then((found) => { if (!gone) setEntries(found); });
     watchers.add(read);
-    void tidyOutbox(hereStore, who, Date.now()).then(() => { read(); void sendNow(who); });
+    void tidyOutbox(hereStore, who, Date.now()).then(() => { read(); keepSending(who); void sendNow(who); });
     return () => { gone = true; watchers.delete(read); };
   }, [who]);
-  useSender(who, entries);
   return entries;
 }
 

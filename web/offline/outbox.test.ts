@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { memoryStore } from './device-store.ts';
 import { formOf, readForm, saveFields } from './kept-form.ts';
 import { type Entry, isEntry, isOpen, listEntries, nextTryOf, queueForm, replaceEntry, sendDue, shownState, takeBack, tidyOutbox, waitAfter, type Sending } from './outbox.ts';
-import { type Body, Device, isBody, type Tab, World } from './testing/world.ts';
+import { type Body, isBody, RevisedOffice } from './testing/revised-office.ts';
+import { Device, type Tab, World } from './testing/world.ts';
 
 const subject = 'return:01/00004/2026-03/commune-monthly';
 const who = 'officer';
@@ -12,6 +13,7 @@ const cellNames = ['a', 'b', 'c', 'd', 'e'];
 /** One history: what the hand typed and what the device said of it, to hold against what became of it. */
 class History {
   readonly world: World;
+  readonly office = new RevisedOffice();
   readonly devices: Device[];
   readonly typed = new Map<string, number[]>();
   readonly promised = new Map<string, number>();
@@ -27,6 +29,7 @@ class History {
 
   constructor(seed: number) {
     this.world = new World(seed);
+    this.world.offices.set('return', this.office);
     const year = 365 * 86_400_000;
     this.devices = [new Device(this.world, 'pc', 0), new Device(this.world, 'phone', (this.world.draw(21) - 10) * year)];
     for (const device of this.devices) device.open();
@@ -51,7 +54,7 @@ class History {
 
   send(tab: Tab): void {
     const id = `${tab.device.name}-${this.nextCommand()}`;
-    const base = this.world.online ? this.world.revisions.length : 0;
+    const base = this.world.online ? this.office.revisions.length : 0;
     const made = { id, kind: 'return', subject, at: tab.device.now() };
     void queueForm(tab.store, who, made, (form) => {
       const fields = Object.keys(form.fields);
@@ -106,7 +109,7 @@ class History {
       for (const entry of entries) {
         if (entry.state === 'received') {
           assert.equal(entry.receipt, `R-${entry.id}`);
-          assert.ok(this.world.receipts.has(entry.id), 'received means the other side has it');
+          assert.ok(this.office.receipts.has(entry.id), 'received means the other side has it');
         } else assert.equal(entry.receipt, null);
         if (entry.state === 'sending') assert.ok(entry.tries > 0 && entry.triedAt !== null);
       }
@@ -147,7 +150,7 @@ class History {
 
   checkEnd(): void {
     this.checkStates();
-    const applied = this.world.revisions.map((revision) => revision.id);
+    const applied = this.office.revisions.map((revision) => revision.id);
     assert.equal(new Set(applied).size, applied.length, 'each submission is applied once');
     for (const device of this.devices) {
       const entries = this.entriesOf(device);
@@ -156,7 +159,7 @@ class History {
         const key = `${device.name}.${name}`;
         const promised = this.promised.get(key);
         if (promised === undefined) continue;
-        const arrived = this.world.revisions.filter((revision) => revision.id.startsWith(`${device.name}-`)).map((revision) => revision.cells[name] ?? 0);
+        const arrived = this.office.revisions.filter((revision) => revision.id.startsWith(`${device.name}-`)).map((revision) => revision.cells[name] ?? 0);
         const good = (this.typed.get(key) ?? []).filter((value) => value >= promised).some((value) => arrived.includes(value) || this.decided.has(value));
         assert.ok(good, `the cell ${key} = ${promised} was saved and is lost`);
       }
@@ -177,7 +180,7 @@ describe('the outbox under kills, lost answers, duplicates, two tabs and two dev
       } catch (error) {
         throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       }
-      applied += history.world.revisions.length;
+      applied += history.office.revisions.length;
       const entries = history.devices.flatMap((device) => history.entriesOf(device));
       conflicts += entries.filter((entry) => entry.hold !== null).length;
       cut += entries.filter((entry) => entry.tries > 1).length;

@@ -15,8 +15,10 @@ export type Entry = {
   /** Order of queueing on this device; entries of one subject are sent in it, each after the answer of the one before. */
   readonly seq: number;
   readonly kind: string;
-  /** What it is about: one return. */
+  /** What it is about: one return, one place, one day of a facility. Entries of one subject wait for each other. */
   readonly subject: string;
+  /** The form it was typed in, where that is not its subject's own. */
+  readonly form?: string;
   readonly body: unknown;
   readonly state: EntryState;
   readonly savedAt: number;
@@ -53,12 +55,13 @@ export const isOpen = (entry: Entry): boolean => entry.state !== 'received' && e
 const inOrder = (rows: readonly Row[]): Entry[] => rows.map(([, value]) => value).filter(isEntry).sort((a, b) => a.seq - b.seq || a.savedAt - b.savedAt);
 export const listEntries = async (store: DeviceStore, who: string): Promise<readonly Entry[]> => inOrder(await store.list(entryPrefix(who)));
 
-export type NewEntry = { readonly id: string; readonly kind: string; readonly subject: string; readonly at: number };
+export type NewEntry = { readonly id: string; readonly kind: string; readonly subject: string; readonly form?: string; readonly at: number };
+const formOfEntry = ({ subject, form }: Pick<NewEntry, 'subject' | 'form'>): string => form ?? subject;
 /** What of the form goes along: the body, and the fields that leave the form with it. */
 export type Taken = { readonly body: unknown; readonly fields: readonly string[] };
 
 const entryOf = (made: NewEntry, seq: number, body: unknown): Entry => ({
-  id: made.id, seq, kind: made.kind, subject: made.subject, body, state: 'saved', savedAt: made.at, tries: 0, triedAt: null, nextTryAt: null, problem: null, hold: null, receivedAt: null, receipt: null, answer: null, settled: null,
+  id: made.id, seq, kind: made.kind, subject: made.subject, ...(made.form === undefined ? {} : { form: made.form }), body, state: 'saved', savedAt: made.at, tries: 0, triedAt: null, nextTryAt: null, problem: null, hold: null, receivedAt: null, receipt: null, answer: null, settled: null,
 });
 
 /**
@@ -66,7 +69,7 @@ const entryOf = (made: NewEntry, seq: number, body: unknown): Entry => ({
  * @returns false when the device did not keep it (then the form still holds everything)
  */
 export function queueForm(store: DeviceStore, who: string, made: NewEntry, take: (form: KeptForm) => Taken | undefined): Promise<boolean> {
-  const keys = [seqKey(who), formKey(who, made.subject), entryKey(who, made.id)];
+  const keys = [seqKey(who), formKey(who, formOfEntry(made)), entryKey(who, made.id)];
   return store.change(keys, ([seq, stored, existing]) => {
     if (isEntry(existing)) return undefined; // the same press twice
     const form = formOf(stored);
@@ -76,7 +79,7 @@ export function queueForm(store: DeviceStore, who: string, made: NewEntry, take:
     const left = Object.fromEntries(Object.entries(form.fields).filter(([name]) => !taken.fields.includes(name)));
     return new Map<string, unknown>([
       [seqKey(who), next], [entryKey(who, made.id), entryOf(made, next, taken.body)],
-      [formKey(who, made.subject), Object.keys(left).length === 0 ? undefined : { fields: left, at: form.at }],
+      [formKey(who, formOfEntry(made)), Object.keys(left).length === 0 ? undefined : { fields: left, at: form.at }],
     ]);
   });
 }
@@ -174,7 +177,7 @@ export const replaceEntry = (store: DeviceStore, who: string, held: Entry, made:
 
 /** The person takes a held entry back: its fields return to the form, but never over what was typed since. */
 export const takeBack = (store: DeviceStore, who: string, held: Entry, fields: Readonly<Record<string, unknown>>, at: number): Promise<boolean> => {
-  const form = formKey(who, held.subject);
+  const form = formKey(who, formOfEntry(held));
   return store.change([entryKey(who, held.id), form], ([found, stored]): Writes | undefined => {
     if (!isEntry(found) || !isOpen(found) || found.hold === null) return undefined;
     const back = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value, at: found.savedAt }]));

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { PlainDate } from '#kernel/day.ts';
 import type { LoadWords, MessageKey } from '../i18n/catalogue.ts';
 import type { IconName } from '../kit/icon.tsx';
+import type { Sender } from '../offline/senders.ts';
 
 export const navGroups = ['mine', 'direct', 'figures', 'places', 'people', 'papers', 'system'] as const;
 export type NavGroup = (typeof navGroups)[number];
@@ -31,6 +32,8 @@ export type PanelFacts = { readonly code: string; readonly level: string; readon
 export type WebModule = {
   readonly name: string;
   readonly panels?: readonly Panel[];
+  /** Kinds of command that may wait on the device, each with its sender (`web/offline/senders.ts`). */
+  readonly sends?: Readonly<Record<string, () => Promise<{ readonly default: Sender }>>>;
   readonly words: LoadWords;
   /** Modules whose words its screens use too. */
   readonly uses?: readonly string[];

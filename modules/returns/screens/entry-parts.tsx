@@ -67,7 +67,7 @@ export function EntryBar({ store, writer, latest, readOnly, onUndo, onReview, on
   return (
     <div className="sendbar">
       <span className="sendstate" role="status">
-        {latest && !store.changed ? <EntryState entry={latest} /> : savedAt !== undefined && <><Icon name="ok" /> {t('returns.saved-here', { at: clock(savedAt) })}</>}
+        {latest && !store.changed ? <EntryState entry={latest} /> : savedAt !== undefined && <><Icon name="ok" /> {t('outbox.saved-here', { at: clock(savedAt) })}</>}
         {store.canUndo && <button type="button" className="linkish hide-s" onClick={onUndo}>{t('kit.undo')}</button>}
       </span>
       <span className="grow hide-s" />

@@ -4,6 +4,7 @@
  */
 import type { DeviceStore, Row, Writes } from '../device-store.ts';
 import type { Entry, OneAtATime, Outcome, Transport } from '../outbox.ts';
+import type { LoadSender } from '../senders.ts';
 
 export type Draw = (below: number) => number;
 /** Mulberry32: the same seed, the same history. */
@@ -18,18 +19,20 @@ export function drawFrom(seed: number): Draw {
 }
 
 type Turn = { readonly of: Tab | undefined; readonly run: () => void };
-export type Cells = Readonly<Record<string, number>>;
-export type Body = { readonly base: number; readonly cells: Cells };
-type Revision = { readonly id: string; readonly cells: Cells };
-type Received = { readonly revision: number; readonly base: number };
+
+/** The other side of one kind: what a device sends of an entry, and what becomes of it there. */
+export type Office = {
+  readonly toSend: (entry: Entry, before: unknown) => unknown;
+  readonly apply: (entry: Pick<Entry, 'id' | 'subject'>, body: unknown) => Outcome;
+};
 
 export class World {
   readonly draw: Draw;
   now = 1_700_000_000_000;
   faults = true;
   online = true;
-  readonly revisions: Revision[] = [];
-  readonly receipts = new Map<string, Received>();
+  /** By kind of command. */
+  readonly offices = new Map<string, Office>();
   turns: Turn[] = [];
 
   constructor(seed: number) { this.draw = drawFrom(seed); }
@@ -43,23 +46,6 @@ export class World {
     if (turn.of?.alive !== false) turn.run();
     await new Promise((resolve) => { setImmediate(resolve); });
     return true;
-  }
-
-  cell(name: string): number | undefined {
-    return this.revisions.reduce<number | undefined>((value, revision) => revision.cells[name] ?? value, undefined);
-  }
-
-  /** The server: one command, once; cells changed by others since the base are told, not overwritten. */
-  apply(id: string, body: Body): Outcome {
-    const known = this.receipts.get(id);
-    if (known !== undefined) return { kind: 'received', receipt: `R-${id}`, answer: known };
-    const theirs = Object.fromEntries(this.revisions.slice(body.base).flatMap((revision) => Object.entries(revision.cells)).filter(([name]) => name in body.cells));
-    const clash = Object.keys(theirs).some((name) => theirs[name] !== body.cells[name]);
-    if (clash) return { kind: 'conflict', problem: { code: 'revision-stale', revision: this.revisions.length, theirs } };
-    this.revisions.push({ id, cells: body.cells });
-    const received = { revision: this.revisions.length, base: body.base };
-    this.receipts.set(id, received);
-    return { kind: 'received', receipt: `R-${id}`, answer: received };
   }
 }
 
@@ -135,24 +121,23 @@ export class Tab {
 
   readonly transport: Transport = async (entry, before) => {
     const { world } = this.device;
-    const body = bodyToSend(entry, before);
+    const office = world.offices.get(entry.kind);
+    if (office === undefined) return { kind: 'unknown', problem: { code: 'sender-not-loaded' } };
+    const body = office.toSend(entry, before);
     await this.pause();
     const offline: Outcome = { kind: 'unknown', problem: { code: 'offline' } };
     if (!world.online || world.chance(20)) return offline;
-    const deliver = (): Promise<Outcome> => new Promise((resolve) => world.turn(undefined, () => resolve(world.apply(entry.id, body))));
+    const deliver = (): Promise<Outcome> => new Promise((resolve) => world.turn(undefined, () => resolve(office.apply(entry, body))));
     if (world.chance(20)) void deliver(); // a duplicate that may arrive much later
     const answer = await deliver();
     await this.pause();
     return world.chance(25) ? offline : answer; // the answer was lost on the way back
   };
-}
 
-const isReceived = (value: unknown): value is Received => typeof value === 'object' && value !== null && 'revision' in value && 'base' in value;
-export const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && 'base' in value && 'cells' in value;
-
-/** The base moves up over our own revision before, when nobody came between. */
-function bodyToSend(entry: Entry, before: unknown): Body {
-  if (!isBody(entry.body)) throw new Error('a body of another world');
-  const { base, cells } = entry.body;
-  return isReceived(before) && before.revision === before.base + 1 && before.base >= base ? { base: before.revision, cells } : { base, cells };
+  /** This tab's senders by kind; fetching one's code may fail like any other fetch. */
+  readonly senders = (kinds: readonly string[]): Readonly<Record<string, LoadSender>> => Object.fromEntries(kinds.map((kind) => [kind, async () => {
+    await this.pause();
+    if (!this.device.world.online || this.device.world.chance(30)) throw new Error('the chunk did not come');
+    return { send: this.transport, say: (entry: Entry) => ({ title: entry.subject }) };
+  }]));
 }
