@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bodyOf, draftOf, faultOf, meetingField, newMeeting, newSeat, seatField, type CommitteeDraft } from './screens/committee-draft.ts';
 import { hitTarget } from './screens/addresses.ts';
-import { draw, readTopology } from './screens/topo.ts';
+import { draw, readTopology } from '#web/kit/topo.ts';
 import { readBoundaries } from './boundaries.ts';
 import type { SearchHit } from './schema.ts';
 

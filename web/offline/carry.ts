@@ -12,7 +12,7 @@ const longestMs = 60_000;
  * @param receiptOf the receipt and what the next entry of the same subject gets as `before`
  * @param conflicts refusals that mean both sides changed the same thing
  */
-export async function carry<T>(entry: Entry, sent: (options: CallOptions) => Promise<Answer<T>>, receiptOf: (value: T) => { readonly receipt: string; readonly answer: unknown }, conflicts: readonly string[] = []): Promise<Outcome> {
+export async function carry<T>(entry: Entry, sent: (options: CallOptions) => Promise<Answer<T>>, receiptOf: (value: T) => { readonly receipt: string; readonly answer: unknown; readonly keep?: unknown }, conflicts: readonly string[] = []): Promise<Outcome> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), longestMs);
   const answer = await sent({ commandId: entry.id, recover: false, signal: stop.signal });

@@ -261,6 +261,13 @@ describe('the kinds of the outbox, in calm', () => {
     assert.deepEqual([(await listEntries(store, who))[0]?.state, fetches], ['received', 2]);
   });
 
+  test('an exact place is on the device only until the other side has it', async () => {
+    const store = memoryStore();
+    await queue(store, 'hotspot-place', 'hotspot:1');
+    await sendDue(sending(store, async () => ({ ...received, keep: { commune: '00004' } })), true);
+    assert.deepEqual((await listEntries(store, who))[0]?.body, { commune: '00004' });
+  });
+
   test('a new place leaves the form it was typed in, and a refused one comes back to that form', async () => {
     const store = memoryStore();
     await saveFields(store, { who, subject: 'hotspot/new' }, { value: 7 }, 1);

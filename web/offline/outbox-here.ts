@@ -11,6 +11,12 @@ const watchers = new Set<() => void>();
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sauro-outbox');
 if (channel) channel.onmessage = () => watchers.forEach((watcher) => watcher());
 
+/** Called whenever the outbox is not what it was, here or in another tab. @returns how to stop */
+export function watchOutbox(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => void watchers.delete(watcher);
+}
+
 /** Tells this page and the others that the outbox is not what it was. */
 export function outboxChanged(): void {
   watchers.forEach((watcher) => watcher());

@@ -37,7 +37,7 @@ export type Entry = {
 };
 
 export type Outcome =
-  | { readonly kind: 'received'; readonly receipt: string; readonly answer: unknown }
+  | { readonly kind: 'received'; readonly receipt: string; readonly answer: unknown; /** What of the body stays on the device after it was received; left out: all of it. */ readonly keep?: unknown }
   | { readonly kind: 'unknown'; readonly problem: Problem }
   | { readonly kind: 'conflict' | 'refused'; readonly problem: Problem };
 /** Sends one entry. `before` is the answer of the entry of the same subject that was received before it, if there is one. */
@@ -162,7 +162,7 @@ async function tryOnce(sending: Sending, entry: Entry, before: unknown): Promise
 
 /** A receipt is true whoever brought it; any other answer counts only for the try it belongs to. */
 function settledBy(outcome: Outcome, found: Entry, tries: number, now: number): Entry | undefined {
-  if (outcome.kind === 'received') return found.state === 'received' ? undefined : { ...found, state: 'received', hold: null, problem: null, nextTryAt: null, receivedAt: now, receipt: outcome.receipt, answer: outcome.answer };
+  if (outcome.kind === 'received') return found.state === 'received' ? undefined : { ...found, state: 'received', hold: null, problem: null, nextTryAt: null, receivedAt: now, receipt: outcome.receipt, answer: outcome.answer, ...('keep' in outcome ? { body: outcome.keep } : {}) };
   if (found.state !== 'sending' || found.tries !== tries) return undefined;
   const saved: Entry = { ...found, state: 'saved', problem: outcome.problem };
   return outcome.kind === 'unknown' ? { ...saved, nextTryAt: now + waitAfter(tries, found.id) } : { ...saved, hold: outcome.kind, nextTryAt: null };

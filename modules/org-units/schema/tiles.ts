@@ -26,4 +26,6 @@ export const islandTiles: readonly IslandTile[] = [
   { code: '20333', label: 'Q.đ. Hoàng Sa', nameVi: 'Đặc khu Hoàng Sa', nameEn: 'Hoàng Sa Special Zone', province: '48', row: 7, column: 4, span: 2 },
   { code: '22736', label: 'Q.đ. Trường Sa', nameVi: 'Đặc khu Trường Sa', nameEn: 'Trường Sa Special Zone', province: '56', row: 13, column: 4, span: 2 },
 ];
+/** Middle of each archipelago (longitude, latitude), so that its name stands on every map whatever the imported file holds. */
+export const archipelagos = [{ key: 'org-units.hoang-sa', at: [112, 16.5] }, { key: 'org-units.truong-sa', at: [114.2, 9.6] }] as const;
 export const tileGrid = { rows: 16, columns: 6 } as const;

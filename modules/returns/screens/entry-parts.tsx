@@ -8,7 +8,7 @@ import { Icon } from '#web/kit/icon.tsx';
 import { Notice } from '#web/kit/notice.tsx';
 import type { Entry } from '#web/offline/outbox.ts';
 import { stateOfProgress } from '../entry/boxes.ts';
-import type { FieldWriter } from './field-writer.ts';
+import type { FieldWriter } from '#web/offline/field-writer.ts';
 import type { GridStore } from './grid-store.ts';
 import { HelpCard } from './help-card.tsx';
 import { EntryState } from './send-state.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useReducer } from 'react';
 import type { Box } from '../entry/boxes.ts';
-import type { FieldWriter, SaveState } from './field-writer.ts';
+import type { FieldWriter, SaveState } from '#web/offline/field-writer.ts';
 import type { GridStore, Totals } from './grid-store.ts';
 
 /** Draws this row again only when the store tells this row. */

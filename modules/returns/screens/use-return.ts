@@ -11,7 +11,7 @@ import { useQuery } from '#web/query.ts';
 import { useSession } from '#web/session.tsx';
 import { getReturnForm, type ReturnForm, type ReturnKey } from '../schema.ts';
 import { subjectOf } from '../entry/answers.ts';
-import { FieldWriter } from './field-writer.ts';
+import { FieldWriter } from '#web/offline/field-writer.ts';
 import { GridStore } from './grid-store.ts';
 import { isSubmission } from './sender.ts';
 

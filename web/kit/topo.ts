@@ -1,4 +1,4 @@
-/** Reads the TopoJSON that `sauro units import-boundaries` stored, and makes SVG paths of it. Pure. */
+/** Reads a TopoJSON of units and makes SVG paths of it. Pure. */
 
 export type Topology = { readonly transform: { readonly scale: readonly [number, number]; readonly translate: readonly [number, number] }; readonly arcs: readonly (readonly (readonly [number, number])[])[]; readonly shapes: readonly { readonly code: string; readonly polygons: readonly (readonly (readonly number[])[])[] }[] };
 export type GeoShape = { readonly code: string; readonly path: string; readonly x: number; readonly y: number };
@@ -35,21 +35,43 @@ function ringPoints(topology: Topology, arcs: readonly number[]): Point[] {
 
 const area = (ring: readonly Point[]): number => Math.abs(ring.reduce((sum, [x, y], at) => { const [nextX, nextY] = ring[(at + 1) % ring.length] ?? [x, y]; return sum + x * nextY - nextX * y; }, 0)) / 2;
 
+type Frame = { readonly west: number; readonly east: number; readonly south: number; readonly north: number };
+/** The whole country always reaches from the western border to the east of Trường Sa. */
+const nation: Frame = { west: 102, east: 117.6, south: 6.2, north: 23.6 };
+
+function frameOf(rings: readonly (readonly Point[])[]): Frame {
+  let [west, east, south, north] = [180, -180, 90, -90];
+  for (const ring of rings) {
+    for (const [x, y] of ring) {
+      west = Math.min(west, x);
+      east = Math.max(east, x);
+      south = Math.min(south, y);
+      north = Math.max(north, y);
+    }
+  }
+  const margin = Math.max(east - west, north - south) * 0.03;
+  return west > east ? nation : { west: west - margin, east: east + margin, south: south - margin, north: north + margin };
+}
+
+/** Only these units, as large as they fit; those named `apart` (far islands) are drawn by the caller in a corner of their own. */
+export type Part = { readonly codes: ReadonlySet<string>; readonly apart: ReadonlySet<string> };
+
 /**
- * Shapes on a plane `width` wide that always reaches from the western border to the east of Trường Sa.
- * Longitudes are shortened by the cosine of 16°N, the middle of the country.
+ * Shapes on a plane `width` wide: the whole country, or a part of it. Longitudes are shortened by the cosine of the middle
+ * latitude (16°N for the country).
  */
-export function draw(topology: Topology, width: number): Drawing {
-  const [west, east, south, north] = [102, 117.6, 6.2, 23.6];
-  const shrink = Math.cos((16 * Math.PI) / 180);
+export function draw(topology: Topology, width: number, part?: Part): Drawing {
+  const shown = topology.shapes.filter(({ code }) => part === undefined || (part.codes.has(code) && !part.apart.has(code)))
+    .map((shape) => ({ code: shape.code, rings: shape.polygons.flatMap((polygon) => polygon.map((ring) => ringPoints(topology, ring))) }));
+  const { west, east, south, north } = part === undefined ? nation : frameOf(shown.flatMap((shape) => shape.rings));
+  const shrink = Math.cos(((part === undefined ? 16 : (south + north) / 2) * Math.PI) / 180);
   const unit = width / ((east - west) * shrink);
   const place = (longitude: number, latitude: number): readonly [number, number] => [(longitude - west) * shrink * unit, (north - latitude) * unit];
-  const shapes = topology.shapes.map((shape): GeoShape => {
-    const rings = shape.polygons.flatMap((polygon) => polygon.map((ring) => ringPoints(topology, ring)));
+  const shapes = shown.map(({ code, rings }): GeoShape => {
     const largest = rings.reduce<readonly Point[]>((best, ring) => (area(ring) > area(best) ? ring : best), []);
     const middle = (axis: 0 | 1): number => { const all = largest.map((point) => point[axis]); return (Math.min(...all) + Math.max(...all)) / 2; };
     const [x, y] = largest.length === 0 ? [0, 0] : place(middle(0), middle(1));
-    return { code: shape.code, x, y, path: rings.map((ring) => `M${ring.map((point) => place(...point).map((one) => one.toFixed(1)).join(' ')).join('L')}Z`).join('') };
+    return { code, x, y, path: rings.map((ring) => `M${ring.map((point) => place(...point).map((one) => one.toFixed(1)).join(' ')).join('L')}Z`).join('') };
   });
   return { width, height: (north - south) * unit, shapes, place };
 }

@@ -1,5 +1,5 @@
-import { saveFields } from '#web/offline/kept-form.ts';
-import { hereStore } from '#web/offline/store.ts';
+import { saveFields } from './kept-form.ts';
+import { hereStore } from './store.ts';
 
 export type SaveState = { readonly savedAt: number | undefined; /** The device refused to keep it: said, never hidden. */ readonly failed: boolean };
 
