@@ -6,6 +6,7 @@ import { shape } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { Services } from '#platform/services.ts';
+import { seedCoverage } from '#modules/coverage/index.ts';
 import { seedDirectives } from '#modules/directives/index.ts';
 import { demonstrationAccountId, demonstrationPassword, seedDemonstrationAccounts } from '#modules/identity/index.ts';
 import { getTree, loadSyntheticResidents, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
@@ -43,6 +44,7 @@ export async function loadDemonstration(services: Services, say: Say, today = no
     await seedDirectives(tx, today, (line) => say(line));
     await loadSyntheticResidents(tx, today.today);
     await seedReturns(tx, today, (line) => say(line));
+    await seedCoverage(tx, today);
     await tx.run(sql`insert into platform.setting (key, value) values ('demonstration', ${JSON.stringify(edition)}::jsonb)`);
   });
   return true;

@@ -1,6 +1,7 @@
 import type { Module } from '#platform/module.ts';
 import { audit } from '#modules/audit/module.ts';
 import { classification } from '#modules/classification/module.ts';
+import { coverage } from '#modules/coverage/module.ts';
 import { definitions } from '#modules/definitions/module.ts';
 import { directives } from '#modules/directives/module.ts';
 import { identity } from '#modules/identity/module.ts';
@@ -18,4 +19,5 @@ export const serverModules: readonly Module[] = [
   returns,
   indicators,
   classification,
+  coverage,
 ];
