@@ -87,6 +87,20 @@ export const webModules: readonly WebModule[] = [
     ],
   },
   {
+    name: 'coverage',
+    words: {
+      vi: both(() => import('../modules/coverage/screens/messages.vi.json'), () => import('../modules/coverage/messages.vi.json')),
+      en: both(() => import('../modules/coverage/screens/messages.en.json'), () => import('../modules/coverage/messages.en.json')),
+    },
+    panels: [{ at: 'unit', permission: 'coverage.read', load: () => import('../modules/coverage/screens/unit-panel.tsx') }],
+    sends: { 'coverage.visit': () => import('../modules/coverage/screens/sender.ts') },
+    screens: [
+      { path: '/ra-soat', titleKey: 'coverage.title', permission: 'coverage.read', load: () => import('../modules/coverage/screens/campaigns.tsx'), nav: { labelKey: 'nav.coverage', icon: 'grid', group: 'places' } },
+      { path: '/ra-soat/:province/:campaign', titleKey: 'coverage.title', permission: 'coverage.read', load: () => import('../modules/coverage/screens/campaign.tsx') },
+      { path: '/ra-soat/:province/:campaign/:shard/:commune', titleKey: 'coverage.title', permission: 'coverage.read', load: () => import('../modules/coverage/screens/division.tsx') },
+    ],
+  },
+  {
     name: 'identity',
     words: { vi: () => import('../modules/identity/screens/messages.vi.json'), en: () => import('../modules/identity/screens/messages.en.json') },
     uses: ['org-units'],

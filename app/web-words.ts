@@ -1,4 +1,5 @@
 import type auditWords from '../modules/audit/screens/messages.vi.json';
+import type coverageWords from '../modules/coverage/screens/messages.vi.json';
 import type definitionsWords from '../modules/definitions/screens/messages.vi.json';
 import type directivesWords from '../modules/directives/screens/messages.vi.json';
 import type identityWords from '../modules/identity/screens/messages.vi.json';
@@ -12,6 +13,7 @@ import type returnsWords from '../modules/returns/screens/messages.vi.json';
 declare module '../web/i18n/catalogue.ts' {
   interface Catalogue {
     audit: typeof auditWords;
+    coverage: typeof coverageWords;
     definitions: typeof definitionsWords;
     directives: typeof directivesWords;
     identity: typeof identityWords;
