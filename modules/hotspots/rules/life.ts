@@ -54,3 +54,6 @@ export const columnStates: Readonly<Record<BoardColumn, readonly State[]>> = {
 
 /** Steps out of a state, in the order of the table. */
 export const movesFrom = (state: State): Move[] => (Object.keys(life) as Move[]).filter((move) => (life[move].from as readonly State[]).includes(state)); // keys of the table above
+
+/** Working days after the fourth check within which a watch is closed. */
+export const closeWithinDays = 10;

@@ -13,7 +13,7 @@ export const ImportReport = shape({ applied: Type.Boolean(), rows: List(ImportVe
 export type ImportReport = Static<typeof ImportReport>;
 export const importPlaces = contract({
   method: 'POST', path: '/hotspots/import', who: 'hotspots.import', summary: 'Read a workbook or CSV of places; apply=no only tells the verdicts, apply=yes records the rows that are right', query: shape({ apply: oneOf(['yes', 'no']) }),
-  upload: { maxBytes: 10 * 1_048_576 }, reply: ImportReport, problems: { 'file-unreadable': 422, 'columns-missing': 422, 'column-unknown': 422, 'too-many-rows': 422, 'file-empty': 422 },
+  upload: { maxBytes: 10 * 1_048_576 }, reply: ImportReport, problems: { 'import-unreadable': 422, 'import-headings-missing': 422, 'import-column-unknown': 422, 'too-many-places': 422, 'file-empty': 422 },
 });
 export const getImportTemplate = contract({
   method: 'GET', path: '/hotspots/import-template', who: 'hotspots.import', download: true, summary: 'An empty workbook with the headings and the words each column takes', query: someOf({ language: oneOf(['vi', 'en']) }), reply: Type.Unknown(), problems: {},

@@ -87,7 +87,7 @@ const stepProblems = { 'day-in-future': 422, 'day-before-step': 422, 'not-your-a
 export const movePlace = contract({
   method: 'POST', path: '/hotspots/places/:province/:place/moves', who: 'hotspots.work', summary: 'Take the next step of the life of a place', params: PlaceKey, body: MovePlace, reply: PlaceView,
   problems: {
-    ...stepProblems, 'step-not-now': 409, 'step-not-yours': 403, 'own-report': 403, 'own-resolution': 403, 'measures-missing': 422, 'document-missing': 422, 'document-in-future': 422, 'reason-missing': 422, 'duplicate-unknown': 422,
+    ...stepProblems, 'step-not-now': 409, 'step-not-yours': 403, 'own-report': 403, 'own-resolution': 403, 'measures-missing': 422, 'document-missing': 422, 'document-in-future': 422, 'dismissal-reason-missing': 422, 'duplicate-unknown': 422,
     'field-not-of-step': 422, 'checks-missing': 409, 'signs-open': 409,
   },
 });

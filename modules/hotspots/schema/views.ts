@@ -38,7 +38,7 @@ export const listPlaces = contract({
   }),
 });
 export const exportPlaces = contract({
-  method: 'GET', path: '/hotspots/places.xlsx', who: 'hotspots.read', download: true, summary: 'The same list as a workbook, at commune precision', query: someOf({ ...narrowing, state: State }), reply: Type.Unknown(), problems: { 'too-many-rows': 422 },
+  method: 'GET', path: '/hotspots/places.xlsx', who: 'hotspots.read', download: true, summary: 'The same list as a workbook, at commune precision', query: someOf({ ...narrowing, state: State }), reply: Type.Unknown(), problems: { 'too-many-places': 422 },
 });
 
 /** One area of the map. `left`: points of the law still on the list; the other two kinds stand beside, never added. */
@@ -66,3 +66,6 @@ export type PlaceChange = Static<typeof PlaceChange>;
 export const followPlaces = contract({
   method: 'GET', path: '/hotspots/changes', who: 'hotspots.read', summary: 'Server-sent events: which places changed, at most one message a second', reply: PlaceChange, problems: {}, stream: true, ownTransactions: true,
 });
+
+/** Payload of the event `hotspots.changed`: a place took a step. */
+export type PlaceChanged = { readonly place: string; readonly commune: string; readonly kind: Kind; readonly state: State; readonly step: string; readonly cycle: number; readonly version: number };

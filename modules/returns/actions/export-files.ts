@@ -3,7 +3,7 @@ import { shiftPeriod } from '#kernel/period.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Context, Download } from '#platform/http/bind.ts';
 import { writeWorkbook, type WorkbookColumn } from '#platform/documents/xlsx.ts';
-import { csvLine } from '../exchange/csv-rows.ts';
+import { csvLine } from '#kernel/csv-rows.ts';
 import { foreignPeriod } from '../exchange/periods.ts';
 import { codeOf, markOf } from '../exchange/sheet.ts';
 import { words } from '../exchange/words.ts';

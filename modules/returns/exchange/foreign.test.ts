@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { DataElement, DataSet, Disaggregation, Indicator } from '#modules/definitions/schema.ts';
 import { breakdownsOf } from './breakdowns.ts';
 import { bundleOf } from './bundle.ts';
-import { CsvRows } from './csv-rows.ts';
+import { CsvRows } from '#kernel/csv-rows.ts';
 import { gather, type GatherRow } from './gather.ts';
 import { JsonRows } from './json-rows.ts';
 import { readNumber } from './numbers.ts';

@@ -1,5 +1,5 @@
 /** Files of values: JSON `dataValues` or CSV with the field's columns, in any order of columns, as rows. Pure: bytes in, rows out. */
-import { CsvRows } from './csv-rows.ts';
+import { CsvRows } from '#kernel/csv-rows.ts';
 import { JsonRows, type JsonRow } from './json-rows.ts';
 import type { RawRow, RowDefaults } from './resolve.ts';
 

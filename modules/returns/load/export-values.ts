@@ -1,7 +1,7 @@
 /** Values as they stand, one row a value, period by period: nothing is held but one period of one data set. */
 import type { Database } from '#platform/db/database.ts';
 import { latestProgramme, slotsOf } from '#modules/definitions/index.ts';
-import { csvLine } from '../exchange/csv-rows.ts';
+import { csvLine } from '#kernel/csv-rows.ts';
 import { foreignPeriod } from '../exchange/periods.ts';
 import { periodsHeld } from '../store/exchange.ts';
 import { readPacked } from '../store/reading.ts';

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Unzip, UnzipInflate } from 'fflate';
-import { CsvRows } from '../exchange/csv-rows.ts';
+import { CsvRows } from '#kernel/csv-rows.ts';
 import { kindOfValues } from '../exchange/values-file.ts';
 
 /** A piece is small enough that nothing grows with the file, large enough that a piece costs little. */

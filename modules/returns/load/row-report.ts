@@ -1,6 +1,6 @@
 /** The verdict of every row, one line a row, written as it becomes known. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { csvField, csvLine } from '../exchange/csv-rows.ts';
+import { csvField, csvLine } from '#kernel/csv-rows.ts';
 import type { Facts, RowCode, RowStanding } from '../exchange/report.ts';
 import { sentence } from '../exchange/words.ts';
 
