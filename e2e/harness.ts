@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -23,10 +24,20 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** A folder with the demonstration loaded, made once for all files of journeys by the runner. */
+const preparedFolder = process.env['SAURO_E2E_PREPARED'];
+
+/** A new folder of data: a copy of the one prepared, with its owners, where there is one. */
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sauro-e2e-'));
+  if (preparedFolder !== undefined) await promisify(execFile)('cp', ['-a', `${preparedFolder}/.`, folder]);
+  return folder;
+}
+
 /** @param dataDir an existing folder to start on again; a new one that is removed at the end when left out */
 export async function startProduct(env: Record<string, string> = {}, dataDir?: string): Promise<RunningProduct> {
   const port = await freePort();
-  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'sauro-e2e-')));
+  const folder = dataDir ?? (await newFolder());
   const child = spawn(process.execPath, ['app/bin.js', 'serve'], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: String(port), SAURO_DATA: folder, SAURO_REQUESTS_PER_MINUTE: '0', ...env },

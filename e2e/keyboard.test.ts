@@ -23,29 +23,42 @@ after(async () => {
   await product?.stop();
 });
 
-type Stop = { readonly tag: string; readonly name: string; readonly href: string; readonly seen: boolean; readonly primary: boolean; readonly inDialog: boolean; readonly mark: string };
-/** What has the focus, and whether an eye can tell: a ring by shadow or outline on it, on its own frame, or on its row's cells. */
-const focused = (page: Page): Promise<Stop> => page.evaluate(`(() => {
-  const one = document.activeElement ?? document.body;
+type Stop = { readonly tag: string; readonly name: string; readonly href: string; readonly seen: boolean; readonly primary: boolean; readonly inDialog: boolean };
+/** What `one` is, and whether an eye can tell that it has the focus: a ring by shadow or outline on it, on its own frame, or on its row's cells. */
+const describing = `(one) => {
   const ring = (style) => (style.boxShadow !== 'none' && style.boxShadow !== '') || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 && !/, 0\\)$|transparent/.test(style.outlineColor));
   const looks = [getComputedStyle(one), getComputedStyle(one, '::after'), ...[...one.children].slice(0, 2).map((child) => getComputedStyle(child))];
-  const borderTold = one.matches('.palette .in, summary') || false;
-  one.dataset ??= {};
-  const all = [...document.querySelectorAll('*')];
-  return { tag: one.tagName, name: (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 60), href: one.getAttribute?.('href') ?? '', seen: borderTold || looks.some(ring), primary: one.classList.contains('pri'), inDialog: one.closest('dialog[open]') !== null, mark: String(all.indexOf(one)) };
-})()`);
+  const borderTold = one.matches('.palette .in, summary');
+  return { tag: one.tagName, name: (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 60), href: one.getAttribute('href') ?? '', seen: borderTold || looks.some(ring), primary: one.classList.contains('pri'), inDialog: one.closest('dialog[open]') !== null };
+}`;
+const focused = (page: Page): Promise<Stop> => page.evaluate(`(${describing})(document.activeElement ?? document.body)`);
 
-/** Tabs through the page from its beginning until the focus leaves it or comes round. */
+/** Tabs through the page from its beginning until the focus leaves it or comes round. The page itself notes each stop, so that a long page costs no more than its keys. */
 async function tabThrough(page: Page, most = 220): Promise<Stop[]> {
-  await page.evaluate(`document.activeElement?.blur(); window.scrollTo(0, 0); document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')`);
-  const stops: Stop[] = [];
-  for (let at = 0; at < most; at += 1) {
-    await page.keyboard.press('Tab');
-    const stop = await focused(page);
-    if (stop.tag === 'BODY' || (stops.length > 0 && stop.mark === stops[0]?.mark)) break;
-    stops.push(stop);
+  await page.evaluate(`(() => {
+    const describe = ${describing};
+    const noted = { stops: [], first: undefined, round: false };
+    removeEventListener('focusin', window.notesFocus, true);
+    window.notesFocus = ({ target }) => {
+      if (target === noted.first) noted.round = true;
+      noted.first ??= target;
+      if (!noted.round && target instanceof Element) noted.stops.push(describe(target));
+    };
+    window.focusNoted = noted;
+    document.activeElement?.blur();
+    window.scrollTo(0, 0);
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+    addEventListener('focusin', window.notesFocus, true);
+  })()`);
+  for (let before = -1; ;) {
+    const { count, round }: { count: number; round: boolean } = await page.evaluate(`({ count: window.focusNoted.stops.length, round: window.focusNoted.round })`);
+    if (round || count === before || count >= most) break;
+    before = count;
+    for (let at = 0; at < 20; at += 1) await page.keyboard.press('Tab');
   }
-  return stops;
+  return page.evaluate(`window.focusNoted.stops`);
 }
 
 async function tabTo(page: Page, fits: (stop: Stop) => boolean, most = 120): Promise<Stop> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseDay } from './date-text.ts';
-import { windowOf } from './row-window.ts';
+import { learntHeight, windowOf, type Learnt } from './row-window.ts';
 import { neighbour } from './tile-neighbour.ts';
 import { tiles } from '../../modules/org-units/schema/tiles.ts';
 
@@ -20,6 +20,22 @@ describe('a long table draws only what is in sight', () => {
     const seen = windowOf(3321, -40_000, 900, 40);
     assert.ok(seen.from <= 1000 && seen.to >= 1022 && seen.to - seen.from < 60);
     assert.equal(seen.before + (seen.to - seen.from) * 40 + seen.after, 3321 * 40);
+  });
+  test('rows of very different heights come to rest wherever the page is scrolled', () => {
+    const heights = Array.from({ length: 900 }, (_, at) => (Math.floor(at / 40) % 2 === 0 ? 41 : 260) + (at % 7) * 30);
+    let learnt: Learnt | undefined;
+    for (let top = 0; top > -150_000; top -= 700) {
+      let seen = windowOf(900, top, 900, learnt?.height ?? 41);
+      let steps = 0;
+      for (; ; steps += 1) {
+        const drawn = heights.slice(seen.from, seen.to);
+        learnt = learntHeight(learnt, 1440, drawn.reduce((sum, one) => sum + one, 0) / drawn.length);
+        const next = windowOf(900, top, 900, learnt?.height ?? 41);
+        if (next.from === seen.from && next.to === seen.to) break;
+        seen = next;
+        assert.ok(steps < 20, `no rest at ${top}`);
+      }
+    }
   });
   test('scrolled past the end, the last rows are there', () => {
     const seen = windowOf(3321, -500_000, 900, 40);

@@ -1,5 +1,19 @@
 export type RowWindow = { readonly from: number; readonly to: number; readonly before: number; readonly after: number; readonly rowHeight: number };
 
+/** The row height that a list of this width is laid out by. */
+export type Learnt = { readonly width: number; readonly height: number };
+/**
+ * Learns from the rows drawn first at each width; later rows may only make it smaller. Rows of a list may differ much in height: a height that
+ * followed each window would change the window, which would change the height, without end.
+ *
+ * @param drawn mean height of the rows now drawn, px; 0 while they are hidden
+ */
+export function learntHeight(before: Learnt | undefined, width: number, drawn: number): Learnt | undefined {
+  if (drawn <= 0) return before;
+  if (before === undefined || before.width !== width) return { width, height: drawn };
+  return drawn < before.height * 0.6 ? { width, height: drawn } : before;
+}
+
 /** Lists up to this long are drawn whole. */
 export const wholeUpTo = 150;
 const spare = 12;

@@ -1,19 +1,19 @@
-import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
-import { windowOf, wholeUpTo, type RowWindow } from './row-window.ts';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { learntHeight, windowOf, wholeUpTo, type Learnt, type RowWindow } from './row-window.ts';
 
 /** The window of rows for a table body that scrolls with the page. */
 export function useRowWindow(count: number, body: RefObject<HTMLElement | null>): RowWindow {
   const [seen, setSeen] = useState(() => windowOf(count, 0, 900, 41));
+  const learnt = useRef<Learnt | undefined>(undefined);
   const measure = (): void => {
     const element = body.current;
     if (!element || count <= wholeUpTo) return;
     const rows = element.querySelectorAll<HTMLElement>('tr[data-row]');
     const first = rows[0];
     const last = rows[rows.length - 1];
-    const drawn = first && last ? (last.getBoundingClientRect().bottom - first.getBoundingClientRect().top) / rows.length : 41;
+    if (first && last) learnt.current = learntHeight(learnt.current, window.innerWidth, (last.getBoundingClientRect().bottom - first.getBoundingClientRect().top) / rows.length);
+    const height = learnt.current?.height ?? 41;
     setSeen((before) => {
-      // Keeps the height once learnt unless it changed clearly (phone cards), so that the page does not creep.
-      const height = Math.abs(drawn - before.rowHeight) > 4 && drawn > 0 ? drawn : before.rowHeight;
       const next = windowOf(count, element.getBoundingClientRect().top, window.innerHeight, height);
       return next.from === before.from && next.to === before.to && next.rowHeight === before.rowHeight && next.after === before.after ? before : next;
     });
