@@ -23,11 +23,11 @@ export async function bookOf(use: UseCase, key: FacilityKey, asked: { readonly f
   const found = await facilityFor(use, key, 'facilities.read-book');
   if (!found.ok) return found;
   const facility = found.value;
-  const to = asked.to ?? now.today;
-  const from = asked.from ?? addDays(to, -13);
-  if (daysBetween(from, to) >= mostDays) return refuse({ code: 'period-too-long', days: mostDays });
-  const rows = await listDays(tx, key.province, key.facility, from, to);
   const last = await findLastDay(tx, key.province, key.facility);
+  const to = asked.to ?? last?.day ?? now.today;
+  const from = asked.from ?? addDays(to, -13);
+  if (daysBetween(from, to) >= mostDays) return refuse({ code: 'book-period-too-long', days: mostDays });
+  const rows = await listDays(tx, key.province, key.facility, from, to);
   const before = await findLastDay(tx, key.province, key.facility, from);
   const [listed] = await listStored(tx, now.today, key.province, key.facility);
   const places = listed?.places ?? 0;

@@ -35,7 +35,7 @@ export async function recordOneInspection(use: UseCase, key: FacilityKey, body: 
   if (!found.ok) return found;
   const checklist = checklistOf(body.checklist);
   if (checklist === undefined) return refuse({ code: 'checklist-unknown', checklist: body.checklist });
-  if (compareDays(body.onDay, now.today) > 0) return refuse({ code: 'day-in-future', day: body.onDay, today: now.today });
+  if (compareDays(body.onDay, now.today) > 0) return refuse({ code: 'facility-day-in-future', day: body.onDay, today: now.today });
   if (compareDays(body.onDay, found.value.openedOn) < 0) return refuse({ code: 'before-opening', day: body.onDay, openedOn: found.value.openedOn });
   const words = impersonal(body.summary, ...body.answers.map((answer) => answer.note));
   if (!words.ok) return words;
@@ -65,7 +65,7 @@ const targetOf = (key: FindingKey) => ({ type: 'finding', id: `${key.inspection}
 export async function remedyOne(use: UseCase, key: FindingKey, { rev, remedy }: { readonly rev: number; readonly remedy: string }): Promise<Result<Inspection, Refusal>> {
   const found = await findingFor(use, key, { rev, text: remedy, permission: 'facilities.record' });
   if (!found.ok) return found;
-  if (found.value.state !== 'open') return refuse({ code: 'move-not-allowed', state: found.value.state });
+  if (found.value.state !== 'open') return refuse({ code: 'facility-move-not-allowed', state: found.value.state });
   await setRemedied(use.tx, key, remedy, use.actor.account, use.now.today);
   await log(use, { key, action: 'facilities.finding-remedied', target: targetOf(key), role: found.value.role, after: remedy });
   return one(use, key, key.inspection);
@@ -74,8 +74,8 @@ export async function remedyOne(use: UseCase, key: FindingKey, { rev, remedy }: 
 export async function confirmOne(use: UseCase, key: FindingKey, { rev, seen, note }: { readonly rev: number; readonly seen: boolean; readonly note: string }): Promise<Result<Inspection, Refusal>> {
   const found = await findingFor(use, key, { rev, text: note, permission: 'facilities.settle' });
   if (!found.ok) return found;
-  if (found.value.state !== 'remedied') return refuse({ code: 'move-not-allowed', state: found.value.state });
-  if (found.value.remediedBy === use.actor.account) return refuse({ code: 'not-the-same-person' });
+  if (found.value.state !== 'remedied') return refuse({ code: 'facility-move-not-allowed', state: found.value.state });
+  if (found.value.remediedBy === use.actor.account) return refuse({ code: 'not-who-answered' });
   await setConfirmed(use.tx, key, seen, note, use.now.today);
   await log(use, { key, action: seen ? 'facilities.finding-confirmed' : 'facilities.finding-reopened', target: targetOf(key), role: found.value.role, after: note });
   return one(use, key, key.inspection);

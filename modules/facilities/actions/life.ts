@@ -26,7 +26,7 @@ export async function staffFrom(use: UseCase, key: FacilityKey, body: Staffing):
 }
 
 const dayFits = (use: UseCase, facility: FacilityStored, day: string): Result<true, Refusal> => {
-  if (compareDays(day, use.now.today) > 0) return refuse({ code: 'day-in-future', day, today: use.now.today });
+  if (compareDays(day, use.now.today) > 0) return refuse({ code: 'facility-day-in-future', day, today: use.now.today });
   return compareDays(day, facility.openedOn) < 0 ? refuse({ code: 'before-opening', day, openedOn: facility.openedOn }) : ok(true);
 };
 
@@ -34,7 +34,7 @@ const dayFits = (use: UseCase, facility: FacilityStored, day: string): Result<tr
 function check(use: UseCase, facility: FacilityStored, body: ActivityInput): Result<true, Refusal> {
   const inside = dayFits(use, facility, body.fromDay);
   if (!inside.ok) return inside;
-  if (body.toDay !== null && compareDays(body.toDay, body.fromDay) < 0) return refuse({ code: 'days-reversed', from: body.fromDay, to: body.toDay });
+  if (body.toDay !== null && compareDays(body.toDay, body.fromDay) < 0) return refuse({ code: 'facility-days-reversed', from: body.fromDay, to: body.toDay });
   if (body.finished > body.people) return refuse({ code: 'more-finished-than-people', finished: body.finished, people: body.people });
   return impersonal(body.note);
 }

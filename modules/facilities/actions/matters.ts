@@ -38,7 +38,7 @@ export async function recordOneMatter(use: UseCase, key: FacilityKey, body: Give
   const found = await facilityFor(use, key, 'facilities.report');
   if (!found.ok) return found;
   if (!categoryFits(body.kind, body.category)) return refuse({ code: 'category-not-of-kind', category: body.category });
-  if (compareDays(body.onDay, use.now.today) > 0) return refuse({ code: 'day-in-future', day: body.onDay, today: use.now.today });
+  if (compareDays(body.onDay, use.now.today) > 0) return refuse({ code: 'facility-day-in-future', day: body.onDay, today: use.now.today });
   if (compareDays(body.onDay, found.value.openedOn) < 0) return refuse({ code: 'before-opening', day: body.onDay, openedOn: found.value.openedOn });
   const words = impersonal(body.text);
   if (!words.ok) return words;

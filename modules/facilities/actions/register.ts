@@ -69,15 +69,15 @@ async function checkProfile(use: UseCase, province: string, profile: ProfileInpu
   const words = impersonal(profile.nameVi, profile.nameEn, profile.decision);
   if (!words.ok || profile.commune === null) return words;
   const unit = await getUnit(use.tx, profile.commune, profile.validFrom);
-  return unit.ok && unit.value.province === province ? ok(true) : refuse({ code: 'commune-unknown', commune: profile.commune });
+  return unit.ok && unit.value.province === province ? ok(true) : refuse({ code: 'facility-commune-unknown', commune: profile.commune });
 }
 
 export async function enterFacility(use: UseCase, body: Entering): Promise<Result<FacilityView, Refusal>> {
   const { tx, now, actor } = use;
   const { province, code, profile, book } = body;
-  if (province === '00' || !provinceCodes().includes(province)) return refuse({ code: 'province-unknown', province });
+  if (province === '00' || !provinceCodes().includes(province)) return refuse({ code: 'facility-province-unknown', province });
   if (!mayAt(actor, 'facilities.register', body)) return refuse({ code: 'not-permitted' });
-  if (compareDays(body.openedOn, now.today) > 0 || compareDays(book.from, now.today) > 0) return refuse({ code: 'day-in-future', day: body.openedOn, today: now.today });
+  if (compareDays(body.openedOn, now.today) > 0 || compareDays(book.from, now.today) > 0) return refuse({ code: 'facility-day-in-future', day: body.openedOn, today: now.today });
   if (compareDays(book.from, body.openedOn) < 0) return refuse({ code: 'book-before-opening', openedOn: body.openedOn });
   const checked = await checkProfile(use, province, profile);
   if (!checked.ok) return checked;
@@ -108,7 +108,7 @@ export async function endFacility(use: UseCase, key: FacilityKey, { closedOn, de
   if (!held.ok) return held;
   const facility = held.value;
   if (facility.closedOn !== null) return refuse({ code: 'facility-closed', closedOn: facility.closedOn });
-  if (compareDays(closedOn, now.today) > 0) return refuse({ code: 'day-in-future', day: closedOn, today: now.today });
+  if (compareDays(closedOn, now.today) > 0) return refuse({ code: 'facility-day-in-future', day: closedOn, today: now.today });
   if (compareDays(closedOn, facility.openedOn) < 0) return refuse({ code: 'before-opening', day: closedOn, openedOn: facility.openedOn });
   const words = impersonal(decision);
   if (!words.ok) return words;

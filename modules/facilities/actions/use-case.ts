@@ -29,7 +29,7 @@ export async function holdFacility(use: UseCase, key: FacilityKey, permission: P
 }
 
 /** Words that hold a number of a person are refused, not stored (SECURITY E1). */
-export const impersonal = (...texts: readonly string[]): Result<true, Refusal> => (texts.some(looksPersonal) ? refuse({ code: 'holds-personal' }) : ok(true));
+export const impersonal = (...texts: readonly string[]): Result<true, Refusal> => (texts.some(looksPersonal) ? refuse({ code: 'facility-personal' }) : ok(true));
 
 export type Logged = { readonly key: FacilityKey; readonly action: `facilities.${string}`; readonly target: { readonly type: string; readonly id: string }; readonly role?: string; readonly before?: unknown; readonly after?: unknown; readonly facts?: Readonly<Record<string, Fact>> };
 /** Every write leaves its entry in the transaction of the change (SECURITY R25), and says that the facility is not what it was. */

@@ -31,7 +31,7 @@ describe('a day of the book', () => {
   const on = (day: string, more = {}) => recordNewDay(span, next, { day, today: '2026-11-10', opening, figures: fine, ...more });
   const codeOf = (result: ReturnType<typeof on>): string => (result.ok ? 'ok' : result.problem.code);
   test('a day to come, a day before the facility opened, before its book, recorded already, or after a missing one', () => {
-    assert.deepEqual(['2026-11-11', '2019-12-31', '2026-10-31', '2026-11-04', '2026-11-07', '2026-11-05'].map((day) => codeOf(on(day))), ['day-in-future', 'before-opening', 'before-book', 'day-exists', 'day-before-missing', 'ok']);
+    assert.deepEqual(['2026-11-11', '2019-12-31', '2026-10-31', '2026-11-04', '2026-11-07', '2026-11-05'].map((day) => codeOf(on(day))), ['facility-day-in-future', 'before-opening', 'before-book', 'day-exists', 'day-before-missing', 'ok']);
     assert.deepEqual(on('2026-11-07'), { ok: false, problem: { code: 'day-before-missing', day: '2026-11-05', days: 2 } });
   });
   test('a device that opened the day with an older balance is told the one that stands', () => {
@@ -87,7 +87,7 @@ describe('what must follow', () => {
   });
   test('a complaint is due in 30 days (Law on Complaints 2011, article 28), and the one who answered never closes it', () => {
     assert.equal(dueOf('care', '2026-11-01'), '2026-12-01');
-    assert.deepEqual(moveMatter('answered', 'close', { answeredBy: 'a', account: 'a' }), { ok: false, problem: { code: 'not-the-same-person' } });
+    assert.deepEqual(moveMatter('answered', 'close', { answeredBy: 'a', account: 'a' }), { ok: false, problem: { code: 'not-who-answered' } });
     assert.deepEqual([moveMatter('open', 'close', { answeredBy: null, account: 'b' }).ok, moveMatter('answered', 'return', { answeredBy: 'a', account: 'b' })], [false, { ok: true, value: 'open' }]);
   });
 });

@@ -36,7 +36,7 @@ export function closeDay(opening: Balance, figures: DayFigures): Result<Balance,
 export type BookSpan = { readonly openedOn: PlainDate; readonly bookFrom: PlainDate; readonly closedOn: PlainDate | null };
 /** May anything be written on this day at all? */
 export function dayIsIn(span: BookSpan, day: PlainDate, today: PlainDate): Result<true, DayRefusal> {
-  if (compareDays(day, today) > 0) return refuse({ code: 'day-in-future', day, today });
+  if (compareDays(day, today) > 0) return refuse({ code: 'facility-day-in-future', day, today });
   if (compareDays(day, span.openedOn) < 0) return refuse({ code: 'before-opening', day, openedOn: span.openedOn });
   if (compareDays(day, span.bookFrom) < 0) return refuse({ code: 'before-book', day, bookFrom: span.bookFrom });
   if (span.closedOn !== null && compareDays(day, span.closedOn) > 0) return refuse({ code: 'after-closing', day, closedOn: span.closedOn });

@@ -19,9 +19,9 @@ export const isOverdue = (matter: { readonly state: MatterState; readonly dueOn:
 
 /** Answering is the facility's; closing or giving back is never done by the one who answered. */
 export function moveMatter(state: MatterState, move: 'answer' | 'close' | 'return', people: { readonly answeredBy: string | null; readonly account: string }): Result<MatterState, Refusal> {
-  if (move === 'answer') return state === 'open' ? ok('answered') : refuse({ code: 'move-not-allowed', state });
-  if (state !== 'answered') return refuse({ code: 'move-not-allowed', state });
-  if (people.answeredBy === people.account) return refuse({ code: 'not-the-same-person' });
+  if (move === 'answer') return state === 'open' ? ok('answered') : refuse({ code: 'facility-move-not-allowed', state });
+  if (state !== 'answered') return refuse({ code: 'facility-move-not-allowed', state });
+  if (people.answeredBy === people.account) return refuse({ code: 'not-who-answered' });
   return ok(move === 'close' ? 'closed' : 'open');
 }
 

@@ -37,12 +37,12 @@ export type DayKey = Static<typeof DayKey>;
 
 export const bookProblems = {
   ...commonProblems, 'census-unbalanced': 422, 'more-left-than-there': 422, 'more-first-ever-than-admitted': 422, 'waited-without-admission': 422, 'more-absent-than-there': 422,
-  'day-in-future': 422, 'before-opening': 422, 'before-book': 422, 'after-closing': 422, 'day-before-missing': 409, 'opening-differs': 409, 'day-exists': 409,
+  'facility-day-in-future': 422, 'before-opening': 422, 'before-book': 422, 'after-closing': 422, 'day-before-missing': 409, 'opening-differs': 409, 'day-exists': 409,
 } as const;
 
 export const getBook = contract({
   method: 'GET', path: '/facilities/:province/:facility/days', who: 'facilities.read-book', summary: 'Days of the book, newest first', impersonal: true,
-  params: FacilityKey, query: someOf({ from: Day, to: Day }), reply: Book, problems: { ...commonProblems, 'period-too-long': 422 },
+  params: FacilityKey, query: someOf({ from: Day, to: Day }), reply: Book, problems: { ...commonProblems, 'book-period-too-long': 422 },
 });
 /** `opening`: what the device took the day to open with; the day is refused when the book says otherwise. */
 export const DayCommand = shape({ opening: Balance, figures: DayFigures });

@@ -18,7 +18,7 @@ export type ActivityInput = Static<typeof ActivityInput>;
 export const Activity = shape({ ...ActivityInput.properties, id: Type.String(), rev: Type.Integer() });
 export type Activity = Static<typeof Activity>;
 
-const problems = { ...commonProblems, 'day-in-future': 422, 'before-opening': 422, 'days-reversed': 422, 'more-finished-than-people': 422, 'more-health-than-staff': 422 } as const;
+const problems = { ...commonProblems, 'facility-day-in-future': 422, 'before-opening': 422, 'facility-days-reversed': 422, 'more-finished-than-people': 422, 'more-health-than-staff': 422 } as const;
 export const getLife = contract({
   method: 'GET', path: '/facilities/:province/:facility/life', who: 'facilities.read-book', summary: 'Staff, courses, services and hearings of the last two years',
   params: FacilityKey, reply: shape({ staffing: List(Staffing, 200), activities: List(Activity, 1000) }), problems,

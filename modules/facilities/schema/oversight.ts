@@ -28,16 +28,16 @@ export const listInspections = contract({
 export const recordInspection = contract({
   method: 'POST', path: '/facilities/:province/:facility/inspections', who: 'facilities.inspect', summary: 'An inspection: every line of the checklist answered, a due day for each that falls short', params: FacilityKey,
   body: shape({ onDay: Day, checklist: Line(40), summary: Prose(1000), answers: List(AnswerInput, 200) }), reply: Inspection,
-  problems: { ...commonProblems, 'checklist-unknown': 422, 'checklist-incomplete': 422, 'finding-needs-due-day': 422, 'day-in-future': 422, 'before-opening': 422 },
+  problems: { ...commonProblems, 'checklist-unknown': 422, 'checklist-incomplete': 422, 'finding-needs-due-day': 422, 'facility-day-in-future': 422, 'before-opening': 422 },
 });
 const FindingKey = shape({ ...FacilityKey.properties, inspection: Uuid, item: Type.String({ maxLength: 60, pattern: '^[a-z0-9-]+$' }) });
 export const remedyFinding = contract({
   method: 'POST', path: '/facilities/:province/:facility/inspections/:inspection/findings/:item/remedy', who: 'facilities.record', summary: 'The facility says how a finding was put right', params: FindingKey,
-  body: shape({ rev: Type.Integer(), remedy: Line(500) }), reply: Inspection, problems: { ...commonProblems, 'move-not-allowed': 409 },
+  body: shape({ rev: Type.Integer(), remedy: Line(500) }), reply: Inspection, problems: { ...commonProblems, 'facility-move-not-allowed': 409 },
 });
 export const confirmFinding = contract({
   method: 'POST', path: '/facilities/:province/:facility/inspections/:inspection/findings/:item/confirmation', who: 'facilities.settle', summary: 'Somebody else saw that a finding is put right, or not', params: FindingKey,
-  body: shape({ rev: Type.Integer(), seen: Type.Boolean(), note: Prose(500) }), reply: Inspection, problems: { ...commonProblems, 'move-not-allowed': 409, 'not-the-same-person': 403 },
+  body: shape({ rev: Type.Integer(), seen: Type.Boolean(), note: Prose(500) }), reply: Inspection, problems: { ...commonProblems, 'facility-move-not-allowed': 409, 'not-who-answered': 403 },
 });
 
 export const matterKinds = ['incident', 'complaint'] as const;
@@ -62,14 +62,14 @@ export const listMatters = contract({
 export const recordMatter = contract({
   method: 'POST', path: '/facilities/:province/:facility/matters', who: 'facilities.report', summary: 'An incident or a complaint; its due day follows from its kind', params: FacilityKey,
   body: shape({ kind: MatterKind, category: MatterCategory, channel: oneOf(channels), onDay: Day, people: Count, text: Prose(500) }), reply: Matter,
-  problems: { ...commonProblems, 'category-not-of-kind': 422, 'day-in-future': 422, 'before-opening': 422 },
+  problems: { ...commonProblems, 'category-not-of-kind': 422, 'facility-day-in-future': 422, 'before-opening': 422 },
 });
 const MatterKey = shape({ ...FacilityKey.properties, matter: Uuid });
 export const answerMatter = contract({
   method: 'POST', path: '/facilities/:province/:facility/matters/:matter/answer', who: 'facilities.record', summary: 'What was done about it', params: MatterKey, body: shape({ rev: Type.Integer(), text: Line(1000) }), reply: Matter,
-  problems: { ...commonProblems, 'move-not-allowed': 409 },
+  problems: { ...commonProblems, 'facility-move-not-allowed': 409 },
 });
 export const settleMatter = contract({
   method: 'POST', path: '/facilities/:province/:facility/matters/:matter/settlement', who: 'facilities.settle', summary: 'Somebody outside the facility closes it or gives it back', params: MatterKey,
-  body: shape({ rev: Type.Integer(), close: Type.Boolean(), text: Prose(1000) }), reply: Matter, problems: { ...commonProblems, 'move-not-allowed': 409, 'not-the-same-person': 403, 'reason-missing': 422 },
+  body: shape({ rev: Type.Integer(), close: Type.Boolean(), text: Prose(1000) }), reply: Matter, problems: { ...commonProblems, 'facility-move-not-allowed': 409, 'not-who-answered': 403, 'reason-missing': 422 },
 });

@@ -52,13 +52,13 @@ export const registerFacility = contract({
     province: ProvinceCode, code: FacilityCode, ownership: Ownership, openedOn: Day, managerOffice: Office, profile: ProfileInput,
     book: shape({ from: Day, voluntary: Count, compulsory: Count }),
   }),
-  reply: FacilityView, problems: { ...commonProblems, 'facility-exists': 409, 'book-before-opening': 422, 'day-in-future': 422, 'province-unknown': 422, 'commune-unknown': 422 },
+  reply: FacilityView, problems: { ...commonProblems, 'facility-exists': 409, 'book-before-opening': 422, 'facility-day-in-future': 422, 'facility-province-unknown': 422, 'facility-commune-unknown': 422 },
 });
 export const saveProfile = contract({
   method: 'POST', path: '/facilities/:province/:facility/profiles', who: 'facilities.register', summary: 'A new version of what a facility is, from a day on',
-  params: FacilityKey, body: ProfileInput, reply: FacilityView, problems: { ...commonProblems, 'profile-exists': 409, 'before-opening': 422, 'commune-unknown': 422 },
+  params: FacilityKey, body: ProfileInput, reply: FacilityView, problems: { ...commonProblems, 'profile-exists': 409, 'before-opening': 422, 'facility-commune-unknown': 422 },
 });
 export const closeFacility = contract({
   method: 'POST', path: '/facilities/:province/:facility/closing', who: 'facilities.register', summary: 'A facility closes after a day on which nobody is left there',
-  params: FacilityKey, body: shape({ closedOn: Day, decision: Prose(120) }), reply: FacilityView, problems: { ...commonProblems, 'people-still-there': 409, 'before-opening': 422, 'day-in-future': 422, 'facility-closed': 409 },
+  params: FacilityKey, body: shape({ closedOn: Day, decision: Prose(120) }), reply: FacilityView, problems: { ...commonProblems, 'people-still-there': 409, 'before-opening': 422, 'facility-day-in-future': 422, 'facility-closed': 409 },
 });

@@ -21,4 +21,4 @@ export const CommuneOrNone = Nullable(CommuneCode);
 export const Reason = Line(300);
 
 /** Each with its status; the words are `problem.<code>`. */
-export const commonProblems = { 'not-found': 404, 'holds-personal': 422, 'revision-stale': 409 } as const;
+export const commonProblems = { 'not-found': 404, 'facility-personal': 422, 'revision-stale': 409 } as const;
