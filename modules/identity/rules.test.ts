@@ -113,6 +113,9 @@ describe('roles', () => {
     assert.deepEqual([areDutiesSeparate([], 'administrator'), areDutiesSeparate(['auditor'], 'administrator'), areDutiesSeparate(['administrator'], 'auditor')], [true, false, false]);
     assert.deepEqual([areDutiesSeparate(['oversight'], 'auditor'), areDutiesSeparate(['auditor'], 'oversight'), areDutiesSeparate(['province-leader'], 'auditor')], [false, false, true]);
   });
+  test('R16: who inspects facilities from outside neither runs one nor belongs to the police that run them', () => {
+    assert.deepEqual([areDutiesSeparate(['facility-manager'], 'facility-inspector'), areDutiesSeparate(['facility-inspector'], 'province-police'), areDutiesSeparate(['auditor'], 'facility-inspector')], [false, false, true]);
+  });
   test('R4: a delegation carries a role of one\'s own, to the same office, not past its own end, not onwards', () => {
     const own = { account: 'a', role: 'province-leader', office: 'UBND:01', delegatedFrom: null, validUntil: '2026-12-31' };
     const to = { id: 'b', offices: ['UBND:01'], roles: ['province-secretary'], active: true };

@@ -16,6 +16,7 @@ export const roleLevels: Readonly<Record<RoleCode, readonly Level[]>> = {
   'commune-leader': ['commune'],
   'commune-officer': ['commune'],
   'facility-manager': ['province', 'commune'],
+  'facility-inspector': ['nation', 'province'],
   'social-worker': ['province', 'commune'],
   auditor: ['nation', 'province', 'commune'],
 };
@@ -48,8 +49,15 @@ export function areDutiesSeparate(held: readonly string[], wanted: string): bool
   const others = held.filter((role) => role !== wanted);
   if (wanted === 'oversight' || others.includes('oversight')) return others.length === 0;
   if (wanted === 'administrator') return others.length === 0;
+  if (runsOrInspects(wanted, others)) return false;
   return !others.includes('administrator');
 }
+
+/** Who inspects a facility from outside does not run one, nor belong to the police that run the public ones. */
+const runsOrInspects = (wanted: string, others: readonly string[]): boolean => {
+  const running = ['facility-manager', 'province-police'];
+  return wanted === 'facility-inspector' ? others.some((role) => running.includes(role)) : running.includes(wanted) && others.includes('facility-inspector');
+};
 
 /**
  * May this actor give this role here? Never to oneself, never wider than one's own reach; administration only by the nation's

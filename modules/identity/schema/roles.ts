@@ -4,7 +4,7 @@ import { CommuneCode, Nullable, oneOf, ProvinceCode, Type, type Static } from '#
 export const roles = [
   'administrator', 'oversight', 'government-office', 'ministry', 'national-analyst',
   'province-leader', 'province-secretary', 'province-police', 'commune-leader', 'commune-officer',
-  'facility-manager', 'social-worker', 'auditor',
+  'facility-manager', 'facility-inspector', 'social-worker', 'auditor',
 ] as const;
 export type RoleCode = (typeof roles)[number];
 export const isRole = (text: string): text is RoleCode => roles.some((role) => role === text);
