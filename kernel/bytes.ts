@@ -19,8 +19,12 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return differing === 0;
 }
 
-export const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+export function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += pairs[byte] ?? '';
+  return text;
+}
 
 /** @throws RangeError when the text is not an even number of lower-case hexadecimal digits */
 export function bytesOfHex(text: string): Uint8Array {

@@ -13,8 +13,10 @@ export type BatcherOptions<C, A> = {
   /** True for an error that concerns no command in particular, as a lost connection: then nobody is tried alone. */
   readonly concernsAll?: (error: unknown) => boolean;
   readonly limit?: number;
-  /** Transactions under way at once: while one waits for the disk, the next is decided. */
+  /** Transactions under way at once: while the server writes one, the next is decided. */
   readonly lanes?: number;
+  /** Fewer waiting commands than this are not shared out among lanes: a transaction costs more than it gains. */
+  readonly least?: number;
 };
 export type Batcher<C, A> = {
   send(command: C): Promise<A>;
@@ -28,6 +30,7 @@ const mostTries = 8;
 export function batcher<C, A>(options: BatcherOptions<C, A>): Batcher<C, A> {
   const limit = options.limit ?? 512;
   const lanes = options.lanes ?? 2;
+  const least = options.least ?? 8;
   let queue: Waiting<C, A>[] = [];
   let running = 0;
   let asked = false;
@@ -35,11 +38,11 @@ export function batcher<C, A>(options: BatcherOptions<C, A>): Batcher<C, A> {
   const done = { batches: 0, commands: 0, retries: 0 };
 
   /** The next batch: in order of arrival, one a key, none whose key is under way. */
-  function take(): Waiting<C, A>[] {
+  function take(most: number): Waiting<C, A>[] {
     const batch: Waiting<C, A>[] = [];
     const left: Waiting<C, A>[] = [];
     for (const one of queue) {
-      if (batch.length >= limit || underWay.has(one.key)) left.push(one);
+      if (batch.length >= most || underWay.has(one.key)) left.push(one);
       else {
         underWay.add(one.key);
         batch.push(one);
@@ -52,7 +55,8 @@ export function batcher<C, A>(options: BatcherOptions<C, A>): Batcher<C, A> {
   function start(): void {
     asked = false;
     while (running < lanes && queue.length > 0) {
-      const batch = take();
+      // Shared out among the lanes that are free, so that process and server never wait for each other in turn.
+      const batch = take(Math.min(limit, Math.max(least, Math.ceil(queue.length / (lanes - running)))));
       if (batch.length === 0) return;
       running += 1;
       void work(batch).finally(() => {

@@ -48,6 +48,71 @@ export function byteaArray(list: readonly Uint8Array[]): Buffer {
   return out;
 }
 
+/** Many vectors as one array, and where each begins and ends in it: `(all)[first:last]` is the vector, an empty one where last < first. */
+export type Vectors = { readonly all: Buffer; readonly first: readonly number[]; readonly last: readonly number[] };
+const emptyVector: ArrayLike<number | null> = [];
+
+/**
+ * `float8[]` vectors for one parameter, without the text of any number. A null goes out as NaN, which no value ever is, and comes back by
+ * `array_replace(vector, 'NaN', null)`: an array without nulls is cut into slices without looking at what lies before them.
+ *
+ * @param vectors null: an empty one
+ * @throws RangeError when a value is NaN or infinite
+ */
+export function doubleVectors(vectors: readonly (ArrayLike<number | null> | null)[]): Vectors {
+  return flat(vectors, float8, 8, (out, value, at) => {
+    if (value !== null && !Number.isFinite(value)) throw new RangeError('a vector holds a value that is no number');
+    out.setFloat64(at, value ?? Number.NaN);
+  });
+}
+/** The same for `int4[]` vectors, which hold no null. */
+export function integerVectors(vectors: readonly (ArrayLike<number> | null)[]): Vectors {
+  return flat(vectors, int4, 4, (out, value, at) => { out.setInt32(at, value ?? 0); });
+}
+
+function flat(vectors: readonly (ArrayLike<number | null> | null)[], type: number, size: number, put: (out: DataView, value: number | null, at: number) => void): Vectors {
+  let count = 0;
+  const [first, last]: [number[], number[]] = [[], []];
+  for (const vector of vectors) {
+    first.push(count + 1);
+    count += vector?.length ?? 0;
+    last.push(count);
+  }
+  if (count === 0) return { all: header(0, type, 0, 12), first, last };
+  const all = header(1, type, count, 20 + count * (4 + size));
+  const view = new DataView(all.buffer, all.byteOffset, all.length);
+  let at = 20;
+  for (const vector of vectors) {
+    const values = vector ?? emptyVector;
+    for (let i = 0; i < values.length; i += 1) {
+      view.setInt32(at, size);
+      put(view, values[i] ?? null, at + 4);
+      at += 4 + size;
+    }
+  }
+  return { all, first, last };
+}
+
+/** An array's head: dimensions, no nulls, type of its elements, how many, counted from one. */
+function header(dimensions: number, type: number, count: number, bytes: number): Buffer {
+  const out = Buffer.allocUnsafe(bytes);
+  [dimensions, 0, type].forEach((value, i) => out.writeInt32BE(value, i * 4));
+  if (dimensions === 1) { out.writeInt32BE(count, 12); out.writeInt32BE(1, 16); }
+  return out;
+}
+
+/** A `text[]` of any texts; the driver's own escaping is slow, and an empty text asks for it. */
+export function textArray(texts: readonly (string | null)[]): string {
+  let out = '{';
+  for (let i = 0; i < texts.length; i += 1) {
+    const text = texts[i];
+    if (i > 0) out += ',';
+    out += text === null || text === undefined ? 'NULL' : awkward.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
+  }
+  return `${out}}`;
+}
+const awkward = /["\\]/;
+
 /** The text of an array of numbers, as PostgreSQL reads it. */
 export function vectorText(values: ArrayLike<number | null>): string {
   let text = '{';

@@ -7,6 +7,12 @@ const fragments = new WeakSet<object>();
 
 /** SQL written as SQL. A nested `sql` fragment is spliced in; anything else becomes a parameter. */
 export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[]): Sql {
+  const known = texts.get(strings);
+  if (known !== undefined && !parts.some(isSql)) {
+    const statement = { text: known, values: parts };
+    fragments.add(statement);
+    return statement;
+  }
   let text = strings[0] ?? '';
   const values: unknown[] = [];
   parts.forEach((part, index) => {
@@ -22,8 +28,11 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
   });
   const statement = { text, values };
   fragments.add(statement);
+  if (!parts.some(isSql)) texts.set(strings, text);
   return statement;
 }
+/** The text of a statement without fragments is the same each time it is written. */
+const texts = new WeakMap<TemplateStringsArray, string>();
 
 /**
  * A statement that each connection prepares once under this name: for the few that every request runs and whose plan, through views and

@@ -64,7 +64,7 @@ export const contentDigest = (content: unknown): string | null =>
 
 /** JSON with the keys of every object in one order, so that equal contents have equal digests. */
 const stableText = (content: unknown): string =>
-  JSON.stringify(content, (_, value: unknown) =>
+  typeof content === 'string' ? JSON.stringify(content) : JSON.stringify(content, (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value) ?? '';

@@ -24,17 +24,21 @@ import { replaceViolations } from '../store/violations.ts';
 import type { Answer, Command, Decide, Submit } from './command.ts';
 import { decideDecision } from './decide-decision.ts';
 import { decideSubmit } from './decide-submission.ts';
+import type { Contents } from './contents.ts';
 import type { FormOn, Forms } from './forms.ts';
 import { Plan } from './plan.ts';
 
 export type BatchDone = { readonly answers: readonly Answer[]; readonly committed: readonly Committed[]; readonly told: boolean };
 
+/** What a process brings to its batches. */
+export type BatchSite = { readonly db: Database; readonly forms: Forms; readonly contents: Contents };
+
 /** @param commands one a return at most */
-export async function runBatch(db: Database, forms: Forms, commands: readonly Command[]): Promise<BatchDone> {
+export async function runBatch({ db, forms, contents }: BatchSite, commands: readonly Command[]): Promise<BatchDone> {
+  const plan = new Plan();
   const ordered = commands.map((command, place) => ({ command, place, text: keyText(command.key) })).sort((a, b) => (a.text < b.text ? -1 : 1));
-  return db.write('system', async (tx) => {
-    const facts = await readFacts(tx, forms, ordered.map((one) => one.command));
-    const plan = new Plan();
+  const done = await db.write('system', async (tx) => {
+    const facts = await readFacts(tx, { forms, contents }, ordered.map((one) => one.command));
     const answers = new Array<Answer>(commands.length);
     ordered.forEach(({ command, place }, at) => { answers[place] = decide(plan, facts, command, place, at); });
     await save(tx, plan);
@@ -44,6 +48,8 @@ export async function runBatch(db: Database, forms: Forms, commands: readonly Co
     });
     return { answers, committed: plan.committed, told: plan.received.length > 0 || plan.decided.length > 0 };
   });
+  for (const one of [...plan.inserts, ...plan.updates]) contents.keep(one.key, one);
+  return done;
 }
 
 /** Everything the decisions look at. The rows are locked, so it stays true until the commit. */
@@ -56,12 +62,12 @@ const nothing: ReadonlySet<number> = new Set();
 const noHistory: History = new Map();
 const formKey = ({ dataSet, period }: ReturnKey): string => `${dataSet}/${period}`;
 
-async function readFacts(tx: Tx, forms: Forms, commands: readonly Command[]): Promise<Facts> {
+async function readFacts(tx: Tx, { forms, contents }: Omit<BatchSite, 'db'>, commands: readonly Command[]): Promise<Facts> {
   const keys = commands.map((command) => command.key);
   const submits = commands.filter((command): command is Submit => command.kind === 'submit');
   const decides = commands.filter((command): command is Decide => command.kind === 'decide');
   const reading = Promise.all([
-    planByKey(tx), lockReturns(tx, keys),
+    planByKey(tx), lockReturns(tx, keys, keys.map((key) => contents.of(key))),
     submits.length === 0 ? [] : findGiven(tx, [...new Set(submits.map((one) => one.key.province))], submits.map((one) => one.commandId)),
   ]);
   reading.catch(() => undefined); // awaited below; a fault before then must not count as nobody's

@@ -1,5 +1,5 @@
 /** What waits for a batch: a submission or a decision about one return, with who sends it. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Actor } from '#kernel/actor.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Result, Refusal } from '#kernel/result.ts';
@@ -17,8 +17,8 @@ export type Answer = { readonly kind: 'submit'; readonly result: Result<Receipt,
 /** 63 bits that tell two bodies under one command id apart. */
 export function digestOf(command: Submit): string {
   const { key, submission } = command;
-  const hash = createHash('sha256').update(keyText(key)).update(JSON.stringify(submission)).digest();
-  return (hash.readBigUInt64BE(0) >> 1n).toString();
+  const digest = hash('sha256', keyText(key) + JSON.stringify(submission), 'buffer');
+  return (digest.readBigUInt64BE(0) >> 1n).toString();
 }
 
 /** SHA-256 of the canonical content, as hexadecimal: what an approval signs. @param slots of some sections; left out: everything */

@@ -7,6 +7,7 @@ import { runBatch } from './batch.ts';
 import type { Answer, Command } from './command.ts';
 import { startTelling } from './changes.ts';
 import { tellCommitted } from './committed.ts';
+import { Contents } from './contents.ts';
 import { Forms } from './forms.ts';
 
 export type Engine = { readonly forms: Forms; readonly batches: Batcher<Command, Answer> };
@@ -19,13 +20,14 @@ export function engineOf(db: Database, { lanes = 2, keeps }: EngineOptions = {})
   const known = engines.get(db);
   if (known !== undefined) return known;
   const forms = new Forms(db, keeps);
+  const contents = new Contents();
   const asking = deliveryAsker(db);
   const made: Engine = {
     forms,
     batches: batcher<Command, Answer>({
       keyOf: (command) => keyText(command.key), lanes, mayRetry, concernsAll,
       async run(commands) {
-        const done = await runBatch(db, forms, commands);
+        const done = await runBatch({ db, forms, contents }, commands);
         tellCommitted(db, done.committed);
         if (done.told) asking();
         return done.answers;

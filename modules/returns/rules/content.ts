@@ -17,18 +17,26 @@ export function withChanges(content: Content, changes: readonly SlotValue[], wor
   const longest = Math.max(content.vals.length, changes.at(-1)?.[0] ?? 0);
   const vals: (number | null)[] = new Array<number | null>(longest);
   for (let i = 0; i < longest; i += 1) vals[i] = content.vals[i] ?? null;
-  const noData = content.noData.length === 0 && !changes.some(([, value]) => value === 'no-data') ? undefined : new Set(content.noData);
+  let noData = content.noData.length === 0 ? undefined : new Set(content.noData);
   for (const [slot, value] of changes) {
     vals[slot - 1] = typeof value === 'number' ? value : null;
-    if (value === 'no-data') noData?.add(slot); else noData?.delete(slot);
+    if (value === 'no-data') { noData ??= new Set(); noData.add(slot); } else noData?.delete(slot);
   }
   return { vals, noData: noData === undefined ? [] : [...noData].sort((a, b) => a - b), words };
 }
 
 /** Of the values given, those that differ from what is there, by ascending slot. */
 export function changesFrom(content: Content, values: readonly SlotValue[]): SlotValue[] {
-  const changes = values.filter(([slot, value]) => valueAt(content, slot) !== value);
-  return changes.every(([slot], i) => i === 0 || slot > (changes[i - 1]?.[0] ?? 0)) ? changes : changes.sort(([a], [b]) => a - b);
+  const changes: SlotValue[] = [];
+  let [last, ascending] = [0, true];
+  for (const one of values) {
+    const [slot, value] = one;
+    if (valueAt(content, slot) === value) continue;
+    if (slot <= last) ascending = false;
+    last = slot;
+    changes.push(one);
+  }
+  return ascending ? changes : changes.sort(([a], [b]) => a - b);
 }
 
 /** Slots whose answer differs between two contents, with both. */

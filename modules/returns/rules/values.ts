@@ -28,16 +28,24 @@ export function checkValue({ slot, cell, element }: SlotDefinition, value: unkno
   return ok(value === 0 ? 0 : value);
 }
 
+/** What nearly every box holds: a whole number above zero where any may be. Everything else is looked at more closely. */
+const isPlainCount = ({ element }: SlotDefinition, value: unknown): boolean =>
+  typeof value === 'number' && value > 0 && value < tooLarge && Number.isInteger(value) && element.valueType !== 'percent' && element.valueType !== 'yes-no';
+
 /** All values of a submission, by ascending slot; the first that is wrong refuses them. */
 export function checkValues(form: Form, values: readonly SlotValue[]): Result<SlotValue[], ValueRefusal> {
   const checked: SlotValue[] = [];
   let ascending = true;
-  for (const [slot, given] of values) {
+  let last = 0;
+  for (const one of values) {
+    const [slot, given] = one;
     const definition = form.slots.get(slot);
     if (definition === undefined) return refuse({ code: 'slot-unknown', slot, element: '', cell: '' });
+    if (slot <= last) ascending = false;
+    last = slot;
+    if (isPlainCount(definition, given)) { checked.push(one); continue; }
     const value = checkValue(definition, given);
     if (!value.ok) return value;
-    if (ascending && slot <= (checked.at(-1)?.[0] ?? 0)) ascending = false;
     checked.push([slot, value.value]);
   }
   if (ascending) return ok(checked);

@@ -2,7 +2,7 @@
  * The statements of a batch: whole, prepared, one for all returns of the batch. Rows are always touched in the order of keys, then nodes,
  * so two batches on two servers never wait for each other in a circle. Vectors are read as bytes; see platform/db/binary.ts.
  */
-import { byteaArray, readDoubles, readIntegers, vectorsText, vectorText } from '#platform/db/binary.ts';
+import { byteaArray, doubleVectors, integerVectors, readDoubles, readIntegers, textArray, vectorsText, vectorText } from '#platform/db/binary.ts';
 import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { ReturnKey } from '../schema.ts';
@@ -12,32 +12,40 @@ import { nodeText, type NodeDelta, type NodeState } from '../rules/roll-up.ts';
 const columns = (keys: readonly ReturnKey[]) => ({
   provinces: keys.map((key) => key.province), units: keys.map((key) => key.unit), periods: keys.map((key) => key.period), dataSets: keys.map((key) => key.dataSet), attributes: textArray(keys.map((key) => key.attribute)),
 });
-/** The driver's own escaping is slow and an empty text asks for it: attributes are mostly empty. */
-const textArray = (texts: readonly string[]): string => `{${texts.map((text) => `"${text}"`).join(',')}}`;
 
 /**
  * For this transaction: its prepared statements keep one plan, which goes by key whatever the server believes of a table that was empty a
  * moment ago. Planning them anew took a lone clerk more time than running them.
  */
 export const planByKey = (tx: Tx): Promise<number> => tx.run(prepared('returns.plan', sql`
-  select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`));
+  select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true)`));
 
 export type Locked = {
   readonly rev: number; readonly standing: number; readonly late: boolean; readonly approved: boolean; readonly at: string; readonly sentAt: string; readonly by: string;
   readonly vals: readonly (number | null)[]; readonly noData: readonly number[]; readonly words: Words | null;
 };
 
-/** Locks the rows of these keys, in their order. @returns by place in `keys`; a return that does not exist yet has none */
-export async function lockReturns(tx: Tx, keys: readonly ReturnKey[]): Promise<Map<number, Locked>> {
+/** A revision whose values the process has already; its moment tells it from one of a database that was put back to an earlier day. */
+export type Known = { readonly rev: number; readonly at: string; readonly vals: readonly (number | null)[] };
+
+/**
+ * Locks the rows of these keys, in their order.
+ *
+ * @param known by place in `keys`: values that need not be read again, if the row still is at that revision
+ * @returns by place in `keys`; a return that does not exist yet has none
+ */
+export async function lockReturns(tx: Tx, keys: readonly ReturnKey[], known: readonly (Known | undefined)[] = []): Promise<Map<number, Locked>> {
   const { provinces, units, periods, dataSets, attributes } = columns(keys);
+  const [revs, moments] = [keys.map((_, at) => known[at]?.rev ?? null), keys.map((_, at) => known[at]?.at ?? null)];
   const rows = await tx.arrays(prepared('returns.lock', sql`
-    select k.n::int, p.rev, p.standing, p.late, p.approved, p.at, p.sent_at, p.by, array_send(p.vals), p.no_data, p.notes
-      from unnest(${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[]) with ordinality as k(province, org_unit, period, data_set, attribute, n)
+    select k.n::int, p.rev, p.standing, p.late, p.approved, p.at, p.sent_at, p.by, case when p.rev = k.rev and p.at = k.at then null else array_send(p.vals) end, p.no_data, p.notes
+      from unnest(${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${revs}::int[], ${moments}::timestamptz[]) with ordinality
+        as k(province, org_unit, period, data_set, attribute, rev, at, n)
       join returns.packed p on p.province = k.province and p.org_unit = k.org_unit and p.period = k.period and p.data_set = k.data_set and p.attribute = k.attribute
      order by k.n for update of p`));
   return new Map(rows.map(([n, rev, standing, late, approved, at, sentAt, by, vals, noData, notes]) => [Number(n) - 1, {
-    rev: Number(rev), standing: Number(standing), late: late === true, approved: approved === true, at: String(at), sentAt: String(sentAt), by: String(by), vals: readDoubles(vals),
-    noData: Array.isArray(noData) ? noData.map(Number) : [], words: wordsOf(notes),
+    rev: Number(rev), standing: Number(standing), late: late === true, approved: approved === true, at: String(at), sentAt: String(sentAt), by: String(by),
+    vals: vals === null ? (known[Number(n) - 1]?.vals ?? []) : readDoubles(vals), noData: Array.isArray(noData) ? noData.map(Number) : [], words: wordsOf(notes),
   }]));
 }
 /** Our own jsonb, written from the same type. */
@@ -67,33 +75,37 @@ export type Saved = {
   readonly key: ReturnKey; readonly rev: number; readonly standing: number; readonly late: boolean; readonly approved: boolean; readonly at: string; readonly by: string;
   readonly vals: readonly (number | null)[]; readonly noData: readonly number[]; readonly words: Words | null;
 };
-const jsonOf = (words: Words | null): string | null => (words === null ? null : JSON.stringify(words));
+const wordsArray = (list: readonly { readonly words: Words | null }[]): string => textArray(list.map(({ words }) => (words === null ? null : JSON.stringify(words))));
+/** Answers "no data" are rare, so their lists travel as text. */
+const noDataArray = (list: readonly Saved[]): string => vectorsText(list.map((one) => (one.noData.length === 0 ? null : vectorText(one.noData))));
 
 /** Returns that did not exist. Another process that made one meanwhile makes this fail (23505), and the batch is run again. */
 export async function insertReturns(tx: Tx, list: readonly Saved[]): Promise<void> {
   if (list.length === 0) return;
   const { provinces, units, periods, dataSets, attributes } = columns(list.map((one) => one.key));
+  const vals = doubleVectors(list.map((one) => one.vals));
   await tx.run(prepared('returns.insert', sql`
     insert into returns.packed (at, sent_at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, vals)
-    select t.at, t.at, t.by, t.rev, t.standing, t.late, t.approved, t.province, t.org_unit, t.period, t.data_set, t.attribute, t.no_data::int[], t.notes, t.vals::float8[]
+    select t.at, t.at, t.by, t.rev, t.standing, t.late, t.approved, t.province, t.org_unit, t.period, t.data_set, t.attribute, t.no_data::int[], t.notes, array_replace((${vals.all}::float8[])[t.first:t.last], 'NaN', null)
       from unnest(${list.map((one) => one.at)}::timestamptz[], ${list.map((one) => one.by)}::uuid[], ${list.map((one) => one.rev)}::int[], ${list.map((one) => one.standing)}::smallint[],
         ${list.map((one) => String(one.late))}::boolean[], ${list.map((one) => String(one.approved))}::boolean[], ${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[],
-        ${vectorsText(list.map((one) => (one.noData.length === 0 ? null : vectorText(one.noData))))}::text[], ${list.map((one) => jsonOf(one.words))}::jsonb[],
-        ${vectorsText(list.map((one) => vectorText(one.vals)))}::text[])
-        as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, vals)`));
+        ${noDataArray(list)}::text[], ${wordsArray(list)}::jsonb[],
+        ${vals.first}::int[], ${vals.last}::int[])
+        as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, first, last)`));
 }
 
 /** Returns whose rows are locked. */
 export async function updateReturns(tx: Tx, list: readonly Saved[]): Promise<void> {
   if (list.length === 0) return;
   const { provinces, units, periods, dataSets, attributes } = columns(list.map((one) => one.key));
+  const vals = doubleVectors(list.map((one) => one.vals));
   await tx.run(prepared('returns.update', sql`
-    update returns.packed p set at = t.at, by = t.by, rev = t.rev, standing = t.standing, late = t.late, approved = t.approved, no_data = t.no_data::int[], notes = t.notes, vals = t.vals::float8[]
+    update returns.packed p set at = t.at, by = t.by, rev = t.rev, standing = t.standing, late = t.late, approved = t.approved, no_data = t.no_data::int[], notes = t.notes, vals = array_replace((${vals.all}::float8[])[t.first:t.last], 'NaN', null)
       from unnest(${list.map((one) => one.at)}::timestamptz[], ${list.map((one) => one.by)}::uuid[], ${list.map((one) => one.rev)}::int[], ${list.map((one) => one.standing)}::smallint[],
         ${list.map((one) => String(one.late))}::boolean[], ${list.map((one) => String(one.approved))}::boolean[], ${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[],
-        ${vectorsText(list.map((one) => (one.noData.length === 0 ? null : vectorText(one.noData))))}::text[], ${list.map((one) => jsonOf(one.words))}::jsonb[],
-        ${vectorsText(list.map((one) => vectorText(one.vals)))}::text[])
-        as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, vals)
+        ${noDataArray(list)}::text[], ${wordsArray(list)}::jsonb[],
+        ${vals.first}::int[], ${vals.last}::int[])
+        as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, first, last)
      where p.province = t.province and p.org_unit = t.org_unit and p.period = t.period and p.data_set = t.data_set and p.attribute = t.attribute`));
 }
 
@@ -118,7 +130,7 @@ export async function insertRevisions(tx: Tx, list: readonly NewRevision[]): Pro
     insert into returns.revision (at, digest, by, command, rev, kind, province, org_unit, period, data_set, attribute, changes, notes)
     select t.* from unnest(${list.map((one) => one.at)}::timestamptz[], ${list.map((one) => one.digest)}::bigint[], ${list.map((one) => one.by)}::uuid[], ${list.map((one) => one.command)}::uuid[],
       ${list.map((one) => one.rev)}::int[], ${list.map((one) => one.kind)}::smallint[], ${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[],
-      ${byteaArray(list.map((one) => one.changes))}::bytea[], ${list.map((one) => jsonOf(one.words))}::jsonb[]) as t`));
+      ${byteaArray(list.map((one) => one.changes))}::bytea[], ${wordsArray(list)}::jsonb[]) as t`));
 }
 
 export async function insertReceipts(tx: Tx, list: readonly Omit<Given, 'kind'>[]): Promise<void> {
@@ -166,11 +178,12 @@ export async function makeNodes(tx: Tx, list: readonly NodeDelta[]): Promise<voi
 export async function saveNodes(tx: Tx, list: readonly NodeVector[]): Promise<void> {
   if (list.length === 0) return;
   const { provinces, nodes, periods, dataSets, attributes, standings } = nodeColumns(list.map((one) => one.delta));
+  const [sums, counts] = [doubleVectors(list.map((one) => one.state.sums)), integerVectors(list.map((one) => one.state.counts))];
   await tx.run(prepared('returns.move-nodes', sql`
-    update returns.roll_up r set returns = t.returns, late = t.late, sums = t.sums::float8[], counts = t.counts::int[]
+    update returns.roll_up r set returns = t.returns, late = t.late, sums = (${sums.all}::float8[])[t.first:t.last], counts = (${counts.all}::int[])[t.first:t.last]
       from unnest(${provinces}::text[], ${nodes}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${standings}::text[], ${list.map((one) => one.state.returns)}::int[],
-        ${list.map((one) => one.state.late)}::int[], ${vectorsText(list.map((one) => vectorText(one.state.sums)))}::text[], ${vectorsText(list.map((one) => vectorText(one.state.counts)))}::text[])
-        as t(province, node, period, data_set, attribute, standing, returns, late, sums, counts)
+        ${list.map((one) => one.state.late)}::int[], ${sums.first}::int[], ${sums.last}::int[])
+        as t(province, node, period, data_set, attribute, standing, returns, late, first, last)
      where r.province = t.province and r.node = t.node and r.period = t.period and r.data_set = t.data_set and r.attribute = t.attribute and r.standing = t.standing`));
 }
 
