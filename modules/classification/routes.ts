@@ -1,3 +1,4 @@
 import type { Route } from '#platform/http/bind.ts';
+import { procedureRoutes } from './routes/procedure.ts';
 
-export const routes: readonly Route[] = [];
+export const routes: readonly Route[] = [...procedureRoutes];

@@ -6,4 +6,8 @@ export const permissions = {
   'classification.see-signals': readers,
   'classification.load-decree': ['ministry'],
   'classification.list-route': ['ministry', 'province-leader'],
+  // the yearly procedure: the contract asks for the role, the case for the place and the post (rules/procedure-stance.ts)
+  'classification.assess': ['ministry', 'national-analyst', 'province-leader', 'province-secretary', 'province-police', 'commune-leader', 'commune-officer'],
+  'classification.act': ['government-office', 'ministry', 'national-analyst', 'province-leader', 'province-secretary', 'province-police', 'commune-leader', 'commune-officer'],
+  'classification.keep-council': ['ministry', 'national-analyst', 'province-leader', 'province-secretary'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -48,7 +48,8 @@ export const getBoard = contract({
 /** The unit's own assessment, test by test. `agrees` false needs a note. */
 export const Assessment = shape({ status: AreaStatus, statement: Prose(5000), answers: List(shape({ criterion: Line(40), agrees: Type.Boolean(), note: Prose(1000) }), 60) });
 export type Assessment = Static<typeof Assessment>;
-const ByPost = shape({ office: Type.String(), officeNameVi: Type.String(), post: Type.String(), at: Moment });
+export const ByPost = shape({ office: Type.String(), officeNameVi: Type.String(), post: Type.String(), at: Moment });
+export type ByPost = Static<typeof ByPost>;
 /** One member's opinion in one round of the council. `recordedFrom`: number of the minutes when the office wrote it down for a member without an account. */
 export const Opinion = shape({ seat: Uuid, part: CouncilPart, office: Type.String(), officeNameVi: Type.String(), post: Type.String(), round: Type.Integer(), status: AreaStatus, note: Type.String(), recordedFrom: Nullable(Type.String()), at: Moment });
 export type Opinion = Static<typeof Opinion>;
@@ -67,12 +68,16 @@ export type DecisionMade = Static<typeof DecisionMade>;
 export const CaseEntry = shape({ seq: Type.Integer(), move: Type.String({ description: 'a case-move, or: opened, evidence-changed' }), from: Nullable(CaseState), to: CaseState, status: Nullable(AreaStatus), text: Type.String(), office: Nullable(Type.String()), officeNameVi: Nullable(Type.String()), post: Nullable(Type.String()), at: Moment });
 export type CaseEntry = Static<typeof CaseEntry>;
 
+/** What the council concluded in a round, and from which evidence. */
+export const Conclusion = shape({ round: Type.Integer(), status: AreaStatus, againstProposal: Type.Boolean(), reason: Type.String(), minutes: Type.String(), proposal: Proposal, by: ByPost, number: Nullable(Type.String({ description: 'written with the first signature' })), decidedOn: Nullable(Day) });
+export type Conclusion = Static<typeof Conclusion>;
+
 export const CaseView = shape({
   row: CaseRow, days: CaseDays, assessment: Nullable(Assessment), proposalNow: Proposal, proposalReported: Proposal,
   /** Set when evidence moved after the conclusion or the decision: criteria whose value or verdict is not what was signed. The decision stands until another is made. */
   evidenceChanged: List(shape({ id: Type.String(), article: Type.String(), before: Figure, now: Figure, verdictBefore: Verdict, verdictNow: Verdict }), 60),
   causeText: Type.String(), council: List(Seat, 60), opinions: List(Opinion, 200), quorum: Type.Integer({ description: 'opinions needed before the council may conclude' }),
-  conclusion: Nullable(shape({ round: Type.Integer(), status: AreaStatus, againstProposal: Type.Boolean(), reason: Type.String(), minutes: Type.String(), proposal: Proposal, by: ByPost })),
+  conclusion: Nullable(Conclusion),
   decisions: List(DecisionMade, 20), objections: List(Objection, 200), listedNow: Nullable(AreaStatus), history: List(CaseEntry, 1000),
   /** Moves open to the reader now, in the order of buttons; `blocked` says which problem code stands in the way of one that the table would allow. */
   moves: List(CaseMove, 13), blocked: List(shape({ move: CaseMove, code: Type.String() }), 13), editable: Type.Boolean(), mySeat: Nullable(Uuid),
@@ -94,7 +99,7 @@ export const saveAssessment = contract({
 export const moveProblems = {
   'case-not-found': 404, 'case-changed': 409, 'move-not-open': 409, 'move-not-yours': 403, 'period-not-over': 409, 'assessment-missing': 422, 'reason-too-short': 422, 'status-missing': 422, 'status-not-of-level': 422,
   'reason-against-proposal': 422, 'reason-against-council': 422, 'council-empty': 409, 'seat-not-yours': 403, 'opinion-given': 409, 'quorum-missing': 409, 'minutes-missing': 422, 'number-missing': 422, 'number-taken': 409,
-  'decided-before-conclusion': 422, 'decided-in-future': 422, 'signed-already': 409, 'adviser-signs-first': 409, 'head-signs-last': 409, 'evidence-changed': 409, 'earlier-period-open': 409, 'later-period-decided': 409, 'rights-figures-missing': 409,
+  'decided-before-conclusion': 422, 'decided-in-future': 422, 'signed-already': 409, 'maker-never-signs': 403, 'adviser-signs-first': 409, 'head-signs-last': 409, 'evidence-changed': 409, 'earlier-period-open': 409, 'later-period-decided': 409, 'rights-figures-missing': 409,
   'objection-late': 409, 'objection-not-found': 404, 'objection-answered': 409, 'objection-own': 403, 'reference-missing': 422, 'objections-open': 409, 'window-open': 409, 'unit-gone': 409, 'words-look-personal': 422,
 } as const;
 /**
