@@ -179,6 +179,9 @@ test('the demonstration fills every province, and its totals are those of its vi
   const { rows } = await expectOk(site.call<{ rows: { campaign: { id: string; state: string }; totals: { reached: number; visits: number } }[] }>(people.ministry(), 'GET', '/coverage/campaigns'));
   const running = rows.find((row) => row.campaign.state === 'running' && row.totals.reached > 1000);
   assert.ok(running !== undefined && running.totals.reached === running.totals.visits);
+  const nation = await expectOk(site.call<CampaignView>(people.ministry(), 'GET', `/coverage/campaigns/00/${running.campaign.id}?by=commune`));
+  assert.equal(nation.totals.reached, nation.rows.reduce((sum, row) => sum + row.reached, 0));
+  assert.ok(nation.offered.every((count) => count > 0));
   const wrong = await site.db.read('system', (tx) => tx.one(shape({ n: Type.Integer() }), sql`
     select count(*)::int as n from coverage.place p left join coverage.visit v on v.province = p.province and v.place = p.id
      where p.state = 'reached' and p.campaign = ${running.campaign.id} and (v.id is null or v.size_reached <> p.size_reached or v.office is null)`));

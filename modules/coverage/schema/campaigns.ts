@@ -1,7 +1,7 @@
 /** Campaigns of the general review and how far each has come, by province and commune. */
 import { contract } from '#kernel/contract.ts';
 import { Day, Line, List, Nullable, oneOf, ProvinceCode, shape, someOf, Type, Uuid, type Static } from '#kernel/shape.ts';
-import { CampaignKey, CampaignState, Counts, PlaceKind, placeKinds } from './words.ts';
+import { CampaignKey, CampaignState, CountSums, PlaceKind, placeKinds } from './words.ts';
 
 export const Campaign = shape({
   province: ProvinceCode, id: Uuid, nameVi: Type.String(), nameEn: Type.String(), basis: Type.String({ description: 'number of the plan it carries out' }), startsOn: Day, endsOn: Day,
@@ -27,7 +27,7 @@ export const ReviewRow = shape({ day: Day, reached: Type.Integer(), places: Type
 
 export const CampaignView = shape({
   asOf: Day, campaign: Campaign, totals: Totals, kinds: List(KindRow, placeKinds.length), reviews: List(ReviewRow, 40), by: oneOf(['province', 'commune']), rows: List(AreaRow, 4000),
-  offered: Counts,
+  offered: CountSums,
   /** Referrals accepted, of whole provinces or the nation; null where a count is 1 to 4 or the area is one commune: it would point to somebody (SECURITY section 5). */
   accepted: List(Nullable(Type.Integer()), 10),
   mayClose: Type.Boolean(),

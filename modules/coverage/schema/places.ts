@@ -2,7 +2,7 @@
 import { contract } from '#kernel/contract.ts';
 import { CommuneCode, Day, List, Moment, Nothing, Nullable, oneOf, Prose, ProvinceCode, shape, Type, Uuid, type Static } from '#kernel/shape.ts';
 import { Campaign, Totals } from './campaigns.ts';
-import { Counts, DivisionKey, Outcome, PlaceKey, PlaceKind, PlaceState, VisitKey, WithdrawReason } from './words.ts';
+import { Counts, CountSums, DivisionKey, Outcome, PlaceKey, PlaceKind, PlaceState, VisitKey, WithdrawReason } from './words.ts';
 
 const OfficeId = Type.String({ maxLength: 60 });
 const Size = Type.Integer({ minimum: 0, maximum: 20_000, description: 'homes of a residential group, or establishments of a cluster' });
@@ -15,7 +15,7 @@ export const OfficeChoice = shape({ id: OfficeId, nameVi: Type.String(), nameEn:
 export const DivisionView = shape({
   asOf: Day, campaign: Campaign, commune: CommuneCode, nameVi: Type.String(), shard: ProvinceCode, totals: Totals, places: List(Place, 2000),
   /** Shown to the commune itself; null to readers above it, who get the totals of a province. */
-  offered: Nullable(Counts), accepted: Nullable(Counts), offices: List(OfficeChoice, 60), mayDivide: Type.Boolean(), mayRecord: Type.Boolean(), predecessor: Nullable(shape({ id: Uuid, places: Type.Integer() })),
+  offered: Nullable(CountSums), accepted: Nullable(CountSums), offices: List(OfficeChoice, 60), mayDivide: Type.Boolean(), mayRecord: Type.Boolean(), predecessor: Nullable(shape({ id: Uuid, places: Type.Integer() })),
 });
 export type DivisionView = Static<typeof DivisionView>;
 

@@ -11,6 +11,9 @@ export const services = ['information', 'counselling', 'treatment', 'support'] a
 export type Service = (typeof services)[number];
 export const Counts = Type.Array(Type.Integer({ minimum: 0, maximum: 100_000 }), { minItems: services.length, maxItems: services.length, description: 'one count a service, in the order of `services`' });
 
+/** Sums of such counts over an area. */
+export const CountSums = Type.Array(Type.Integer(), { minItems: services.length, maxItems: services.length });
+
 /** `due`: not reached yet. `not-applicable`: nothing of the kind stands there any more. */
 export const PlaceState = oneOf(['due', 'reached', 'not-applicable']);
 export type PlaceState = Static<typeof PlaceState>;

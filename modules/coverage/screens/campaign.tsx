@@ -33,7 +33,7 @@ export default function CampaignScreen() {
         <Figures value={value} />
         <div className="cols">
           <div className="stack">
-            {value.campaign.province === '00' && scope.province === undefined && value.rows.length > 1 && (
+            {new Set(value.rows.map((row) => row.province)).size > 1 && (
               <Segmented label={t('coverage.by')} value={by} onChoose={(next) => setQuery({ theo: next === 'commune' ? 'xa' : undefined })} choices={[{ value: 'province', label: t('coverage.by-province') }, { value: 'commune', label: t('coverage.by-commune') }]} />
             )}
             <AreaTable value={value} />

@@ -42,7 +42,7 @@ export function VisitDialog({ view, place, who, onClose, onDone }: Props) {
     const body: QueuedVisit = { shard: view.shard, place: place.id, name: placeName(place), path: divisionPath(view.campaign, view.shard, view.commune), visit, fields: { ...form.values } };
     const kept = await queueHere(who, { id: newId<'Command'>(), kind: kindOfVisit, subject: `${view.shard}/${place.id}`, form: formOfPlace(view.shard, place.id), at: Date.now() }, (found) => ({ body, fields: Object.keys(found.fields) }));
     setBusy(false);
-    if (!kept) { setProblem({ code: 'outbox-not-kept' }); return; }
+    if (!kept) { setProblem({ code: 'coverage-not-kept' }); return; }
     toast(t('coverage.visit-kept'));
     onDone();
   };

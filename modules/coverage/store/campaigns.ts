@@ -3,7 +3,7 @@ import { Nullable, shape, Type, Day } from '#kernel/shape.ts';
 import type { PlainDate } from '#kernel/day.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { Campaign, Counts, KindRow, ReviewRow, Totals } from '../schema.ts';
+import { Campaign, CountSums, KindRow, ReviewRow, Totals } from '../schema.ts';
 import { seenCampaigns, seenPlaces, type By } from './scoped.ts';
 
 const campaignColumns = sql`c.province, c.id, c.name_vi, c.name_en, c.basis, c.starts_on, c.ends_on, c.review_days::text[] as review_days, c.kinds, c.state, c.issuer_office, c.succeeds, c.version, c.demonstration`;
@@ -58,7 +58,7 @@ export const reachedByReview = ({ tx, scope }: By, area: Area, days: readonly Pl
     from unnest(${days}::date[]) as d(day) left join coverage.place p on p.state <> 'not-applicable' and ${within(area)} and ${seenPlaces(scope)}
    group by d.day order by d.day`);
 
-const Offers = shape({ offered: Counts, accepted: Counts });
+const Offers = shape({ offered: CountSums, accepted: CountSums });
 export const offersOf = ({ tx, scope }: By, area: Area) => tx.one(Offers, sql`
   select array[coalesce(sum(p.offered[1]), 0), coalesce(sum(p.offered[2]), 0), coalesce(sum(p.offered[3]), 0), coalesce(sum(p.offered[4]), 0)]::int[] as offered,
          array[coalesce(sum(p.accepted[1]), 0), coalesce(sum(p.accepted[2]), 0), coalesce(sum(p.accepted[3]), 0), coalesce(sum(p.accepted[4]), 0)]::int[] as accepted

@@ -33,5 +33,5 @@ export const seedPlaces = (tx: Tx, { campaign, startsOn, endsOn, today }: Seedin
 export const seedVisits = (tx: Tx, { campaign, at }: { readonly campaign: string; readonly at: string }) => tx.run(sql`
   insert into coverage.visit (province, id, place, commune, visited_on, outcome, size_reached, offered, accepted, office, post, recorded_at)
   select province, ('c0fe0001' || substr(id::text, 9))::uuid, id, commune, reached_on, 'reached', size_reached, offered, accepted, planned_office,
-         case when planned_office like 'CA:%' then 'truong-cong-an-xa' else 'chu-tich-ubnd-xa' end, least(${at}::timestamptz, reached_on::timestamptz + interval '10 hours')
+         case when planned_office like 'CA:%' then 'truong-cong-an' else 'can-bo' end, least(${at}::timestamptz, reached_on::timestamptz + interval '10 hours')
     from coverage.place where campaign = ${campaign} and state = 'reached' and planned_office is not null`);
