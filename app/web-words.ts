@@ -1,7 +1,11 @@
 import type auditWords from '../modules/audit/screens/messages.vi.json';
 import type coverageWords from '../modules/coverage/screens/messages.vi.json';
+import type classificationWords from '../modules/classification/messages.vi.json';
+import type classificationScreenWords from '../modules/classification/screens/messages.vi.json';
 import type definitionsWords from '../modules/definitions/screens/messages.vi.json';
 import type directivesWords from '../modules/directives/screens/messages.vi.json';
+import type hotspotsWords from '../modules/hotspots/messages.vi.json';
+import type hotspotsScreenWords from '../modules/hotspots/screens/messages.vi.json';
 import type identityWords from '../modules/identity/screens/messages.vi.json';
 import type orgUnitsWords from '../modules/org-units/messages.vi.json';
 import type orgUnitsScreenWords from '../modules/org-units/screens/messages.vi.json';
@@ -14,8 +18,10 @@ declare module '../web/i18n/catalogue.ts' {
   interface Catalogue {
     audit: typeof auditWords;
     coverage: typeof coverageWords;
+    classification: typeof classificationWords & typeof classificationScreenWords;
     definitions: typeof definitionsWords;
     directives: typeof directivesWords;
+    hotspots: typeof hotspotsWords & typeof hotspotsScreenWords;
     identity: typeof identityWords;
     orgUnits: typeof orgUnitsWords & typeof orgUnitsScreenWords;
     indicators: typeof indicatorsWords & typeof indicatorsScreenWords;
