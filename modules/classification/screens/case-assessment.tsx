@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { sayKey, t } from '#web/i18n/words.ts';
+import { t } from '#web/i18n/words.ts';
 import { useDraft } from '#web/offline/draft.ts';
 import { useCommand } from '#web/query.ts';
 import { Button } from '#web/kit/button.tsx';
@@ -9,8 +9,10 @@ import { Checkbox, RadioGroup, TextArea } from '#web/kit/field.tsx';
 import { EmptyState, ErrorSummary, type FormError, Notice, ProblemNotice } from '#web/kit/notice.tsx';
 import { StatusBadge } from '#web/kit/status.tsx';
 import { toast } from '#web/kit/toast.tsx';
-import { type AreaStatus, type Assessment, type CaseView, saveAssessment } from '../schema.ts';
-import { criterionWord, figure, levelStatuses, statusKind, statusWord } from './words.ts';
+import type { AreaStatus } from '../schema/procedure-words.ts';
+import { type Assessment, type CaseView, saveAssessment } from '../schema/procedure.ts';
+import { FigureText } from './figures.tsx';
+import { asStatus, criterionWord, levelStatuses, statusKind, statusWord, verdictWord } from './words.ts';
 
 /** The unit's own assessment: read, or written while the case is still with the unit. */
 export function AssessmentCard({ view, onChange, onStale }: { readonly view: CaseView; readonly onChange: (view: CaseView) => void; readonly onStale: () => void }) {
@@ -31,7 +33,7 @@ export function AssessmentCard({ view, onChange, onStale }: { readonly view: Cas
 
 type Typed = { readonly status: AreaStatus | ''; readonly statement: string; readonly notes: Readonly<Record<string, string>>; readonly against: readonly string[] };
 const begun = (view: CaseView): Typed => ({
-  status: view.assessment?.status ?? view.proposalReported.status ?? '', statement: view.assessment?.statement ?? '',
+  status: view.assessment?.status ?? asStatus(view.proposalReported.status) ?? '', statement: view.assessment?.statement ?? '',
   notes: Object.fromEntries(view.assessment?.answers.map((one) => [one.criterion, one.note] as const) ?? []), against: view.assessment?.answers.filter((one) => !one.agrees).map((one) => one.criterion) ?? [],
 });
 
@@ -84,7 +86,7 @@ function Answer({ criterion, value, set, tried }: AnswerProps) {
   const note = value.notes[id] ?? '';
   return (
     <div className="answer">
-      <p className="small"><b>{criterionWord(id)}</b> <span className="muted">{criterion.article} · {t('classification.value')} {figure(criterion.value)}{criterion.threshold === '' ? '' : ` · ${t('classification.threshold')} ${criterion.threshold}`} · {sayKey(`classification.criterion-${criterion.verdict}`)}</span></p>
+      <p className="small"><b>{criterionWord(id)}</b> <span className="muted">{criterion.article} · {t('classification.value')} <FigureText figure={criterion.value} decimals={4} />{criterion.threshold === '' ? '' : ` · ${t('classification.threshold')} ${criterion.threshold}`} · {verdictWord(criterion.verdict)}</span></p>
       <Checkbox label={<>{t('classification.we-see-otherwise')}<span className="vh">: {criterionWord(id)}</span></>} checked={against} onCheck={(on) => set({ against: on ? [...value.against, id] : value.against.filter((one) => one !== id) })} />
       {against && <TextArea id={`note-${id}`} label={t('classification.why-otherwise')} hint={t('classification.no-person')} rows={2} maxLength={1000} value={note} onText={(text) => set({ notes: { ...value.notes, [id]: text } })} error={tried && note.trim() === '' ? t('classification.note-needed', { criterion: criterionWord(id) }) : undefined} />}
     </div>

@@ -1,25 +1,25 @@
 import { moment } from '#web/i18n/format.ts';
-import { sayKey, t } from '#web/i18n/words.ts';
+import { t } from '#web/i18n/words.ts';
 import { withQuery } from '#web/place.ts';
 import { Card } from '#web/kit/card.tsx';
 import { A } from '#web/kit/link.tsx';
 import { Notice } from '#web/kit/notice.tsx';
-import { StatusBadge, type StatusKind } from '#web/kit/status.tsx';
+import { StatusBadge } from '#web/kit/status.tsx';
 import { Table } from '#web/kit/table.tsx';
-import type { CaseView, Proposal } from '../schema.ts';
-import { criterionWord, figure, statusKind, statusWord, unitPath } from './words.ts';
+import type { CaseView, Proposal } from '../schema/procedure.ts';
+import { FigureText } from './figures.tsx';
+import { criterionWord, statusKind, statusWord, unitPath, verdictKind, verdictWord } from './words.ts';
 
 type Noted = Proposal['criteria'][number];
-export const verdictKinds: Readonly<Record<Noted['verdict'], StatusKind>> = { met: 'ok', 'not-met': 'bad', 'cannot-be-judged': 'warn' };
 
 /** Criteria as a proposal wrote them down, with the article of each. */
 export function CriteriaTable({ criteria, caption }: { readonly criteria: readonly Noted[]; readonly caption: string }) {
   return (
     <Table caption={caption} hideCaption rows={criteria} rowKey={(one) => one.id} columns={[
       { key: 'criterion', header: t('classification.criterion'), rowHeader: true, cell: (one) => <>{criterionWord(one.id)}<small>{one.article}</small></> },
-      { key: 'value', header: t('classification.value'), numeric: true, cell: (one) => <b>{figure(one.value)}</b> },
+      { key: 'value', header: t('classification.value'), numeric: true, cell: (one) => <b><FigureText figure={one.value} decimals={4} /></b> },
       { key: 'threshold', header: t('classification.threshold'), cell: (one) => (one.threshold === '' ? '–' : one.threshold) },
-      { key: 'verdict', header: t('classification.verdict'), cell: (one) => <StatusBadge bare kind={verdictKinds[one.verdict]}>{sayKey(`classification.criterion-${one.verdict}`)}</StatusBadge> },
+      { key: 'verdict', header: t('classification.verdict'), cell: (one) => <StatusBadge bare kind={verdictKind(one.verdict)}>{verdictWord(one.verdict)}</StatusBadge> },
     ]} />
   );
 }
@@ -35,7 +35,7 @@ export function ProposalCard({ view }: { readonly view: CaseView }) {
           <dt>{t('classification.on-approved')}</dt><dd><StatusBadge kind={statusKind(approved.status)}>{statusWord(approved.status)}</StatusBadge></dd>
           <dt>{t('classification.on-reported')}</dt><dd><StatusBadge bare kind={statusKind(reported.status)}>{statusWord(reported.status)}</StatusBadge>{reported.digest !== approved.digest && <span className="small muted block">{t('classification.reported-differs')}</span>}</dd>
         </dl>
-        {approved.status === null && <Notice tone="warn"><p>{t('classification.cannot-say')}</p></Notice>}
+        {approved.status === 'cannot-judge' && <Notice tone="warn"><p>{t('classification.cannot-say')}</p></Notice>}
         {approved.criteria.length > 0 && <CriteriaTable criteria={approved.criteria} caption={t('classification.proposal')} />}
       </div>
     </Card>
@@ -47,7 +47,7 @@ function EvidenceChanged({ view }: { readonly view: CaseView }) {
     <Notice tone="warn">
       <p><b>{t('classification.evidence-changed', { count: view.evidenceChanged.length })}</b> {t('classification.evidence-changed-say')}</p>
       <ul className="bare-list">{view.evidenceChanged.map((one) => (
-        <li key={one.id}>{criterionWord(one.id)} ({one.article}): {t('classification.from-to', { before: figure(one.before), now: figure(one.now) })}, {sayKey(`classification.criterion-${one.verdictBefore}`)} → <b>{sayKey(`classification.criterion-${one.verdictNow}`)}</b></li>
+        <li key={one.id}>{criterionWord(one.id)} ({one.article}): <FigureText figure={one.before} decimals={4} /> → <FigureText figure={one.now} decimals={4} />, {verdictWord(one.verdictBefore)} → <b>{verdictWord(one.verdictNow)}</b></li>
       ))}</ul>
     </Notice>
   );

@@ -1,7 +1,8 @@
 import { day } from '#web/i18n/format.ts';
 import { t } from '#web/i18n/words.ts';
 import { Icon } from '#web/kit/icon.tsx';
-import type { CaseState, CaseView } from '../schema.ts';
+import type { CaseState } from '../schema/procedure-words.ts';
+import type { CaseView } from '../schema/procedure.ts';
 import { leftWords } from './words.ts';
 
 type Step = { readonly key: string; readonly title: string; readonly say: string; readonly at: 'done' | 'on' | 'later' };

@@ -1,14 +1,19 @@
 import { daysBetween, type PlainDate } from '#kernel/day.ts';
-import { day, number, today } from '#web/i18n/format.ts';
+import { day, today } from '#web/i18n/format.ts';
 import { language, sayKey, t } from '#web/i18n/words.ts';
 import type { StatusKind } from '#web/kit/status.tsx';
-import { placeName } from '#modules/org-units/screens/words.ts';
-import type { AreaStatus, CaseMove, CaseState, UnitSeen } from '../schema.ts';
+import { englishName, type UnitKind } from '#modules/org-units/schema.ts';
+import type { Outcome, Verdict } from '../schema/criteria.ts';
+import { areaStatuses, type AreaStatus, type CaseMove, type CaseState } from '../schema/procedure-words.ts';
+import type { UnitSeen } from '../schema/procedure.ts';
+import type { Sentence } from '../schema/verdict.ts';
 
 /** A status as the decision words it; null: the evidence does not allow an answer. */
-export const statusWord = (status: AreaStatus | null): string => (status === null ? t('classification.cannot-be-judged') : sayKey(`area-status.${status}`));
+export const statusWord = (status: Outcome | null): string => (status === null ? t('classification.cannot-be-judged') : outcomeWord(status));
 /** A class is a neutral mark, never red or green: only "drug-free" and "cannot be judged" have a tone. */
-export const statusKind = (status: AreaStatus | null): StatusKind => (status === null ? 'warn' : status === 'drug-free' ? 'ok' : 'idle');
+export const statusKind = (status: Outcome | null): StatusKind => (status === null ? 'warn' : outcomeKind(status));
+/** A proposal that is a status; what is still to be concluded or judged is none. */
+export const asStatus = (outcome: Outcome): AreaStatus | null => areaStatuses.find((one) => one === outcome) ?? null;
 
 const stateKinds: Readonly<Record<CaseState, StatusKind>> = {
   preparing: 'half', submitted: 'half', returned: 'warn', 'in-council': 'half', concluded: 'fair', 'signed-once': 'fair', decided: 'ok', published: 'done', 'in-force': 'done', dropped: 'idle',
@@ -17,10 +22,26 @@ export const stateKind = (state: CaseState): StatusKind => stateKinds[state];
 export const stateWord = (state: CaseState): string => sayKey(`case-state.${state}`);
 export const moveWord = (move: CaseMove): string => sayKey(`case-move.${move}`);
 
-export const levelStatuses = (level: UnitSeen['level']): readonly AreaStatus[] => (level === 'commune' ? ['drug-free', 'III', 'II', 'I', 'not-classified'] : ['drug-free', 'key-complex', 'not-classified']);
+export const levelStatuses = (level: UnitSeen['level']): readonly AreaStatus[] => (level === 'commune' ? ['drug-free', 'III', 'II', 'I', 'not-classified'] : ['drug-free', 'key-complex', 'not-key-complex']);
 
+/** What the engine proposes, in words. */
+export const outcomeWord = (outcome: Outcome): string => sayKey(`classification.outcome.${outcome}`);
+export const outcomeKind = (outcome: Outcome): StatusKind => (outcome === 'drug-free' ? 'ok' : outcome === 'to-conclude' || outcome === 'cannot-judge' ? 'warn' : 'idle');
+
+const verdictKinds: Readonly<Record<Verdict, StatusKind>> = { met: 'ok', 'not-met': 'bad', 'to-conclude': 'warn', 'cannot-judge': 'idle' };
+export const verdictKind = (verdict: Verdict): StatusKind => verdictKinds[verdict];
+export const verdictWord = (verdict: Verdict): string => sayKey(`classification.verdict.${verdict}`);
+
+export const criterionWord = (id: string): string => sayKey(`classification.criterion.${id}`, {}, id);
+export const sayIt = (sentence: Sentence): string => sayKey(sentence.key, sentence.facts);
+
+const firstWords: readonly (readonly [word: string, kind: UnitKind])[] = [['Thành phố', 'city'], ['Tỉnh', 'province'], ['Phường', 'ward'], ['Xã', 'commune'], ['Đặc khu', 'special-zone'], ['Thị trấn', 'township']];
 /** "Phường Cầu Tre", "Cầu Tre ward". */
-export const unitWord = (unit: { readonly nameVi: string }): string => placeName(unit.nameVi);
+export function unitWord({ nameVi, nameEn }: { readonly nameVi: string; readonly nameEn?: string }): string {
+  if (language() === 'vi') return nameVi;
+  const kind = firstWords.find(([word]) => nameVi.startsWith(`${word} `))?.[1];
+  return nameEn ?? (kind === undefined ? nameVi : englishName(nameVi, kind));
+}
 
 /** The assessed year with its days: 15 December of the year before to 14 December. */
 export const periodDays = (period: string): string => t('classification.period-days', { first: day(`${Number(period) - 1}-12-15`), last: day(`${period}-12-14`) });
@@ -36,5 +57,4 @@ export function leftWords(until: PlainDate): string {
 export const assessmentPath = (unit: { readonly code: string; readonly level: string }): string => `${unit.level === 'province' ? '/tinh' : '/xa'}/${unit.code}/khong-ma-tuy`;
 export const unitPath = (unit: { readonly code: string; readonly level: string }): string => `${unit.level === 'province' ? '/tinh' : '/xa'}/${unit.code}`;
 
-export const figure = (value: number | null, decimals = 2): string => (value === null ? '–' : number(value, decimals));
 export const textOf = (words: { readonly vi: string; readonly en: string }): string => (language() === 'en' && words.en !== '' ? words.en : words.vi);
