@@ -86,7 +86,7 @@ describe('by keyboard only', () => {
     assert.deepEqual(faults, []);
   });
 
-  test('every screen of the menu opens with Enter and the focus lands on its heading', async () => {
+  test('every screen of the menu opens with Enter and the focus lands on its heading, or in the form it leads to', async () => {
     const faults: string[] = [];
     for (const visit of visits.filter((one) => one.inMenu)) {
       const page = pageOf(seats, visit.userName);
@@ -98,7 +98,8 @@ describe('by keyboard only', () => {
       await page.locator('main h1').first().waitFor();
       await page.waitForTimeout(300);
       const stop = await focused(page);
-      if (stop.tag !== 'H1') faults.push(`${visit.path}: focus on ${stop.tag} "${stop.name}"`);
+      const sentOn = new URL(page.url()).pathname !== visit.address; // a clerk who owes a return lands in its first open box
+      if (stop.tag !== 'H1' && !(sentOn && stop.tag === 'INPUT')) faults.push(`${visit.path}: focus on ${stop.tag} "${stop.name}"`);
     }
     assert.deepEqual(faults, []);
   });

@@ -45,20 +45,25 @@ function useArrival(ready: boolean, title: string): void {
   }, [ready, location, title]);
 }
 
-/** The heading takes the focus; when its facts are still on their way, as soon as it is drawn, unless the person moved on meanwhile. */
+/** The heading takes the focus; when its facts are still on their way, or bring another heading in its place, as soon as that is drawn, unless the person moved on meanwhile. */
 function focusHeading(): () => void {
   const main = document.querySelector<HTMLElement>('main');
-  const heading = main?.querySelector<HTMLElement>('h1');
-  (heading ?? main)?.focus({ preventScroll: true });
-  if (heading || !main) return () => undefined;
+  if (!main) return () => undefined;
+  const heading = (): HTMLElement | null => main.querySelector<HTMLElement>('h1');
+  (heading() ?? main).focus({ preventScroll: true });
   const watch = new MutationObserver(() => {
-    const late = main.querySelector<HTMLElement>('h1');
-    if (!late) return;
-    watch.disconnect();
-    if (document.activeElement === main) late.focus({ preventScroll: true });
+    const [held, late] = [document.activeElement, heading()];
+    if (held !== main && held !== document.body && held !== late) stop();
+    else if (late !== null && held !== late) late.focus({ preventScroll: true });
   });
+  const acts = ['keydown', 'pointerdown'] as const;
+  const stop = (): void => {
+    watch.disconnect();
+    for (const act of acts) removeEventListener(act, stop, true);
+  };
   watch.observe(main, { childList: true, subtree: true });
-  return () => watch.disconnect();
+  for (const act of acts) addEventListener(act, stop, { capture: true, once: true });
+  return stop;
 }
 
 let arrivals = 0;
