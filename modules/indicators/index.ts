@@ -1,3 +1,5 @@
 /** What other modules may ask of figures on the server. */
 export { explain } from './actions/explain.ts';
 export { readIndicator, readOverview, readPivot } from './actions/read.ts';
+export { approvesProvince, opensSmallCounts } from './rules/protect.ts';
+export { readCommitments } from './store/people.ts';

@@ -5,11 +5,12 @@
 import { earlierOf } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { Criteria, Outcome, Verdict } from '../schema.ts';
-import { type Evidence } from '../rules/evidence.ts';
-import { gather } from '../rules/gather.ts';
+import type { Evidence } from '../rules/evidence.ts';
+import { box } from '../rules/boxes.ts';
+import { gather, seeBox } from '../rules/gather.ts';
 import { communeClass, firstReading, proposeCommune, testVerdict } from '../rules/judge.ts';
 import { outcomesOfReadings } from '../rules/readings.ts';
-import { readMonths, readState } from '../store/answers.ts';
+import { readMonths, readProvinceRoutes, readState } from '../store/answers.ts';
 import { byMonth, YearAnswers } from './answers.ts';
 import { frameOf, type Frame } from './frame.ts';
 import { pointsIn, registerOf, routesByCommune, type PointSource, type Register } from './register.ts';
@@ -23,7 +24,13 @@ export type Judged = {
 export type JudgedBoth = { readonly reported: Judged; readonly approved: Judged };
 
 /** A year as it stands: `rows` in the order of `frame.places.communes`. A new object stands for a new state. */
-export type Year = { readonly frame: Frame; readonly rows: readonly JudgedBoth[]; readonly register: Register; readonly routes: ReadonlyMap<string, number>; readonly answers: YearAnswers };
+export type Year = {
+  readonly frame: Frame; readonly rows: readonly JudgedBoth[]; readonly register: Register; readonly routes: ReadonlyMap<string, number>; readonly answers: YearAnswers;
+  /** Routes between provinces as provinces report them: 2 on one, 0 on none; absent where nothing was reported. */
+  readonly provinceRoutes: ReadonlyMap<string, number>;
+  /** Points left by the return alone, by commune; NaN where it says nothing. */
+  readonly reportedPoints: Float64Array;
+};
 
 const olderCriteria: Outcome = 'older-criteria';
 export function judge(criteria: Criteria | undefined, evidence: Evidence, missingMonths: number): Judged {
@@ -36,7 +43,7 @@ export function judge(criteria: Criteria | undefined, evidence: Evidence, missin
 }
 
 /** One commune of a year, in both standings; the second costs nothing where everything is approved. */
-export function judgeRow({ frame, answers, register, routes }: Omit<Year, 'rows'>, row: number): JudgedBoth {
+export function judgeRow({ frame, answers, register, routes }: Pick<Year, 'frame' | 'answers' | 'register' | 'routes'>, row: number): JudgedBoth {
   const commune = frame.places.communes[row]?.code ?? '';
   const [points, route] = [pointsIn(register, commune), routes.get(commune) ?? 0];
   const silent = (only: boolean): number => frame.due.reduce((sum, due, month) => { const at = row * answers.months + month; return sum + (due && ((answers.rev[at] ?? 0) === 0 || (only && answers.approved[at] !== 1)) ? 1 : 0); }, 0);
@@ -84,7 +91,7 @@ export class Nation {
     });
     const parts = { ...kept.year, frame, register };
     const rows = kept.year.rows.map((row, at) => (changed.has(at) ? judgeRow(parts, at) : row));
-    return this.#keep({ ...parts, rows }, state.versions, rest);
+    return this.#keep({ ...parts, reportedPoints: pointsReported(parts), rows }, state.versions, rest);
   }
 
   async #load(tx: Tx, frame: Frame, versions: readonly number[], rest: string): Promise<Year> {
@@ -94,8 +101,8 @@ export class Nation {
     const answers = new YearAnswers(frame.places.communes.length, frame.months.length);
     const texts = byMonth(await readMonths(tx, frame.months, frame.slots));
     frame.months.forEach((month, at) => answers.putMonth(at, texts.get(month) ?? '', frame.places.rowOf, frame.oldMaps.get(month)));
-    const parts = { frame, register, routes, answers };
-    return this.#keep({ ...parts, rows: frame.places.communes.map((_, row) => judgeRow(parts, row)) }, versions, rest);
+    const parts = { frame, register, routes, answers, provinceRoutes: await ownRoutes(tx, frame) };
+    return this.#keep({ ...parts, reportedPoints: pointsReported(parts), rows: frame.places.communes.map((_, row) => judgeRow(parts, row)) }, versions, rest);
   }
 
   #keep(year: Year, versions: readonly number[], rest: string): Year {
@@ -105,11 +112,21 @@ export class Nation {
     return year;
   }
 }
+const pointsReported = ({ frame, answers }: Pick<Year, 'frame' | 'answers'>): Float64Array =>
+  Float64Array.from(frame.places.communes, (_, row) => seeBox(answers.reported(row), frame.due, box.points).closing.value ?? Number.NaN);
+
+async function ownRoutes(tx: Tx, frame: Frame): Promise<ReadonlyMap<string, number>> {
+  const home = frame.provinceRoute;
+  if (home === undefined) return new Map();
+  return new Map((await readProvinceRoutes(tx, quartersOf(frame.period.id), home.dataSet, home.slot)).map((row) => [row.orgUnit, row.value >= 1 ? 2 : 0]));
+}
+export const quartersOf = (year: string): string[] => [1, 2, 3, 4].map((n) => `${year}-Q${n}`);
+
 /** 7 MB each; the longest unused goes first. */
 const mostYears = 8;
 
 /** Reads some months again and notes the communes whose revision or approval is not what it was. */
-async function reread(tx: Tx, { frame, answers }: Omit<Year, 'rows'>, months: readonly string[], changed: Set<number>): Promise<void> {
+async function reread(tx: Tx, { frame, answers }: Pick<Year, 'frame' | 'answers'>, months: readonly string[], changed: Set<number>): Promise<void> {
   const texts = byMonth(await readMonths(tx, months, frame.slots));
   for (const month of months) {
     const at = frame.months.indexOf(month);

@@ -26,10 +26,10 @@ function countsAndLetters(criteria: Criteria): ThresholdFlaw[] {
     const letters = text.criteria.map((one) => one.letter);
     const named = text.criteria.flatMap((one) => ('route' in one ? one.route.of : []));
     const twice = new Set(letters).size !== letters.length;
-    return [
-      ...(text.atLeast > text.criteria.length ? [{ code: 'too-many-needed', weight: 'refused', quantity: null, between: [name], from: text.atLeast, to: text.criteria.length } as const] : []),
-      ...(twice || named.some((letter) => !letters.includes(letter)) || (name === 'province' && named.length > 0) ? [{ code: 'unknown-letter', weight: 'refused', quantity: null, between: [name], from: null, to: null } as const] : []),
-    ];
+    const flaws: ThresholdFlaw[] = [];
+    if (text.atLeast > text.criteria.length) flaws.push({ code: 'too-many-needed', weight: 'refused', quantity: null, between: [name], from: text.atLeast, to: text.criteria.length });
+    if (twice || named.some((letter) => !letters.includes(letter)) || (name === 'province' && named.length > 0)) flaws.push({ code: 'unknown-letter', weight: 'refused', quantity: null, between: [name], from: null, to: null });
+    return flaws;
   });
 }
 

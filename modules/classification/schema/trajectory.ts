@@ -21,6 +21,9 @@ export const TrajectoryProvince = shape({
   neededPerYear: Nullable(Type.Number()), madeLastYear: Nullable(Type.Number()), communesPerYear: Nullable(Type.Number()),
   keeps: oneOf(['ahead', 'behind', 'no-commitment', 'cannot-judge']),
 });
+export type TrajectoryYear = Static<typeof TrajectoryYear>;
+export type TrajectoryProvince = Static<typeof TrajectoryProvince>;
+export type TrajectoryTarget = Static<typeof TrajectoryTarget>;
 export const Trajectory = shape({
   unit: UnitName, standing: Standing, targets: List(TrajectoryTarget, 12), years: List(TrajectoryYear, 12),
   /** Provinces decided or proposed as drug-free against 15–20 %. */

@@ -80,6 +80,7 @@ export const Decided = shape({ status: Outcome, number: Type.String(), decidedOn
 export type Decided = Static<typeof Decided>;
 
 export const HistoryRow = shape({ period: YearParam, unit: Type.String(), proposal: Outcome, testsMet: Nullable(Type.Integer()), decided: Nullable(Decided) });
+export type HistoryRow = Static<typeof HistoryRow>;
 
 export const UnitVerdict = shape({
   unit: UnitName, province: Type.String(), provinceName: Nullable(Type.String()), level: oneOf(['province', 'commune']),
@@ -138,6 +139,7 @@ export type DrugFreeShare = Static<typeof DrugFreeShare>;
 export const BesideOf = shape({ id: DefinitionId, name: Words, unit: Type.String(), decimals: Type.Integer(), period: Type.String() });
 
 export const ProvinceRow = shape({ code: Type.String(), nameVi: Type.String(), tally: Tally, decidedTally: Nullable(Tally), outcome: Outcome, decided: Nullable(Decided), share: DrugFreeShare });
+export type ProvinceRow = Static<typeof ProvinceRow>;
 export const VerdictRow = shape({
   code: Type.String(), nameVi: Type.String(), kind: Type.String(), province: Type.String(), outcome: Outcome, classIfNotDrugFree: Nullable(Outcome),
   /** Verdicts of the three tests in order. */

@@ -14,6 +14,7 @@ export const ThresholdChange = Type.Union([
 export type ThresholdChange = Static<typeof ThresholdChange>;
 
 export const Moved = shape({ code: Type.String(), nameVi: Type.String(), province: Type.String(), before: Outcome, after: Outcome });
+export type Moved = Static<typeof Moved>;
 export const WhatIfPeriod = shape({
   period: YearParam, decree: Nullable(DecreeSeen), before: Tally, after: Tally, shareBefore: DrugFreeShare, shareAfter: DrugFreeShare,
   /** Communes that become drug-free, and that no longer are. */
@@ -24,6 +25,7 @@ export const WhatIfPeriod = shape({
   /** Key-complex provinces before and after. */
   provinces: List(Moved, 100),
 });
+export type WhatIfPeriod = Static<typeof WhatIfPeriod>;
 export const WhatIf = shape({
   unit: UnitName, standing: Standing, reading: Reading, criteria: Criteria, flaws: List(ThresholdFlaw, 50), periods: List(WhatIfPeriod, 6), besideOf: List(BesideOf, 12),
 });
