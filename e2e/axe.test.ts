@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, phone, root, startProduct, takeSeat, wide, type RunningProduct, type Seat } from './harness.ts';
-import { pageOf, prepareVisits, settled, type Visit } from './every-screen.ts';
+import { describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openStage, phone, root, takeSeat, wide } from './harness.ts';
+import { pageOf, prepareVisits, settled } from './every-screen.ts';
 
-let product: RunningProduct;
-let browser: Browser;
-let visits: readonly Visit[] = [];
-let seats: Map<string, Seat>;
-let draft = '';
-let issued = '';
-before(async () => {
-  product = await startProduct();
-  browser = await openBrowser();
-  const prepared = await prepareVisits(browser, product);
-  ({ visits, draft, issued } = prepared);
-  seats = new Map([...prepared.seats, ['', await takeSeat(browser)]]);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { product, browser } = await openStage();
+const { visits, draft, issued, seats: signedIn } = await prepareVisits(browser, product);
+const seats = new Map([...signedIn, ['', await takeSeat(browser, wide)]]);
 
 const axe = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 const rules = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'], preload: false }";

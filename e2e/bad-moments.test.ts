@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, startProduct, takeSeat, type RunningProduct } from './harness.ts';
+import { describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openStage, takeSeat } from './harness.ts';
 import { ask, draftFrom, figureIn, fillSignIn, noticeNumbered, seatOf } from './steps.ts';
 
-let product: RunningProduct;
-let browser: Browser;
-before(async () => {
-  product = await startProduct();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { product, browser } = await openStage();
 
 const openEditor = async (page: Page, line: string): Promise<void> => {
   await page.getByRole('row').filter({ hasText: line }).getByRole('button', { name: /Rõ thẩm quyền/ }).click();

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { fillByKeyboard, handOf, pasteInto, watchHand } from './grid-replay.ts';
-import { openBrowser, phone, startProduct, takeSeat, wide, type RunningProduct, type Seat } from './harness.ts';
+import { openStage, phone, takeSeat, wide, type Seat } from './harness.ts';
 import { ask, fillSignIn, until } from './steps.ts';
 
-let product: RunningProduct;
-let browser: Browser;
-before(async () => {
-  product = await startProduct();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { product, browser } = await openStage();
 
 /** A commune officer at their own device; each test has a commune of its own. */
 async function officerOf(commune: string, viewport: { readonly width: number; readonly height: number }): Promise<Seat> {

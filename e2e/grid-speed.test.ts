@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { CDPSession, Page } from 'playwright-core';
 import { handOf, p95, slowDown, watchHand } from './grid-replay.ts';
-import { openBrowser, startProduct, takeSeat, wide, type RunningProduct } from './harness.ts';
+import { openStage, takeSeat, wide } from './harness.ts';
 import { fillSignIn } from './steps.ts';
 
-let product: RunningProduct;
-let browser: Browser;
-before(async () => {
-  product = await startProduct();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { product, browser } = await openStage();
 
 /** Seconds of processor the page's own thread has worked, all of it and the part its scripts, styles and layout took. A clock would also count the time others held the processor. */
 type Work = { readonly all: number; readonly own: number };

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -70,6 +71,18 @@ export async function openBrowser(): Promise<Browser> {
   const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
   if (executablePath === undefined) throw new Error('the journeys need Chromium: install the Debian package "chromium"');
   return chromium.launch({ executablePath, args: flags, headless: true });
+}
+
+/** The product and a browser for the journeys of one file, closed when the last has ended. */
+export async function openStage(): Promise<{ readonly product: RunningProduct; readonly browser: Browser }> {
+  const product = await startProduct();
+  let browser: Browser | undefined;
+  after(async () => {
+    await browser?.close();
+    await product.stop();
+  });
+  browser = await openBrowser();
+  return { product, browser };
 }
 
 export type Seat = { readonly context: BrowserContext; readonly page: Page; readonly faults: string[]; close(): Promise<void> };

@@ -1,27 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, startProduct, takeSeat, wide, type RunningProduct, type Seat } from './harness.ts';
-import { pageOf, prepareVisits, settled, type Visit } from './every-screen.ts';
+import { describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openStage, takeSeat, wide } from './harness.ts';
+import { pageOf, prepareVisits, settled } from './every-screen.ts';
 import { notice, paste } from './steps.ts';
 
-let product: RunningProduct;
-let browser: Browser;
-let visits: readonly Visit[] = [];
-let seats: Map<string, Seat>;
-let draft = '';
-let issued = '';
-before(async () => {
-  product = await startProduct();
-  browser = await openBrowser();
-  const prepared = await prepareVisits(browser, product);
-  ({ visits, draft, issued } = prepared);
-  seats = new Map([...prepared.seats, ['', await takeSeat(browser, wide)]]);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { product, browser } = await openStage();
+const { visits, draft, issued, seats: signedIn } = await prepareVisits(browser, product);
+const seats = new Map([...signedIn, ['', await takeSeat(browser, wide)]]);
 
 type Stop = { readonly tag: string; readonly name: string; readonly href: string; readonly seen: boolean; readonly primary: boolean; readonly inDialog: boolean };
 /** What `one` is, and whether an eye can tell that it has the focus: a ring by shadow or outline on it, on its own frame, or on its row's cells. */

@@ -3,24 +3,14 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, root, startProduct, type RunningProduct, type Seat } from './harness.ts';
+import { after, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openStage, root, type Seat } from './harness.ts';
 import { countHandwork, figureIn, notice, paste, seatOf } from './steps.ts';
 
-let product: RunningProduct;
-let browser: Browser;
-let folder: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sauro-journey-'));
-  product = await startProduct();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const { product, browser } = await openStage();
+const folder = await mkdtemp(join(tmpdir(), 'sauro-journey-'));
+after(() => rm(folder, { recursive: true, force: true }));
 
 const number = '00/TB-VPCP';
 const seats: Seat[] = [];

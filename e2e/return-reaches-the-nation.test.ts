@@ -1,20 +1,11 @@
 /** From a clerk's cell to the nation's figure and back: received, seen without a reload, approved, and explained down to the cell. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, phone, startProduct, takeSeat, type RunningProduct } from './harness.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openStage, phone, takeSeat } from './harness.ts';
 import { ask, fillSignIn, seatOf, until } from './steps.ts';
 
-let product: RunningProduct;
-let browser: Browser;
-before(async () => {
-  product = await startProduct();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { product, browser } = await openStage();
 
 type Counts = { readonly received: number; readonly approved: number };
 /** "Nguồn: 1/3.321 báo cáo đã gửi, 0 đã duyệt", as it stands on the page. */
