@@ -1,11 +1,36 @@
-/** Registers that fill in figures of returns, named by a definition's `prefilledFrom`: where two modules meet that do not know each other. */
+/** Registers that fill in figures of returns, named by a definition's `prefilledFrom`, and registers that ask returns: where modules meet that do not know each other. */
+import { periodAt, shiftPeriod } from '#kernel/period.ts';
+import type { Tx } from '#platform/db/tx.ts';
+import { latestProgramme, slotsOf } from '#modules/definitions/index.ts';
 import { countDueInTime } from '#modules/directives/index.ts';
-import { providePrefill } from '#modules/returns/index.ts';
+import { type AccessFigures, censusOf, provideAccessFigures } from '#modules/facilities/index.ts';
+import { providePrefill, readRollUps } from '#modules/returns/index.ts';
 
-/** Tasks due in a period, and of these those done in time, for the provincial form: those of the province's own level. */
+/**
+ * Tasks due in a period, and of these those done in time, for the provincial form: those of the province's own level. The monthly form of
+ * facilities comes from their daily books. The forecast of facilities asks the returns for need and for places elsewhere.
+ */
 export function providePrefills(): void {
   providePrefill('directives', async (tx, { province, unit, first, last, elements }) => {
     const { due, onTime } = await countDueInTime(tx, { province, commune: unit === province ? null : unit, first, last });
     return new Map([['nhiem-vu-den-han', due] as const, ['nhiem-vu-dung-han', onTime] as const].filter(([element]) => elements.includes(element)));
   });
+  providePrefill('facilities', (tx, { province, unit, first, last }) => (unit === province ? censusOf(tx, { province, first, last }) : Promise.resolve(new Map<string, number>())));
+  provideAccessFigures(accessFigures);
+}
+
+/** Need and places of each province by the last quarter and month that are over; a box nobody filled in stays unknown. */
+async function accessFigures(tx: Tx, today: string): Promise<AccessFigures[]> {
+  const { head } = await latestProgramme(tx);
+  const slots = await slotsOf(tx);
+  const before = (type: 'quarter' | 'month'): string => shiftPeriod(periodAt(today, type, head.calendar), -1);
+  const [quarter, month] = [before('quarter'), before('month')];
+  const [quarters, months] = await Promise.all([readRollUps(tx, { periods: [quarter], dataSets: ['tinh-quy'], standing: 'reported' }), readRollUps(tx, { periods: [month], dataSets: ['xa-thang'], standing: 'reported' })]);
+  const slotOf = (dataSet: string, element: string, cell = ''): number => slots.of(dataSet).find((one) => one.element === element && one.cell === cell)?.slot ?? 0;
+  const own = (rows: typeof quarters) => new Map(rows.filter((row) => row.node === row.province).map((row) => [row.province, row.sums]));
+  const [byQuarter, byMonth] = [own(quarters), own(months)];
+  const [need, substitution, home] = [slotOf('tinh-quy', 'uoc-tinh-can-can-thiep'), slotOf('tinh-quy', 'cho-dieu-tri-thay-the'), slotOf('xa-thang', 'dang-dieu-tri', 'tai-nha')];
+  return [...new Set([...byQuarter.keys(), ...byMonth.keys()])].filter((province) => province !== '00').map((province) => ({
+    province, period: quarter, need: byQuarter.get(province)?.[need - 1] ?? null, substitution: byQuarter.get(province)?.[substitution - 1] ?? null, home: byMonth.get(province)?.[home - 1] ?? null,
+  }));
 }

@@ -4,6 +4,8 @@ import { classification } from '#modules/classification/module.ts';
 import { coverage } from '#modules/coverage/module.ts';
 import { definitions } from '#modules/definitions/module.ts';
 import { directives } from '#modules/directives/module.ts';
+import { facilities } from '#modules/facilities/module.ts';
+import { hotspots } from '#modules/hotspots/module.ts';
 import { identity } from '#modules/identity/module.ts';
 import { indicators } from '#modules/indicators/module.ts';
 import { orgUnits } from '#modules/org-units/module.ts';
@@ -16,8 +18,10 @@ export const serverModules: readonly Module[] = [
   audit,
   definitions,
   directives,
+  hotspots,
   returns,
   indicators,
   classification,
   coverage,
+  facilities,
 ];

@@ -2,3 +2,4 @@
 export { censusOf } from './actions/census.ts';
 export { provideAccessFigures, type AccessSource } from './actions/forecast.ts';
 export type { AccessFigures } from './rules/access.ts';
+export { demonstrationPeriods, seedFacilities } from './demo/seed.ts';
