@@ -11,7 +11,7 @@ type Listed = Static<typeof Modules>[number]['screens'][number];
 /** Who opens a screen in the tests, by the permission it needs. */
 const opener = (permission: string): string => {
   const prefix = permission.split('.')[0] ?? '';
-  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo', indicators: 'vpcp' };
+  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo', indicators: 'vpcp', classification: 'vpcp' };
   const found = permission === 'identity.two-bodies' ? 'giamsat' : permission === 'returns.approve' ? 'tinh01.thuky' : who[prefix];
   assert.ok(found !== undefined, `no test person may open a screen with "${permission}": name one here`);
   return found;
@@ -61,7 +61,9 @@ export async function prepareVisits(browser: Browser, product: RunningProduct): 
   const about: Readonly<Record<string, string>> = {
     '/chi-tieu/:indicator': '/chi-tieu/tiep-can-dieu-tri', '/giai-thich': `/giai-thich?chi=tiep-can-dieu-tri&don-vi=01&ky=${overview.period.id}`,
     '/bao-cao/:province/:unit/:period/:dataSet': due, '/bao-cao/:province/:unit/:period/:dataSet/xem-lai': `${due}/xem-lai`, '/bao-cao/:province/:unit/:period/:dataSet/lich-su': `${due}/lich-su`,
-    '/chi-dao/:province/:directive': issued, '/nhiem-vu/:province/:task': task, '/tinh/:ma': '/tinh/01', '/xa/:ma': '/xa/00004', '/ban-chi-dao/:ma': '/ban-chi-dao/01', '/quan-tri/nguoi-dung/:id': account,
+    '/chi-dao/:province/:directive': issued, '/nhiem-vu/:province/:task': task, '/tinh/:ma': '/tinh/01', '/xa/:ma': '/xa/00004', '/ban-chi-dao/:ma': '/ban-chi-dao/01',
+    '/xa/:ma/khong-ma-tuy': '/xa/00004/khong-ma-tuy', '/tinh/:ma/khong-ma-tuy': '/tinh/01/khong-ma-tuy', '/khong-ma-tuy/hoi-dong/:ma': '/khong-ma-tuy/hoi-dong/01', '/cong-khai/khong-ma-tuy/:province/:period': '/cong-khai/khong-ma-tuy/01/2025',
+    '/quan-tri/nguoi-dung/:id': account,
   };
   const visits = (await listedScreens()).map((screen): Visit => {
     const address = about[screen.path] ?? (screen.path.includes(':') ? undefined : screen.path);

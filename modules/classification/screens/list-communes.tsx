@@ -13,7 +13,7 @@ import { StatusBadge } from '#web/kit/status.tsx';
 import { Table } from '#web/kit/table.tsx';
 import { communeOutcomes, type Outcome } from '../schema/criteria.ts';
 import type { VerdictList, VerdictRow } from '../schema/verdict.ts';
-import { onlyKinds } from './list.tsx';
+import { onlyKinds } from './list-place.ts';
 import { outcomeKind, outcomeWord, unitWord, verdictKind, verdictWord } from './words.ts';
 
 const chips: readonly Outcome[] = [...communeOutcomes, 'to-conclude', 'cannot-judge'];

@@ -1,8 +1,8 @@
 import { day, moment, number, today } from '#web/i18n/format.ts';
 import { t } from '#web/i18n/words.ts';
-import { useQueryState, useScope } from '#web/place.ts';
+import { useQueryState } from '#web/place.ts';
 import { useQuery } from '#web/query.ts';
-import { homeReach, useMay, useSession } from '#web/session.tsx';
+import { useMay } from '#web/session.tsx';
 import { LinkButton } from '#web/kit/button.tsx';
 import { PageHead } from '#web/kit/card.tsx';
 import { CopyLink } from '#web/kit/copy-link.tsx';
@@ -14,20 +14,13 @@ import { outcomes } from '../schema/criteria.ts';
 import { listVerdicts, type VerdictList } from '../schema/verdict.ts';
 import { CommunesCard } from './list-communes.tsx';
 import { ProvincesCard } from './list-provinces.tsx';
+import { onlyKinds, useListUnit } from './list-place.ts';
 import { StatusMap } from './list-map.tsx';
 import { ShareCard, TallyCard } from './share-card.tsx';
 import { periodDays, periodOf } from './words.ts';
 import './classification.css';
 
 const standings: readonly Standing[] = ['reported', 'approved'];
-export const onlyKinds = ['readings-differ', 'points-differ', 'turned', 'evidence-missing'] as const;
-
-/** The unit a list is about: the scope in force, else the reader's own place. */
-export function useListUnit(): string {
-  const scope = useScope();
-  const reach = homeReach(useSession());
-  return scope.province ?? ('province' in reach && reach.province !== undefined ? reach.province : '00');
-}
 
 /** Every commune and province of the reader's reach: what the evidence proposes, what is decided, and how people are cared for beside it. */
 export default function ListScreen() {

@@ -18,7 +18,7 @@ import { Table, type Column } from '#web/kit/table.tsx';
 import { toast } from '#web/kit/toast.tsx';
 import { caseStates, type CaseState } from '../schema/procedure-words.ts';
 import { type BoardRow, type CaseRow, getBoard, getDecisionFile, listCases } from '../schema/procedure.ts';
-import { useListUnit } from './list.tsx';
+import { useListUnit } from './list-place.ts';
 import { ManyMoves } from './many-moves.tsx';
 import { assessmentPath, leftWords, periodDays, periodOf, stateKind, stateWord, statusKind, statusWord, unitWord } from './words.ts';
 import './classification.css';

@@ -10,7 +10,7 @@ import { EmptyState, Notice, RemoteView } from '#web/kit/notice.tsx';
 import { Pagination } from '#web/kit/pagination.tsx';
 import { Table } from '#web/kit/table.tsx';
 import { listSignals, signalKinds } from '../schema/signals.ts';
-import { useListUnit } from './list.tsx';
+import { useListUnit } from './list-place.ts';
 import { periodDays, periodOf, sayIt, unitWord } from './words.ts';
 import './classification.css';
 

@@ -11,7 +11,7 @@ import { StatusBadge, type StatusKind } from '#web/kit/status.tsx';
 import { Table, type Column } from '#web/kit/table.tsx';
 import { Segmented } from '#web/kit/tabs.tsx';
 import { getTrajectory, type Trajectory } from '../schema/trajectory.ts';
-import { useListUnit } from './list.tsx';
+import { useListUnit } from './list-place.ts';
 import { CompactText, unitSuffix } from './figures.tsx';
 import { PathChart } from './path-chart.tsx';
 import { BesideFacts, shareText } from './share-card.tsx';

@@ -13,7 +13,7 @@ import { useQueryState } from '#web/place.ts';
 import { listDecrees } from '../schema/verdict.ts';
 import type { Criteria, Decree, Reading } from '../schema/criteria.ts';
 import { askWhatIf, type ThresholdChange, type WhatIf } from '../schema/what-if.ts';
-import { useListUnit } from './list.tsx';
+import { useListUnit } from './list-place.ts';
 import { thresholdsOf, type Field } from './what-if-fields.ts';
 import { WhatIfAnswer } from './what-if-answer.tsx';
 import { outcomeWord, periodOf } from './words.ts';
