@@ -15,7 +15,7 @@ export async function giveNotice({ use, scene }: Acting): Promise<Result<Effect,
   const key = { province: row.province, caseId: row.id };
   const decision = scene.decisions.find((one) => one.round === row.round);
   if (decision === undefined) return refuse({ code: 'move-not-open', state: row.state });
-  const rights = await proposing().beside({ db: services.db, period: row.period, province: row.province, at: now.at });
+  const rights = await proposing().beside({ services, period: row.period, province: row.province, at: now.at });
   if (rights.length === 0) return refuse({ code: 'rights-figures-missing' });
   const { provinceNameVi } = await unitSeen(use, row);
   const tree = await getTree(tx, now.today < days.periodLast ? now.today : days.periodLast);

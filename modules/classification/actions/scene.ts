@@ -46,7 +46,7 @@ async function stands({ tx, now }: Pick<UseCase, 'tx' | 'now'>, row: CaseStored)
 }
 
 async function rightsReady({ services, now }: UseCase, row: CaseStored): Promise<boolean> {
-  return row.state !== 'decided' || (await proposing().beside({ db: services.db, period: row.period, province: row.province, at: now.at })).length > 0;
+  return row.state !== 'decided' || (await proposing().beside({ services, period: row.period, province: row.province, at: now.at })).length > 0;
 }
 
 export async function sceneOf(use: UseCase, row: CaseStored): Promise<CaseScene> {

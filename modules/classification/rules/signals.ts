@@ -51,14 +51,14 @@ function zeroRun(input: SignalInput): Signal {
 function cutOffDrop(input: SignalInput): Signal {
   const last = input.months.findLastIndex((_, month) => !Number.isNaN(monthTotal(input, month)));
   if (last < 3) return noEvidence('cut-off-drop');
-  for (const of of [box.outside, box.points, box.violations]) {
-    const now = valueAt(input.answers, last, of);
-    const before = [1, 2, 3].map((back) => valueAt(input.answers, last - back, of));
+  for (const what of [box.outside, box.points, box.violations]) {
+    const now = valueAt(input.answers, last, what);
+    const before = [1, 2, 3].map((back) => valueAt(input.answers, last - back, what));
     if (Number.isNaN(now) || before.some(Number.isNaN)) continue;
     const mean = before.reduce((sum, value) => sum + value, 0) / 3;
     if (mean - now < steepFall.least || now > mean * steepFall.share) continue;
-    const name = of === box.outside ? 'people' : of === box.points ? 'points' : 'violations';
-    if (of === box.outside && input.hidden) return { kind: 'cut-off-drop', state: 'seen', sentence: say('cut-off-drop', 'seen.hidden', { month: input.months[last] ?? '' }), months: [input.months[last] ?? ''] };
+    const name = what === box.outside ? 'people' : what === box.points ? 'points' : 'violations';
+    if (what === box.outside && input.hidden) return { kind: 'cut-off-drop', state: 'seen', sentence: say('cut-off-drop', 'seen.hidden', { month: input.months[last] ?? '' }), months: [input.months[last] ?? ''] };
     return { kind: 'cut-off-drop', state: 'seen', sentence: say('cut-off-drop', `seen.${name}`, { now, before: Math.round(mean * 10) / 10, month: input.months[last] ?? '' }), months: [input.months[last] ?? ''] };
   }
   return quiet('cut-off-drop');
