@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Actor } from '#kernel/actor.ts';
 import { Tx } from './tx.ts';
 import { settingsOf } from './row-security.ts';
+import { prepared, sql } from './sql.ts';
 
 // Days stay text (a Date would shift with the zone), big integers come as numbers (all ours are below 2^53).
 const types = new pg.TypeOverrides();
@@ -13,6 +14,8 @@ types.setTypeParser(1184, (text: string) => new Date(text).toISOString());
 export type Database = {
   /** One transaction that writes, under the actor's row security; committed when `work` returns, rolled back when it throws. */
   write<T>(actor: Actor | 'system', work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One transaction of the machinery itself for many commands at once: the prepared statements of a turn travel together, begin and commit with them. */
+  batch<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One read-only transaction under the actor's row security. */
   read<T>(actor: Actor | 'system', work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A connection of one's own (LISTEN, COPY); give it back. */
@@ -22,6 +25,10 @@ export type Database = {
 };
 
 export type PoolOptions = { readonly max?: number; readonly name?: string; readonly statementTimeoutMs?: number };
+
+const begin = prepared('tx.begin', sql`begin`);
+const commit = prepared('tx.commit', sql`commit`);
+const asSystem = prepared('tx.system', { text: settingsOf('system'), values: [] });
 
 /** Opens the application's pool. @param url of the role that owns nothing (SECURITY R11) */
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
@@ -59,8 +66,28 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     }
   }
 
+  async function batch<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    const tx = new Tx(client, true);
+    try {
+      const begun = Promise.all([tx.run(begin), tx.run(asSystem)]);
+      begun.catch(() => undefined); // awaited below
+      const value = await work(tx);
+      await Promise.all([begun, ...tx.ending, tx.run(commit)]);
+      return value;
+    } catch (error) {
+      tx.flush();
+      await client.query('rollback').catch((failure: Error) => { broken = failure; });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
   return {
     url,
+    batch,
     write: (actor, work) => transaction('begin', actor, work),
     read: (actor, work) => transaction('begin read only', actor, work),
     connect: () => pool.connect(),

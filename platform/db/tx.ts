@@ -4,6 +4,7 @@ import type { Static, TSchema } from 'typebox';
 import { arrayLiteral } from './array-literal.ts';
 import { copyOut, type BinaryRow } from './copy-out.ts';
 import type { Sql } from './sql.ts';
+import { sendTogether, type Answered, type Asked } from './together.ts';
 
 type Checker = { Check(value: unknown): boolean; Errors(value: unknown): Iterable<unknown> };
 const checkers = new WeakMap<TSchema, Checker>();
@@ -28,8 +29,29 @@ export class Tx {
   /** Statements whose answers nobody needs: the commit goes out with them, and waits for them. */
   readonly ending: Promise<unknown>[] = [];
   #held = false;
-  constructor(client: pg.PoolClient | pg.Client) {
+  /** Statements of this turn; undefined: each is sent by itself. */
+  #group: Asked[] | undefined;
+  /** @param together prepared statements asked for in one turn travel in one packet; see together.ts */
+  constructor(client: pg.PoolClient | pg.Client, together = false) {
     this.#client = client;
+    this.#group = together ? [] : undefined;
+  }
+
+  /** Sends what waits for the end of the turn, before anything that goes another way. */
+  flush(): void {
+    const group = this.#group;
+    if (group === undefined || group.length === 0) return;
+    this.#group = [];
+    this.hold();
+    sendTogether(this.#client, group);
+  }
+
+  #join(statement: Sql): Promise<Answered> | undefined {
+    const group = this.#group;
+    const { name } = statement;
+    if (group === undefined || name === undefined) { this.flush(); return undefined; }
+    if (group.length === 0) process.nextTick(() => { this.flush(); });
+    return new Promise((resolve, reject) => { group.push({ statement: { ...statement, name }, resolve, reject }); });
   }
 
   /** What is sent in this turn leaves in one packet: a write to the socket costs more than most statements. */
@@ -44,6 +66,7 @@ export class Tx {
 
   /** All rows, each checked against the shape. @throws when the database gives another shape: a fault, never a refusal */
   async rows<S extends TSchema>(shape: S, statement: Sql): Promise<Static<S>[]> {
+    this.flush();
     this.hold();
     const answer = await this.#client.query<Record<string, unknown>>({ ...statement, values: valuesOf(statement) });
     const keys = answer.fields.map((field) => [field.name, camel(field.name)] as const);
@@ -68,6 +91,8 @@ export class Tx {
 
   /** Runs a statement for its effect. @returns how many rows it touched */
   async run(statement: Sql): Promise<number> {
+    const joined = this.#join(statement);
+    if (joined !== undefined) return (await joined).count;
     this.hold();
     return (await this.#client.query({ ...statement, values: valuesOf(statement) })).rowCount ?? 0;
   }
@@ -82,11 +107,14 @@ export class Tx {
 
   /** Each row of a query in binary form, as it comes; see copy-out.ts. @param query without parameters, codes by `quotedCode` */
   copied(query: string, take: (row: BinaryRow) => void): Promise<void> {
+    this.flush();
     return copyOut(this.#client, query, take);
   }
 
   /** Rows as the server sends them, as arrays, for large read paths that check their shape once at the edge. */
   async arrays(statement: Sql): Promise<unknown[][]> {
+    const joined = this.#join(statement);
+    if (joined !== undefined) return (await joined).rows;
     this.hold();
     return (await this.#client.query<unknown[]>({ ...statement, values: valuesOf(statement), rowMode: 'array' })).rows;
   }

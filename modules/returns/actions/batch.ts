@@ -37,7 +37,7 @@ export type BatchSite = { readonly db: Database; readonly forms: Forms; readonly
 export async function runBatch({ db, forms, contents }: BatchSite, commands: readonly Command[]): Promise<BatchDone> {
   const plan = new Plan();
   const ordered = commands.map((command, place) => ({ command, place, text: keyText(command.key) })).sort((a, b) => (a.text < b.text ? -1 : 1));
-  const done = await db.write('system', async (tx) => {
+  const done = await db.batch(async (tx) => {
     const facts = await readFacts(tx, { forms, contents }, ordered.map((one) => one.command));
     const answers = new Array<Answer>(commands.length);
     ordered.forEach(({ command, place }, at) => { answers[place] = decide(plan, facts, command, place, at); });
