@@ -19,15 +19,16 @@ const oldestDays = 3653;
 
 export const codeOf = (province: string, year: string, number: number): string => `ĐN-${province}-${year}-${String(number).padStart(4, '0')}`;
 
-/** Refused: a day to come or too long ago, a unit that is no commune of the province or did not exist on that day. */
+/** Refused: a day to come or too long ago, a unit that is no commune of the province or is there today but was not on that day. */
 export async function checkUnitAndDay(tx: Tx, { province, commune, foundOn }: Pick<ReportPlace, 'province' | 'commune' | 'foundOn'>, today: string): Promise<Result<null, Refusal>> {
   if (foundOn > today) return refuse({ code: 'day-in-future', day: foundOn, today });
   if (foundOn < addDays(today, -oldestDays)) return refuse({ code: 'day-too-old', day: foundOn, earliest: addDays(today, -oldestDays) });
-  const unit = await getUnit(tx, commune, foundOn);
-  if (!unit.ok) return unit;
-  if (unit.value.level !== 'commune' || unit.value.province !== province || unit.value.code !== commune) return refuse({ code: 'not-a-commune', commune, province });
   const now = await getUnit(tx, commune, today);
-  return now.ok ? ok(null) : now;
+  if (!now.ok) return now;
+  if (now.value.level !== 'commune' || now.value.province !== province || now.value.code !== commune) return refuse({ code: 'not-a-commune', commune, province });
+  // A code may have been another unit's before: what counts is whether this unit was there.
+  const then = await getUnit(tx, commune, foundOn);
+  return then.ok && then.value.unitId === now.value.unitId ? ok(null) : refuse({ code: 'unit-began-later', commune, nameVi: now.value.nameVi, validFrom: now.value.validFrom, asOf: foundOn });
 }
 
 /** A new place in the state `reported`, with its first time through and the first line of its history. */

@@ -74,7 +74,7 @@ export const ReportPlace = shape({
 export type ReportPlace = Static<typeof ReportPlace>;
 export const reportPlace = contract({
   method: 'POST', path: '/hotspots/places', who: 'hotspots.report', summary: 'Record a place: commune, kind, setting, day; the exact place apart, if known', body: ReportPlace, reply: PlaceView,
-  problems: { 'unit-not-on-day': 422, 'unit-unknown': 422, 'not-a-commune': 422, 'day-in-future': 422, 'day-too-old': 422, 'not-your-area': 403, 'place-id-taken': 409 },
+  problems: { 'unit-not-on-day': 422, 'unit-began-later': 422, 'unit-unknown': 422, 'not-a-commune': 422, 'day-in-future': 422, 'day-too-old': 422, 'not-your-area': 403, 'place-id-taken': 409 },
 });
 
 /** `onDay` is when it was done (today unless said): never in the future, never before the step before it. Fields a step does not use are refused. */

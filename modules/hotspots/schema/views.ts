@@ -54,6 +54,7 @@ export const getPlaceMap = contract({
 });
 
 export const DueCheck = shape({ place: PlaceRow, mayCheck: Type.Boolean({ description: 'false: the reader resolved it' }) });
+export type DueCheck = Static<typeof DueCheck>;
 /** What a phone keeps before it goes where there is no network: the places whose checks are late or come due. */
 export const listDueChecks = contract({
   method: 'GET', path: '/hotspots/due-checks', who: 'hotspots.work', impersonal: true, summary: 'Checks late or due within so many days, the latest first', query: someOf({ province: ProvinceCode, commune: CommuneCode, within: Type.Integer({ minimum: 0, maximum: 90 }) }),

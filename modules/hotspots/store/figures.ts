@@ -1,6 +1,6 @@
 /** Figures over times through the life of places. */
 import type { PlainDate } from '#kernel/day.ts';
-import { Day, Nullable, shape, Type } from '#kernel/shape.ts';
+import { Day, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { ended, onList } from '../rules/life.ts';
@@ -72,7 +72,7 @@ export const provincesOver = (tx: Tx, { first, last }: Omit<Span, 'period'>) => 
     from hotspots.cycle c where c.kind = 'point' group by c.province order by c.province`);
 
 const OfCommune = shape({ province: Type.String(), commune: Type.String(), left: Type.Integer(), hotspots: Type.Integer(), riskPoints: Type.Integer(), watched: Type.Integer() });
-export type CommuneCounts = typeof OfCommune.static;
+export type CommuneCounts = Static<typeof OfCommune>;
 /** On the list on a day, by commune and kind; `watched`: removed points in their first 180 days. Communes without any are left out. */
 export const communesOn = (tx: Tx, province: string | null, day: PlainDate) => tx.rows(OfCommune, sql`
   select c.province, c.commune, count(*) filter (where c.kind = 'point' and ${listedOn(day)})::int as "left", count(*) filter (where c.kind = 'hotspot' and ${listedOn(day)})::int as hotspots,
