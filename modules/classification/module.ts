@@ -6,7 +6,7 @@ import { permissions } from './rules/permissions.ts';
 export const classification = defineModule({
   name: 'classification',
   tier: 'measure',
-  needs: ['org-units', 'identity', 'definitions', 'returns', 'indicators'],
+  needs: ['org-units', 'identity', 'definitions', 'returns', 'indicators', 'hotspots'],
   holds: 'places', // places and decisions about places; no field can hold a person (SECURITY E1, E3)
   tables: {
     decree: 'reference', key_route: 'distributed', assessed_case: 'distributed', opinion: 'distributed', decision: 'distributed', signature: 'distributed', objection: 'distributed', case_entry: 'distributed', council: 'distributed',

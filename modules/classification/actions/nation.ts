@@ -13,7 +13,7 @@ import { outcomesOfReadings } from '../rules/readings.ts';
 import { readMonths, readProvinceRoutes, readState } from '../store/answers.ts';
 import { byMonth, YearAnswers } from './answers.ts';
 import { frameOf, type Frame } from './frame.ts';
-import { pointsIn, registerOf, routesByCommune, type PointSource, type Register } from './register.ts';
+import { hotspotRegister, pointsIn, registerOf, routesByCommune, type PointSource, type Register } from './register.ts';
 
 /** A commune in one standing. */
 export type Judged = {
@@ -138,14 +138,11 @@ async function reread(tx: Tx, { frame, answers }: Pick<Year, 'frame' | 'answers'
 }
 
 const nations = new WeakMap<object, Nation>();
-let pointSource: PointSource | null = null;
-/** Says where points are registered. Called once, before the server listens. */
-export const setPointSource = (source: PointSource): void => { pointSource = source; };
 /** One memory a database. */
 export function nationOf(db: object): Nation {
   const known = nations.get(db);
-  if (known !== undefined && known.source === pointSource) return known;
-  const made = new Nation(pointSource);
+  if (known !== undefined) return known;
+  const made = new Nation(hotspotRegister);
   nations.set(db, made);
   return made;
 }

@@ -1,16 +1,36 @@
 /** Points by the register of hotspots and routes by the list of key routes, as the engine reads them beside the returns. */
+import { addDays } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/tx.ts';
+import { countsOn, flowsOver, versionOf } from '#modules/hotspots/index.ts';
 import type { RegisterPoints } from '../rules/gather.ts';
 import { readRoutes } from '../store/decrees.ts';
 
 /** Points of every commune that has any; `null` where no register is kept. A commune it does not name has none. */
 export type Register = { readonly version: string; readonly points: ReadonlyMap<string, RegisterPoints> | null };
 
-/** Where the register of points comes from: set once by the composition of the product, so that the engine runs without one too. */
+/** Where points are registered. Left out in tests of the engine alone. */
 export type PointSource = {
   readonly versionOf: (tx: Tx) => Promise<string>;
   /** @param first,last days of the period; `last` is today in a running one */
   readonly read: (tx: Tx, scope: { readonly first: string; readonly last: string; readonly province: string | null }) => Promise<ReadonlyMap<string, RegisterPoints>>;
+};
+
+/**
+ * The register of hotspots: points only, because a hotspot or a risk point is no point of the decision. In the period: those on the list when it
+ * began, and those put on it since (a recurrence among them, as the return counts).
+ */
+export const hotspotRegister: PointSource = {
+  versionOf: async (tx) => [...(await versionOf(tx))].map(([province, version]) => `${province}:${version}`).join(' '),
+  read: async (tx, { first, last, province }) => {
+    const of = province === null ? {} : { province };
+    const found = new Map<string, { closing: number; period: number }>();
+    const at = (commune: string): { closing: number; period: number } => { const one = found.get(commune) ?? { closing: 0, period: 0 }; found.set(commune, one); return one; };
+    for (const row of await countsOn(tx, { ...of, day: last })) at(row.commune).closing += row.left;
+    for (const row of await countsOn(tx, { ...of, day: addDays(first, -1) })) at(row.commune).period += row.left;
+    for (const row of await flowsOver(tx, { ...of, from: first, to: last })) at(row.commune).period += row.found;
+    for (const one of found.values()) one.period = Math.max(one.period, one.closing);
+    return found;
+  },
 };
 
 const none: Register = { version: '', points: null };
