@@ -109,6 +109,7 @@ describe('analyses', () => {
     assert.equal(await status(cast['national-analyst'], 'PUT', `/figures/analyses/${id}`, body(true)), 404, 'R13: an id that is taken answers as one that is not there');
     assert.equal(await status(cast['province-leader'], 'PUT', `/figures/analyses/${id}`, body(true, 1)), 200);
     assert.equal(await status(cast['province-leader'], 'PUT', `/figures/analyses/${id}`, body(true, 1)), 409);
+    assert.equal(await status(cast['province-leader'], 'PUT', `/figures/analyses/${id}`, { ...body(true, 2), note: 'Gọi 0987 654 321 để hỏi' }), 422, 'E1: the words of an analysis hold no number of a person');
     const seen = await site.call<contracts.Analysis>(cast['leader of another province'], 'GET', `/figures/analyses/${id}`);
     assert.deepEqual([seen.status, seen.body.mine, 'owner' in seen.body], [200, false, false]);
     assert.equal(await status(cast['leader of another province'], 'POST', '/figures/pivot', seen.body.query), 403);

@@ -111,6 +111,7 @@ describe('judgements and commitments', () => {
     assert.equal(made.revision, 1);
     const codes = async (changes: object): Promise<unknown[]> => { const answer = await site.call<{ code: string }>(people.leader(), 'PUT', '/figures/commitments', { ...body, ...changes }); return [answer.status, answer.body.code]; };
     assert.deepEqual(await codes({ baseRevision: 0 }), [409, 'commitment-changed']);
+    assert.deepEqual(await codes({ baseRevision: 1, basis: 'Theo đơn của người có căn cước 001099012345' }), [422, 'words-name-person'], 'E1');
     assert.deepEqual(await codes({ baseRevision: 1, value: 70 }), [422, 'commitment-weaker-than-target']);
     assert.deepEqual(await codes({ target: 'none' }), [404, 'target-unknown']);
     const page = await expectOk(site.call<IndicatorPage>(people.leader(), 'GET', '/figures/indicator/resolved-share?unit=01&to=2026-11'));
@@ -124,6 +125,7 @@ describe('judgements and commitments', () => {
     const codes = async (changes: object): Promise<unknown[]> => { const answer = await site.call<{ code: string }>(people.leader(), 'POST', '/figures/judgements', { ...body, ...changes }); return [answer.status, answer.body.code]; };
     assert.deepEqual(await codes({ unit: '01' }), [403, 'judgement-own-unit']);
     assert.deepEqual(await codes({ reason: 'vì thế' }), [422, 'reason-too-short']);
+    assert.deepEqual(await codes({ reason: 'Đã hỏi lại cán bộ phụ trách, số 0912 345 678, ngày hôm qua.' }), [422, 'words-name-person'], 'E1');
     assert.deepEqual(await codes({ indicator: 'found-cases' }), [422, 'direction-says-nothing']);
     const page = await expectOk(site.call<IndicatorPage>(people.leader(), 'GET', '/figures/indicator/resolved-share?unit=00004&to=2026-11'));
     assert.deepEqual([page.targets[0]?.judged.step, page.targets[0]?.judged.override?.reason], ['fair', body.reason]);

@@ -1,6 +1,7 @@
 /** What people add: signed judgements, commitments, kept analyses. Each in its transaction, with its leaf. */
 import type { Actor } from '#kernel/actor.ts';
 import { isPeriod } from '#kernel/period.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
 import { record } from '#platform/log/record.ts';
 import { directionOf, gapOf } from '../rules/judge.ts';
@@ -27,6 +28,7 @@ const leastReason = 20;
 export async function judgeFigure(use: Use, asked: Judging): Promise<Result<Judged>> {
   const { tx, actor, now } = use;
   if ([...asked.reason.trim()].length < leastReason) return refuse({ code: 'reason-too-short', least: leastReason });
+  if (looksPersonal(asked.reason)) return refuse({ code: 'words-name-person' });
   const computed = await withFigures(use.services.db, `judge ${actor.account} ${JSON.stringify(asked)}`, (scene) => computedFor(scene, actor, asked), () => false);
   const { judged, place } = computed;
   if (!use.may('indicators.judge', place)) return refuse({ code: 'unit-not-yours', unit: asked.unit });
@@ -57,6 +59,7 @@ export type Committing = { readonly unit: string; readonly target: string; reado
 export async function commit(use: Use, asked: Committing): Promise<Result<Commitment>> {
   const { tx, actor, now } = use;
   if (!Number.isFinite(asked.value)) return refuse({ code: 'value-not-finite' });
+  if (looksPersonal(asked.basis)) return refuse({ code: 'words-name-person' });
   if (!isPeriod(asked.period)) return refuse({ code: 'period-malformed', period: asked.period.slice(0, 20) });
   const { place, target } = await withFigures(use.services.db, `commit ${actor.account} ${asked.unit} ${asked.target} ${asked.period}`, (scene) => {
     const span = spanOf(scene, checkedPeriod(asked.period));
@@ -79,6 +82,7 @@ const mostAnalyses = 200;
 export type Keeping = { readonly title: string; readonly note: string; readonly query: PivotQuery; readonly drawing: Drawing; readonly shared: boolean; readonly baseRevision: number };
 export async function keep(use: Use, id: string, body: Keeping): Promise<Result<Analysis>> {
   const { tx, actor, now } = use;
+  if (looksPersonal(`${body.title}\n${body.note}`)) return refuse({ code: 'words-name-person' });
   const held = await lockAnalysis(tx, id, actor.account);
   if (held === undefined && (await findAnalysis(tx, id)) !== undefined) return refuse({ code: 'analysis-not-found' });
   if ((held?.revision ?? 0) !== body.baseRevision) return refuse({ code: 'analysis-changed', revision: held?.revision ?? 0 });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Actor } from '#kernel/actor.ts';
 import type { Now } from '#kernel/clock.ts';
 import { hexOf } from '#kernel/bytes.ts';
+import { looksPersonal } from '#kernel/personal.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { Database } from '#platform/db/database.ts';
 import type { Tx } from '#platform/db/tx.ts';
@@ -67,6 +68,7 @@ export type Counted = { readonly unit: string; readonly counts: readonly { reado
 /** What was found at a drawn unit, beside what the unit had reported by then. Never by the office that reported it. */
 export async function count(use: Use, id: string, body: Counted): Promise<Result<Sample>> {
   const { tx, actor, now } = use;
+  if (looksPersonal(body.note)) return refuse({ code: 'words-name-person' });
   const row = await lockSample(tx, id);
   if (row === undefined || !use.may('indicators.verify', { province: row.province })) return refuse({ code: 'sample-not-found' });
   if (row.drawnAt === null) return refuse({ code: 'sample-not-drawn' });

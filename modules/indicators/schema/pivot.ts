@@ -80,7 +80,7 @@ export const getAnalysis = contract({
 });
 export const keepAnalysis = contract({
   method: 'PUT', path: '/figures/analyses/:id', who: 'indicators.read', summary: 'Keep an analysis, or change mine', params: shape({ id: Uuid }), body: shape({ ...Given, baseRevision: Type.Integer({ minimum: 0 }) }), reply: Analysis,
-  problems: { 'analysis-not-found': 404, 'analysis-changed': 409, 'analyses-too-many': 409 },
+  problems: { 'analysis-not-found': 404, 'analysis-changed': 409, 'analyses-too-many': 409, 'words-name-person': 422 },
 });
 export const dropAnalysis = contract({
   method: 'DELETE', path: '/figures/analyses/:id', who: 'indicators.read', summary: 'Drop an analysis of mine', params: shape({ id: Uuid }), reply: Nothing, problems: { 'analysis-not-found': 404 },

@@ -55,13 +55,13 @@ export const drawSample = contract({
 export const recordCount = contract({
   method: 'POST', path: '/figures/verification/:id/counts', who: 'indicators.verify', summary: 'What was counted anew at a drawn unit; never by the office that reported it', params: shape({ id: Uuid }),
   body: shape({ unit: UnitParam, counts: List(shape({ element: DefinitionId, cell: Type.String({ maxLength: 63 }), counted: Type.Integer({ minimum: 0, maximum: 9_007_199_254_740_991 }) }), 100), note: Prose(1000) }),
-  reply: Sample, problems: { 'sample-not-found': 404, 'sample-not-drawn': 409, 'unit-not-in-sample': 422, 'count-own-return': 403, 'element-unknown': 404 },
+  reply: Sample, problems: { 'sample-not-found': 404, 'sample-not-drawn': 409, 'unit-not-in-sample': 422, 'count-own-return': 403, 'element-unknown': 404, 'words-name-person': 422 },
 });
 
 export const judgeFigure = contract({
   method: 'POST', path: '/figures/judgements', who: 'indicators.judge', stepUp: true, summary: 'Sign another judgement than the computed one, with the reason',
   body: shape({ indicator: DefinitionId, unit: UnitParam, period: PeriodParam, step: JudgementStep, reason: Line(1000) }),
-  reply: Judged, problems: { ...readProblems, 'indicator-unknown': 404, 'judgement-same': 422, 'judgement-own-unit': 403, 'direction-says-nothing': 422, 'reason-too-short': 422 },
+  reply: Judged, problems: { ...readProblems, 'indicator-unknown': 404, 'judgement-same': 422, 'judgement-own-unit': 403, 'direction-says-nothing': 422, 'reason-too-short': 422, 'words-name-person': 422 },
 });
 
 export const Commitment = shape({ province: Type.String(), unit: Type.String(), target: DefinitionId, period: Type.String(), value: Type.Number(), basis: Type.String(), revision: Type.Integer(), recordedAt: Moment, office: Type.String() });
@@ -73,5 +73,5 @@ export const listCommitments = contract({
 export const recordCommitment = contract({
   method: 'PUT', path: '/figures/commitments', who: 'indicators.commit', summary: 'Record what a province commits to, with the document',
   body: shape({ unit: UnitParam, target: DefinitionId, period: PeriodParam, value: Type.Number(), basis: Line(300), baseRevision: Type.Integer({ minimum: 0 }) }), reply: Commitment,
-  problems: { ...readProblems, 'target-unknown': 404, 'commitment-changed': 409, 'commitment-weaker-than-target': 422, 'value-not-finite': 422 },
+  problems: { ...readProblems, 'target-unknown': 404, 'commitment-changed': 409, 'commitment-weaker-than-target': 422, 'value-not-finite': 422, 'words-name-person': 422 },
 });
