@@ -4,9 +4,11 @@ import type { Actor } from '#kernel/actor.ts';
 import { actorWith, atCommune, atNation, atProvince, testServer, type TestServer } from '#platform/testing/test-server.ts';
 import { loadProgramme } from '../definitions/index.ts';
 import { definitions } from '../definitions/module.ts';
+import { hotspots } from '../hotspots/module.ts';
 import { identity } from '../identity/module.ts';
 import { indicators } from '../indicators/module.ts';
 import { programme } from '../indicators/site.test.ts';
+import { directives } from '../directives/module.ts';
 import { editionOfFiles, loadUnits } from '../org-units/load.ts';
 import { orgUnits } from '../org-units/module.ts';
 import { returns } from '../returns/module.ts';
@@ -19,8 +21,8 @@ export const period = '2026';
 export const days = { running: '2026-11-18T03:00:00.000Z', ended: '2026-12-15T03:00:00.000Z', council: '2026-12-17T03:00:00.000Z', signing: '2026-12-18T03:00:00.000Z', late: '2026-12-22T03:00:00.000Z', afterWindow: '2026-12-30T03:00:00.000Z' } as const;
 
 export const openSite = async (): Promise<TestServer> => {
-  const site = await testServer([orgUnits, identity, definitions, returns, indicators, classification], {
-    name: `cl1${editionOfFiles().slice(0, 6)}`, fill: async (db) => {
+  const site = await testServer([orgUnits, identity, definitions, returns, indicators, directives, hotspots, classification], {
+    name: `cl3${editionOfFiles().slice(0, 6)}`, fill: async (db) => {
       await loadUnits(db);
       const loaded = await loadProgramme(db, programme(), { note: 'thử', by: 'test', on: '2026-11-20' });
       if (!loaded.ok) throw new Error(JSON.stringify(loaded.problem.verdicts));
