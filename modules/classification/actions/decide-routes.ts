@@ -37,7 +37,7 @@ export async function listRoute(use: Context, asked: NewRoute): Promise<Result<K
   if (asked.listedOn > use.now.today) return refuse({ code: 'route-day-future', day: asked.listedOn });
   const communes = [...new Set(asked.communes)].sort();
   if (communes.length === 0) return refuse({ code: 'route-communes-missing' });
-  if (looksPersonal(asked.name) || looksPersonal(asked.decision)) return refuse({ code: 'text-personal' });
+  if (looksPersonal(asked.name) || looksPersonal(asked.decision)) return refuse({ code: 'route-text-personal' });
   const units = new Map((await unitsOn(use.tx, asked.listedOn)).map((row) => [row.code, row]));
   const unknown = communes.find((code) => units.get(code)?.depth !== 3);
   if (unknown !== undefined) return refuse({ code: 'unit-unknown', unit: unknown });

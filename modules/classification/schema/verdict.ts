@@ -205,7 +205,7 @@ export const listRoutes = contract({
 export const listRoute = contract({
   method: 'POST', path: '/classification/routes', who: 'classification.list-route', stepUp: true, summary: 'Put a key complex route on the list, with the decision and the communes it crosses',
   body: shape({ id: Uuid, kind: oneOf(['intra-provincial', 'inter-provincial']), province: Type.String({ pattern: '^[0-9A-Z]{2}$' }), name: Type.String({ minLength: 3, maxLength: 200 }), communes: List(Type.String({ maxLength: 20 }), 500), decision: Type.String({ minLength: 3, maxLength: 100 }), listedOn: Day }),
-  reply: KeyRoute, problems: { 'route-not-yours': 403, 'unit-unknown': 404, 'route-commune-elsewhere': 422, 'route-day-future': 422, 'route-communes-missing': 422, 'text-personal': 422 },
+  reply: KeyRoute, problems: { 'route-not-yours': 403, 'unit-unknown': 404, 'route-commune-elsewhere': 422, 'route-day-future': 422, 'route-communes-missing': 422, 'route-text-personal': 422 },
 });
 export const delistRoute = contract({
   method: 'POST', path: '/classification/routes/:id/delisting', who: 'classification.list-route', stepUp: true, summary: 'Take a key complex route off the list',
