@@ -7,7 +7,7 @@ import { findOffices, getTree } from '#modules/org-units/index.ts';
 import { permissions } from '../rules/permissions.ts';
 import { periodRunningOn, procedureDays, quorumOf } from '../rules/procedure-days.ts';
 import { openStates } from '../rules/procedure.ts';
-import { councilOf, decidingMinistry } from '../rules/procedure-stance.ts';
+import { councilOf, keepsCouncil } from '../rules/procedure-stance.ts';
 import type { BoardRow, CaseKind, CaseRow, CaseState, Council, CouncilPart, UnitSeen } from '../schema.ts';
 import { caseStates } from '../schema.ts';
 import { countSeats, findCouncil, insertCouncil } from '../store/acts.ts';
@@ -102,8 +102,7 @@ export type Recording = { readonly revision: number; readonly number: string; re
 /** Seats are posts, not people. A seat that stays keeps its id, so that opinions given under the earlier edition stay with it. */
 export async function recordCouncil(use: UseCase, province: string, given: Recording): Promise<Result<Council, Refusal>> {
   const { tx, actor, now } = use;
-  const keeps = province === '00' ? actor.grants.some((grant) => grant.office === decidingMinistry && grant.reach.level === 'nation') : use.may('classification.keep-council', { province });
-  if (!keeps) return refuse({ code: 'unit-not-yours', unit: province });
+  if (!use.may('classification.keep-council', { province }) || !keepsCouncil(actor.grants, province)) return refuse({ code: 'unit-not-yours', unit: province });
   const { seats } = given;
   if (seats.length < fewestSeats) return refuse({ code: 'council-too-small', least: fewestSeats });
   if (seats.filter((seat) => seat.part === 'chair').length !== 1) return refuse({ code: 'council-chair' });

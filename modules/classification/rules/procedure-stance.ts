@@ -16,6 +16,10 @@ const isRole = (grant: Grant, ...roles: readonly string[]): boolean => roles.inc
 /** Whose council it is: the province's for its communes, the ministry's ('00') for provinces. */
 export const councilOf = (area: Area): string => (area.level === 'commune' ? area.province : '00');
 
+/** A province's council is kept by the province itself, the ministry's by the ministry: nobody above or beside them. */
+export const keepsCouncil = (grants: readonly Grant[], council: string): boolean =>
+  grants.some((grant) => (council === '00' ? ofMinistry(grant) : ofProvince(grant, council) && isRole(grant, 'province-leader', 'province-secretary')));
+
 /** The grants by which a person belongs to the unit assessed, to the office that decides, as its adviser, as its head. */
 function grantsFor(area: Area, grants: readonly Grant[]) {
   const commune = area.level === 'commune';
