@@ -67,19 +67,19 @@ export default function BoardScreen() {
         tools={<>
           <ExportButton narrowing={narrowing} />
           <Button icon="print" className="only-l" onClick={() => window.print()}>{t('hotspots.print')}</Button>
-          {may('hotspots.import') && <LinkButton to={importPath} icon="upload">{t('hotspots.import')}</LinkButton>}
+          {may('hotspots.import') && <LinkButton to={importPath} icon="upload" className="only-l">{t('hotspots.import')}</LinkButton>}
           {may('hotspots.work') && <LinkButton to={checksPath} icon="calendar">{t('hotspots.due-checks')}</LinkButton>}
           {may('hotspots.report') && <LinkButton to={recordPath} look="primary" icon="plus">{t('hotspots.record')}</LinkButton>}
         </>} />
-      {figures.value && <Kpis figures={figures.value} />}
-      <div className="row between">
+      {figures.value && <Kpis figures={figures.value} kind={kind ?? 'point'} overdue={tallies?.overdue} />}
+      <div className="row between hs-top">
         <FilterChips label={t('hotspots.filter')} value={loc ?? ''} onChoose={(next) => setQuery({ loc: next, trang: undefined })} choices={chipsOf(tallies)} />
         <Segmented label={t('hotspots.view')} value={view} onChoose={(next) => setQuery({ xem: next === 'bang' ? undefined : next })}
           choices={[{ value: 'bang', label: t('hotspots.view-board') }, { value: 'danh-sach', label: t('hotspots.view-list') }, { value: 'ban-do', label: t('hotspots.view-map') }]} />
       </div>
-      <div className="row noprint">
-        <Select label={t('hotspots.kind')} value={kind ?? ''} onChoose={(next) => setQuery({ loai: next, trang: undefined })} choices={[{ value: '', label: t('hotspots.all-kinds') }, ...kinds.map((value: Kind) => ({ value, label: sayKind(value) }))]} />
-        {view !== 'ban-do' && <Select label={t('hotspots.setting')} value={setting ?? ''} onChoose={(next) => setQuery({ noi: next, trang: undefined })} choices={[{ value: '', label: t('hotspots.all-settings') }, ...settings.map((value: Setting) => ({ value, label: capital(saySetting(value)) }))]} />}
+      <div className="row tight noprint hs-pick">
+        <Select hideLabel label={t('hotspots.kind')} value={kind ?? ''} onChoose={(next) => setQuery({ loai: next, trang: undefined })} choices={[{ value: '', label: t('hotspots.all-kinds') }, ...kinds.map((value: Kind) => ({ value, label: sayKind(value) }))]} />
+        {view !== 'ban-do' && <Select hideLabel label={t('hotspots.setting')} value={setting ?? ''} onChoose={(next) => setQuery({ noi: next, trang: undefined })} choices={[{ value: '', label: t('hotspots.all-settings') }, ...settings.map((value: Setting) => ({ value, label: capital(saySetting(value)) }))]} />}
       </div>
       <div className="stack">
         {view === 'bang' && (
@@ -104,12 +104,12 @@ const chipsOf = (tallies: Tallies | undefined): { value: Loc | ''; label: string
   ];
 };
 
-function Kpis({ figures }: { readonly figures: PlaceFigures }) {
+function Kpis({ figures, kind, overdue = figures.overdue }: { readonly figures: PlaceFigures; readonly kind: Kind; readonly overdue: number | undefined }) {
   const { clean180, verifiedToResolved: pace } = figures;
   return (
     <div className="kpis">
-      <div className="card kpi"><b>{number(figures.left)}</b>{t('hotspots.kpi-left')}<small>{t('hotspots.kpi-left-before', { count: number(figures.leftMonthBefore) })}</small></div>
-      <div className="card kpi"><b className={figures.overdue > 0 ? 'c-bad' : undefined}>{number(figures.overdue)}</b>{t('hotspots.kpi-overdue')}<small>{t('hotspots.kpi-overdue-say')}</small></div>
+      <div className="card kpi"><b>{number(figures.left)}</b>{t('hotspots.kpi-left', { kind: sayKind(kind).toLowerCase() })}<small>{t('hotspots.kpi-left-before', { count: number(figures.leftMonthBefore) })}</small></div>
+      <div className="card kpi"><b className={overdue > 0 ? 'c-bad' : undefined}>{number(overdue)}</b>{t('hotspots.kpi-overdue')}<small>{t('hotspots.kpi-overdue-say')}</small></div>
       <div className="card kpi"><b>{clean180.percentHundredths === null ? '–' : percent(clean180.percentHundredths / 10_000)}</b>{t('hotspots.kpi-clean')}<small>{t('hotspots.kpi-clean-say', { numerator: number(clean180.numerator), denominator: number(clean180.denominator) })}</small></div>
       <div className="card kpi"><b>{pace.medianDays === null ? '–' : t('hotspots.days', { count: pace.medianDays })}</b>{t('hotspots.kpi-pace')}<small>{t('hotspots.kpi-pace-say', { target: pace.targetDays, count: number(pace.places) })}</small></div>
     </div>

@@ -23,13 +23,13 @@ export default function FiguresScreen() {
   const where = useWhere();
   const units = useUnits();
   const [query, setQuery] = useQueryState();
-  const kind = kinds.find((one) => one === query.get('loai'));
-  const figures = useQuery(getPlaceFigures, { query: { ...where, ...(kind === undefined ? {} : { kind }) } });
+  const kind = kinds.find((one) => one === query.get('loai')) ?? 'point';
+  const figures = useQuery(getPlaceFigures, { query: { ...where, kind } });
   const area = where.commune ?? where.province;
   return (
     <>
       <PageHead title={area === undefined ? t('hotspots.figures') : t('hotspots.figures-in', { unit: units?.nameOf(area) ?? area })} crumbs={[{ label: t('hotspots.title'), to: boardPath }, { label: t('hotspots.figures') }]} say={t('hotspots.figures-say')} />
-      <div className="row noprint"><Select label={t('hotspots.kind')} value={kind ?? ''} onChoose={(next) => setQuery({ loai: next })} choices={[{ value: '', label: t('hotspots.all-kinds') }, ...kinds.map((value: Kind) => ({ value, label: sayKind(value) }))]} /></div>
+      <div className="row noprint"><Select label={t('hotspots.kind')} value={kind} onChoose={(next) => setQuery({ loai: next === 'point' ? undefined : next })} choices={kinds.map((value: Kind) => ({ value, label: sayKind(value) }))} /></div>
       <RemoteView of={figures} lines={12}>{(value) => <Figures figures={value} />}</RemoteView>
     </>
   );
@@ -78,12 +78,14 @@ const TimeTable = ({ rows }: { readonly rows: readonly TimeInState[] }) => (
   ]} />
 );
 
-function Months({ months }: { readonly months: PlaceFigures['months'] }) {
+function Months({ months: all }: { readonly months: PlaceFigures['months'] }) {
+  const first = all.findIndex((month) => month.listed + month.removed + month.recurred + month.left > 0);
+  const months = first < 0 ? [] : all.slice(Math.max(first, all.length - 24));
   if (months.length === 0) return null;
   return (
     <Card title={t('hotspots.months')} say={t('hotspots.months-say')} flush>
       <div className="body"><Sparkline wide values={months.map((month) => month.left)} label={t('hotspots.months-line', { from: number(months[0]?.left ?? 0), to: number(months[months.length - 1]?.left ?? 0) })} /></div>
-      <Table caption={t('hotspots.months')} hideCaption rows={[...months].reverse()} rowKey={(month) => month.period} columns={[
+      <Table caption={t('hotspots.months')} hideCaption rows={months.toReversed().slice(0, 12)} rowKey={(month) => month.period} columns={[
         { key: 'period', header: t('hotspots.month'), rowHeader: true, cell: (month) => monthName(month.period) },
         { key: 'listed', header: t('hotspots.month-listed'), numeric: true, cell: (month) => number(month.listed) }, { key: 'removed', header: t('hotspots.month-removed'), numeric: true, cell: (month) => number(month.removed) },
         { key: 'recurred', header: t('hotspots.month-recurred'), numeric: true, cell: (month) => number(month.recurred) }, { key: 'left', header: t('hotspots.left'), numeric: true, cell: (month) => number(month.left) },

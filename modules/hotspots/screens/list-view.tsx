@@ -31,7 +31,7 @@ export function ListView({ narrowing, units }: { readonly narrowing: Narrowing; 
   const found = useQuery(listPlaces, { query: { ...narrowing, sort, page, ...(state === undefined ? {} : { state }), ...(column === undefined ? {} : { column }), ...(code === '' ? {} : { code }) } });
   return (
     <Card title={t('hotspots.list')} flush>
-      <form className="row body noprint" onSubmit={(event) => { event.preventDefault(); setQuery({ ma: typed.replace(/[^ĐđDdNn0-9A-Za-z-]/g, ''), trang: undefined }); }}>
+      <form className="row body noprint hs-find" onSubmit={(event) => { event.preventDefault(); setQuery({ ma: typed.replace(/[^ĐđDdNn0-9A-Za-z-]/g, ''), trang: undefined }); }}>
         <TextInput label={t('hotspots.code')} hint={t('hotspots.code-hint')} width="mid" value={typed} onText={setTyped} />
         <Select label={t('hotspots.state')} value={state ?? ''} onChoose={(next) => setQuery({ 'trang-thai': next, cot: undefined, trang: undefined })} choices={[{ value: '', label: t('hotspots.all-states') }, ...states.map((value: State) => ({ value, label: sayState(value) }))]} />
         <Select label={t('hotspots.sort')} value={sort} onChoose={(next) => setQuery({ sap: next === 'urgency' ? undefined : next, trang: undefined })} choices={sorts.map((value) => ({ value, label: sayKey(`hotspots.sort-${value}`) }))} />
@@ -50,7 +50,7 @@ export function ListView({ narrowing, units }: { readonly narrowing: Narrowing; 
 }
 
 const columns = (units: Units | undefined) => [
-  { key: 'code', header: t('hotspots.code'), rowHeader: true, cell: (row: PlaceRow) => <A to={placePath(row)}>{row.code}</A> },
+  { key: 'code', header: t('hotspots.code'), rowHeader: true, className: 'nowrap', cell: (row: PlaceRow) => <A to={placePath(row)}>{row.code}</A> },
   { key: 'what', header: t('hotspots.what'), cell: (row: PlaceRow) => <>{capital(titleOf(row))}<br /><small className="muted">{saySource(row.source)}</small></> },
   { key: 'commune', header: t('hotspots.commune'), cell: (row: PlaceRow) => units?.nameOf(row.commune) ?? row.commune },
   { key: 'state', header: t('hotspots.state'), cell: (row: PlaceRow) => <><StatusBadge kind={stateKinds[row.state]} bare>{sayState(row.state)}</StatusBadge>{row.checks.length > 0 && <><br /><CheckBar checks={row.checks} /></>}</> },

@@ -54,7 +54,7 @@ export function PlaceCard({ row, asOf, commune, onMove, onDrag }: PlaceCardProps
       <b><A to={placePath(row)}>{capital(titleOf(row))}</A></b>
       <span className="p">{commune}</span>
       {row.source === 'public-tip' && row.state === 'reported' && <span className="m">{saySource(row.source)}</span>}
-      <span className="m"><span className="w"><Waits row={row} /></span>{onMove && <Button size="small" look="quiet" className="mv" onClick={onMove}>{t('hotspots.move-on')}<span className="vh"> {row.code}</span></Button>}</span>
+      <span className="m"><span className="w"><Waits row={row} /></span>{onMove && <Button size="small" look="quiet" className="mv" title={t('hotspots.move-on')} onClick={onMove}><span className="mv-say">{t('hotspots.move-on')}<span className="vh"> {row.code}</span></span><Icon name="right" size={14} /></Button>}</span>
     </article>
   );
 }

@@ -56,6 +56,7 @@ function Place({ view, reload }: { readonly view: PlaceView; readonly reload: ()
       <PageHead title={capital(titleOf(place))} crumbs={[{ label: t('hotspots.title'), to: boardPath }, { label: place.code }]}
         say={<>{place.code} · <A to={`/xa/${place.commune}`}>{commune}</A> · {t('hotspots.found-say', { day: day(place.foundOn) })}{place.recurrences > 0 && ` · ${t('hotspots.recurred-times', { count: place.recurrences })}`}</>}
         tools={<>{acts && view.next.length > 0 && <Button look="primary" onClick={() => setMoving(true)}>{t('hotspots.move-on')}</Button>}<CopyLink /></>} />
+      <div className="stack-m">
       {place.state === 'recurred' && <Notice tone="bad"><p>{t('hotspots.recurred-say', { count: place.cycle, day: place.recurredOnDay })}</p></Notice>}
       {place.overdueDays > 0 && place.dueOn !== null && <Notice tone="bad"><p>{t('hotspots.overdue-say', { state: sayState(place.state), day: day(place.dueOn), count: place.overdueDays })}</p></Notice>}
       <div className="cols">
@@ -71,6 +72,7 @@ function Place({ view, reload }: { readonly view: PlaceView; readonly reload: ()
           <CountsCard view={view} reload={reload} />
           <ExactCard view={view} reload={reload} />
         </div>
+      </div>
       </div>
       {moving && <StepDialog row={place} wanted={undefined} commune={commune} onClose={() => setMoving(false)} onDone={() => { setMoving(false); reload(); }} />}
     </>

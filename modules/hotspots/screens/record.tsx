@@ -80,7 +80,7 @@ function RecordForm({ form, who }: { readonly form: KeptFormHere; readonly who: 
     if (kept) setAttempt(0);
   };
   return (
-    <form onSubmit={(event) => { event.preventDefault(); void send(); }} noValidate>
+    <form className="stack-m" onSubmit={(event) => { event.preventDefault(); void send(); }} noValidate>
       <ErrorSummary errors={errors} attempt={attempt} />
       {(lost || form.failed) && <Notice tone="bad" live><p>{t('outbox.not-kept')}</p></Notice>}
       <Card title={t('hotspots.record-where')}>
