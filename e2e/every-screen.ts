@@ -11,8 +11,9 @@ type Listed = Static<typeof Modules>[number]['screens'][number];
 /** Who opens a screen in the tests, by the permission it needs. */
 const opener = (permission: string): string => {
   const prefix = permission.split('.')[0] ?? '';
-  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo', indicators: 'vpcp', classification: 'vpcp' };
-  const found = permission === 'identity.two-bodies' ? 'giamsat' : permission === 'returns.approve' ? 'tinh01.thuky' : who[prefix];
+  const exactly: Readonly<Record<string, string>> = { 'identity.two-bodies': 'giamsat', 'returns.approve': 'tinh01.thuky', 'hotspots.read': 'tinh01.thuky', 'hotspots.import': 'xa00004' };
+  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo', indicators: 'vpcp', classification: 'vpcp', hotspots: 'xa00004.canbo' };
+  const found = exactly[permission] ?? who[prefix];
   assert.ok(found !== undefined, `no test person may open a screen with "${permission}": name one here`);
   return found;
 };
@@ -46,10 +47,18 @@ async function dueReturn(page: Page): Promise<string> {
   return `/bao-cao/${due.next.province}/${due.next.unit}/${due.next.period}/${due.next.dataSet}`;
 }
 
+const Places = Type.Object({ rows: Type.Array(Type.Object({ province: Type.String(), id: Type.String() })) });
+/** The most urgent place of a province. */
+async function aPlace(page: Page): Promise<string> {
+  const found = await ask(page, '/hotspots/places?province=01');
+  assert.ok(Value.Check(Places, found) && found.rows[0] !== undefined, 'the demonstration has places');
+  return `/diem-nong/${found.rows[0].province}/${found.rows[0].id}`;
+}
+
 /** A person per account, signed in once; addresses of screens about one thing, found the way a person finds them. */
 export async function prepareVisits(browser: Browser, product: RunningProduct): Promise<{ readonly visits: readonly Visit[]; readonly seats: ReadonlyMap<string, Seat>; readonly draft: string; readonly issued: string }> {
   const seats = new Map<string, Seat>();
-  for (const userName of ['vpcp', 'quantri', 'giamsat', 'kiemtoan', 'xa00004.canbo', 'tinh01.thuky']) seats.set(userName, await seatOf(browser, product, userName, '/tai-khoan'));
+  for (const userName of ['vpcp', 'quantri', 'giamsat', 'kiemtoan', 'xa00004.canbo', 'xa00004', 'tinh01.thuky']) seats.set(userName, await seatOf(browser, product, userName, '/tai-khoan'));
   const page = pageOf(seats, 'vpcp');
   const issued = await firstHref(page, `${product.address}/chi-dao?trang-thai=issued`, /\/chi-dao\/\d{2}\/[0-9a-f-]{36}/);
   const task = await firstHref(page, `${product.address}${issued}?xem=danh-sach`, /\/nhiem-vu\//);
@@ -58,12 +67,13 @@ export async function prepareVisits(browser: Browser, product: RunningProduct): 
   const due = await dueReturn(pageOf(seats, 'xa00004.canbo'));
   const overview = await ask(page, '/figures/overview');
   assert.ok(Value.Check(Shown, overview), 'the demonstration has figures');
+  const place = await aPlace(pageOf(seats, 'tinh01.thuky'));
   const about: Readonly<Record<string, string>> = {
     '/chi-tieu/:indicator': '/chi-tieu/tiep-can-dieu-tri', '/giai-thich': `/giai-thich?chi=tiep-can-dieu-tri&don-vi=01&ky=${overview.period.id}`,
     '/bao-cao/:province/:unit/:period/:dataSet': due, '/bao-cao/:province/:unit/:period/:dataSet/xem-lai': `${due}/xem-lai`, '/bao-cao/:province/:unit/:period/:dataSet/lich-su': `${due}/lich-su`,
     '/chi-dao/:province/:directive': issued, '/nhiem-vu/:province/:task': task, '/tinh/:ma': '/tinh/01', '/xa/:ma': '/xa/00004', '/ban-chi-dao/:ma': '/ban-chi-dao/01',
     '/xa/:ma/khong-ma-tuy': '/xa/00004/khong-ma-tuy', '/tinh/:ma/khong-ma-tuy': '/tinh/01/khong-ma-tuy', '/khong-ma-tuy/hoi-dong/:ma': '/khong-ma-tuy/hoi-dong/01', '/cong-khai/khong-ma-tuy/:province/:period': '/cong-khai/khong-ma-tuy/01/2025',
-    '/quan-tri/nguoi-dung/:id': account,
+    '/quan-tri/nguoi-dung/:id': account, '/diem-nong/:province/:place': place,
   };
   const visits = (await listedScreens()).map((screen): Visit => {
     const address = about[screen.path] ?? (screen.path.includes(':') ? undefined : screen.path);

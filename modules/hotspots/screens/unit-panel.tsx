@@ -23,7 +23,7 @@ export default function UnitPanel({ code, level, province }: PanelFacts) {
     <Card title={t('hotspots.unit-panel')} say={board.value && t('hotspots.unit-panel-say', { day: day(board.value.asOf) })} footer={<A to={withQuery(boardPath, scope)}>{t('hotspots.unit-panel-open')}</A>}>
       <RemoteView of={board} lines={4} isEmpty={(value) => value.tallies.inLife === 0} empty={<p className="muted">{t('hotspots.unit-none')}</p>}>{(value) => (
         <>
-          <Pairs pairs={value.columns.filter((column) => column.total > 0).map((column) => [sayColumn(column.column), <>{number(column.total)}{column.overdue > 0 && <span className="c-bad b"> {t('hotspots.overdue-count', { count: number(column.overdue) })}</span>}</>] as const)} />
+          <Pairs pairs={value.columns.filter((column) => column.total > 0).map((column) => [sayColumn(column.column), <>{number(column.total)}{column.overdue > 0 && <>, <span className="c-bad b">{t('hotspots.overdue-count', { count: number(column.overdue) })}</span></>}</>] as const)} />
           <ul className="unit-lines" style={{ marginTop: 12 }}>{urgent(value.columns.flatMap((column) => column.cards), value.asOf).map((row) => (
             <li key={row.id}><A to={placePath(row)}>{row.code}</A> {capital(titleOf(row))}<br /><span className="row tight xs muted"><Waits row={row} /></span></li>
           ))}</ul>
@@ -34,4 +34,4 @@ export default function UnitPanel({ code, level, province }: PanelFacts) {
 }
 
 const rank = { bad: 0, warn: 1, idle: 2, ok: 3 } as const;
-const urgent = (rows: readonly PlaceRow[], asOf: string): readonly PlaceRow[] => [...rows].sort((a, b) => rank[toneOf(a, asOf)] - rank[toneOf(b, asOf)]).slice(0, shownAtMost);
+const urgent = (rows: readonly PlaceRow[], asOf: string): readonly PlaceRow[] => [...rows].sort((a, b) => rank[toneOf(a, asOf)] - rank[toneOf(b, asOf)] || b.overdueDays - a.overdueDays).slice(0, shownAtMost);
