@@ -12,7 +12,7 @@ import { toast } from '#web/kit/toast.tsx';
 import type { AreaStatus } from '../schema/procedure-words.ts';
 import { type Assessment, type CaseView, saveAssessment } from '../schema/procedure.ts';
 import { FigureText } from './figures.tsx';
-import { asStatus, criterionWord, levelStatuses, statusKind, statusWord, verdictWord } from './words.ts';
+import { articleWord, asStatus, criterionWord, levelStatuses, statusKind, statusWord, verdictWord } from './words.ts';
 
 /** The unit's own assessment: read, or written while the case is still with the unit. */
 export function AssessmentCard({ view, onChange, onStale }: { readonly view: CaseView; readonly onChange: (view: CaseView) => void; readonly onStale: () => void }) {
@@ -86,7 +86,7 @@ function Answer({ criterion, value, set, tried }: AnswerProps) {
   const note = value.notes[id] ?? '';
   return (
     <div className="answer">
-      <p className="small"><b>{criterionWord(id)}</b> <span className="muted">{criterion.article} · {t('classification.value')} <FigureText figure={criterion.value} decimals={4} />{criterion.threshold === '' ? '' : ` · ${t('classification.threshold')} ${criterion.threshold}`} · {verdictWord(criterion.verdict)}</span></p>
+      <p className="small"><b>{criterionWord(id)}</b> <span className="muted">{articleWord(criterion.article)} · {t('classification.value')} <FigureText figure={criterion.value} decimals={4} />{criterion.threshold === '' ? '' : ` · ${t('classification.threshold')} ${criterion.threshold}`} · {verdictWord(criterion.verdict)}</span></p>
       <Checkbox label={<>{t('classification.we-see-otherwise')}<span className="vh">: {criterionWord(id)}</span></>} checked={against} onCheck={(on) => set({ against: on ? [...value.against, id] : value.against.filter((one) => one !== id) })} />
       {against && <TextArea id={`note-${id}`} label={t('classification.why-otherwise')} hint={t('classification.no-person')} rows={2} maxLength={1000} value={note} onText={(text) => set({ notes: { ...value.notes, [id]: text } })} error={tried && note.trim() === '' ? t('classification.note-needed', { criterion: criterionWord(id) }) : undefined} />}
     </div>

@@ -8,7 +8,7 @@ import { StatusBadge } from '#web/kit/status.tsx';
 import { Table } from '#web/kit/table.tsx';
 import type { CaseView, Proposal } from '../schema/procedure.ts';
 import { FigureText } from './figures.tsx';
-import { criterionWord, statusKind, statusWord, unitPath, verdictKind, verdictWord } from './words.ts';
+import { articleWord, criterionWord, statusKind, statusWord, unitPath, verdictKind, verdictWord } from './words.ts';
 
 type Noted = Proposal['criteria'][number];
 
@@ -16,7 +16,7 @@ type Noted = Proposal['criteria'][number];
 export function CriteriaTable({ criteria, caption }: { readonly criteria: readonly Noted[]; readonly caption: string }) {
   return (
     <Table caption={caption} hideCaption rows={criteria} rowKey={(one) => one.id} columns={[
-      { key: 'criterion', header: t('classification.criterion'), rowHeader: true, cell: (one) => <>{criterionWord(one.id)}<small>{one.article}</small></> },
+      { key: 'criterion', header: t('classification.criterion'), rowHeader: true, cell: (one) => <>{criterionWord(one.id)}<small>{articleWord(one.article)}</small></> },
       { key: 'value', header: t('classification.value'), numeric: true, cell: (one) => <b><FigureText figure={one.value} decimals={4} /></b> },
       { key: 'threshold', header: t('classification.threshold'), cell: (one) => (one.threshold === '' ? '–' : one.threshold) },
       { key: 'verdict', header: t('classification.verdict'), cell: (one) => <StatusBadge bare kind={verdictKind(one.verdict)}>{verdictWord(one.verdict)}</StatusBadge> },
@@ -47,7 +47,7 @@ function EvidenceChanged({ view }: { readonly view: CaseView }) {
     <Notice tone="warn">
       <p><b>{t('classification.evidence-changed', { count: view.evidenceChanged.length })}</b> {t('classification.evidence-changed-say')}</p>
       <ul className="bare-list">{view.evidenceChanged.map((one) => (
-        <li key={one.id}>{criterionWord(one.id)} ({one.article}): <FigureText figure={one.before} decimals={4} /> → <FigureText figure={one.now} decimals={4} />, {verdictWord(one.verdictBefore)} → <b>{verdictWord(one.verdictNow)}</b></li>
+        <li key={one.id}>{criterionWord(one.id)} ({articleWord(one.article)}): <FigureText figure={one.before} decimals={4} /> → <FigureText figure={one.now} decimals={4} />, {verdictWord(one.verdictBefore)} → <b>{verdictWord(one.verdictNow)}</b></li>
       ))}</ul>
     </Notice>
   );

@@ -40,7 +40,8 @@ export function ClassCard({ verdict }: { readonly verdict: UnitVerdict }) {
 function ClassRow({ line, groups, verdict }: { readonly line: Line; readonly groups: readonly (CriteriaGroup | undefined)[]; readonly verdict: UnitVerdict }) {
   const shown = groups.map((group) => ofLine(group, line)).find((one) => one !== undefined);
   const parts = shown?.parts.filter((part) => line.quantities.includes(part.quantity)) ?? [];
-  const people = shown?.otherReadings.find((one) => one.axis === 'people');
+  const main = parts[0]?.value;
+  const people = shown?.otherReadings.find((one) => one.axis === 'people' && 'v' in one.value && (main === undefined || !('v' in main) || main.v !== one.value.v));
   return (
     <tr>
       <th scope="row">{line.key}) {sayKey(`classification.class-line.${line.key === 'đ' ? 'route' : line.key}`)}{shown !== undefined && line.key !== 'đ' && <Sources criterion={shown} verdict={verdict} />}</th>

@@ -28,4 +28,4 @@ export function QuantityText({ quantity, figure }: { readonly quantity: Quantity
 }
 
 /** '%', 'người' … of a figure that stands beside a share. */
-export const unitSuffix = (unit: string): string => (unit === 'percent' || unit === 'phan-tram' || unit === '%' ? '%' : '');
+export const unitSuffix = (unit: string): string => (unit === '%' || unit === 'percent' || unit === 'phan-tram' ? '%' : unit === 'ngày' || unit === 'days' ? ` ${t('classification.days')}` : '');

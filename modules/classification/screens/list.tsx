@@ -63,7 +63,7 @@ function Whole({ list }: { readonly list: VerdictList }) {
     <div className="stack">
       {list.forecast ? <Notice><p><b>{t('classification.forecast')}</b> {t('classification.forecast-say', { last: day(list.period.last), count: list.period.daysLeft })}</p></Notice> : <Notice><p>{t('classification.ended-say')}</p></Notice>}
       <ShareCard share={list.share} besideOf={list.besideOf} communes={list.tally.total} drugFree={list.tally.drugFree} decided={list.decidedTally?.drugFree ?? null} />
-      <TallyCard proposed={list.tally} decided={list.decidedTally} say={t('classification.computed-at', { at: moment(list.asOf), decree: list.decree?.number ?? '', count: number(list.tally.total) })} />
+      <TallyCard proposed={list.tally} decided={list.decidedTally} say={t('classification.computed-at', { at: moment(list.asOf), decree: list.decree === null ? '' : t('classification.by-decree', { number: list.decree.number }), count: number(list.tally.total) })} />
       <Tabs label={t('classification.title')} value={tab} onChoose={(next) => setQuery({ the: next, trang: undefined })} tabs={shown.map((one) => ({ value: one, label: t(`classification.tab-${one}`) }))}>
         {tab === 'tinh' && <ProvincesCard list={list} />}
         {tab === 'xa' && <CommunesCard list={list} />}

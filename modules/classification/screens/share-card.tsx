@@ -5,9 +5,9 @@ import { StackedBar, type Part } from '#web/kit/charts.tsx';
 import type { Compact } from '#modules/indicators/schema.ts';
 import type { DrugFreeShare, Tally } from '../schema/verdict.ts';
 import { CompactText, unitSuffix } from './figures.tsx';
-import { outcomeWord, textOf } from './words.ts';
+import { figurePeriod, outcomeWord, textOf } from './words.ts';
 
-type Beside = { readonly id: string; readonly name: { readonly vi: string; readonly en: string }; readonly unit: string; readonly decimals: number };
+type Beside = { readonly period: string; readonly id: string; readonly name: { readonly vi: string; readonly en: string }; readonly unit: string; readonly decimals: number };
 
 /** Figures of rights and care in the order of `besideOf`: they go wherever a drug-free share goes (SECURITY E13). */
 export const BesideFacts = ({ values, besideOf }: { readonly values: readonly Compact[]; readonly besideOf: readonly Beside[] }) => (
@@ -24,7 +24,7 @@ export const shareText = (share: number | null): string => (share === null ? 'â€
 type ShareProps = { readonly share: DrugFreeShare; readonly besideOf: readonly Beside[]; readonly communes: number; readonly drugFree: number; readonly decided: number | null };
 /** The share, never alone. */
 export const ShareCard = ({ share, besideOf, communes, drugFree, decided }: ShareProps) => (
-  <Card title={t('classification.share')} say={t('classification.share-say')}>
+  <Card title={t('classification.share')} say={`${t('classification.share-say')}${besideOf[0] === undefined ? '' : ` ${t('classification.beside-period', { period: figurePeriod(besideOf[0].period) })}`}`}>
     <div className="beside">
       <div className="share"><span className="small">{t('classification.share-proposed')}</span><b>{shareText(share.proposed)}</b><span className="small muted">{t('classification.of-communes', { count: drugFree, of: communes })}</span>
         <span className="small block">{decided === null ? t('classification.none-decided') : t('classification.share-decided', { share: shareText(share.decided), count: decided })}</span></div>

@@ -7,7 +7,7 @@ import { A } from '#web/kit/link.tsx';
 import type { Signal, UnitSignals } from '../schema/signals.ts';
 import type { UnitVerdict } from '../schema/verdict.ts';
 import { FigureText, unitSuffix } from './figures.tsx';
-import { assessmentPath, outcomeWord, sayIt, textOf, unitPath } from './words.ts';
+import { assessmentPath, figurePeriod, outcomeWord, sayIt, textOf, unitPath } from './words.ts';
 
 /** The path through the period: cut-off, self-assessment, province, ministry, and from the beginning again. */
 export function PathCard({ verdict }: { readonly verdict: UnitVerdict }) {
@@ -41,8 +41,8 @@ export const ChangesCard = ({ verdict }: { readonly verdict: UnitVerdict }) => (
 
 /** Rights and care beside the status: they change no verdict, and no status is read without them (SECURITY E13). */
 export const BesideCard = ({ verdict }: { readonly verdict: UnitVerdict }) => (
-  <Card title={t('classification.beside')} say={t('classification.beside-say')} footer={t('classification.beside-small')}>
-    {verdict.beside.length === 0 ? <p className="muted small">{t('classification.beside-none')}</p> : (
+  <Card title={t('classification.beside')} say={`${t('classification.beside-say')}${verdict.beside[0] === undefined ? '' : ` ${t('classification.beside-period', { period: figurePeriod(verdict.beside[0].period) })}`}`} footer={t('classification.beside-small')}>
+    {verdict.beside.every((one) => 'missing' in one.value) ? <p className="muted small">{t('classification.beside-none')}</p> : (
       <ul className="sup">{verdict.beside.map((one) => (
         <li key={one.id}><A to={withQuery(`/chi-tieu/${one.id}`, { 'don-vi': verdict.unit.code })}>{textOf(one.name)}</A><span className="r"><b><FigureText figure={one.value} decimals={one.decimals} suffix={unitSuffix(one.unit)} /></b></span></li>
       ))}</ul>

@@ -1,4 +1,4 @@
-import { day, number } from '#web/i18n/format.ts';
+import { day } from '#web/i18n/format.ts';
 import { sayKey, t } from '#web/i18n/words.ts';
 import { withQuery } from '#web/place.ts';
 import { Card } from '#web/kit/card.tsx';
@@ -8,7 +8,7 @@ import { Notice } from '#web/kit/notice.tsx';
 import { StatusBadge } from '#web/kit/status.tsx';
 import type { Criterion, SourceRow, UnitVerdict } from '../schema/verdict.ts';
 import { FigureText, QuantityText } from './figures.tsx';
-import { criterionWord, outcomeWord, sayIt, verdictKind, verdictWord } from './words.ts';
+import { articleWord, criterionWord, outcomeWord, sayIt, verdictKind, verdictWord } from './words.ts';
 
 /** The three tests of Art. 6, each with its figure, its reason, where it comes from. The exceptions are said before the first. */
 export function TestsCard({ verdict }: { readonly verdict: UnitVerdict }) {
@@ -29,10 +29,10 @@ function Test({ criterion, verdict, article, number: at }: TestProps) {
   const kind = verdictKind(criterion.verdict);
   return (
     <li className={tone[criterion.verdict]}>
-      <span className={`c-${kind}`}><Icon name={kind} size={20} /></span>
+      <span className={`c-${kind}`}><Icon name={kind} size={20} label={verdictWord(criterion.verdict)} /></span>
       <div className="why-body">
         <h3>{at}. {criterionWord(criterion.id)}</h3>
-        <p><b className={`c-${kind}`}>{verdictWord(criterion.verdict)}.</b> {sayIt(criterion.sentence)} <span className="muted">({criterion.article === '' ? article : criterion.article})</span></p>
+        <p><span className={`b c-${kind}`}>{sayIt(criterion.sentence)}</span> <span className="muted">({articleWord(criterion.article === '' ? article : criterion.article)})</span></p>
         {criterion.parts.some((part) => part.quantity === 'people-using') && <Excepted verdict={verdict} />}
         {criterion.parts.some((part) => part.quantity === 'points') && verdict.points.differ && <Notice tone="warn"><p>{t('classification.points-differ')} <FigureText figure={verdict.points.register} decimals={0} /> {t('classification.in-register')}, <FigureText figure={verdict.points.reported} decimals={0} /> {t('classification.in-return')}.</p></Notice>}
         {criterion.verdict === 'to-conclude' && <Notice tone="warn"><p><b>{t('classification.to-conclude')}</b> {t('classification.to-conclude-say')} {criterion.otherReadings.map((one) => <span key={one.axis} className="block">{sayKey(`classification.axis.${one.axis}`)}: {verdictWord(one.verdict).toLowerCase()} (<FigureText figure={one.value} decimals={2} />)</span>)}</p></Notice>}
@@ -88,7 +88,7 @@ export function KeyComplexCard({ verdict }: { readonly verdict: UnitVerdict }) {
   const group = verdict.groups.find((one) => one.group === 'province');
   if (group === undefined) return null;
   return (
-    <Card title={t('classification.key-complex')} say={t('classification.key-complex-say', { needed: group.needed, of: group.of, article: group.article })} tools={<StatusBadge kind={group.verdict === 'cannot-judge' ? 'warn' : 'idle'}>{group.verdict === 'met' ? outcomeWord('key-complex') : group.verdict === 'not-met' ? outcomeWord('not-key-complex') : verdictWord(group.verdict)}</StatusBadge>} flush>
+    <Card title={t('classification.key-complex')} say={t('classification.key-complex-say', { needed: group.needed, of: group.of, article: articleWord(group.article) })} tools={<StatusBadge kind={group.verdict === 'cannot-judge' ? 'warn' : 'idle'}>{group.verdict === 'met' ? outcomeWord('key-complex') : group.verdict === 'not-met' ? outcomeWord('not-key-complex') : verdictWord(group.verdict)}</StatusBadge>} flush>
       <ol className="tests">{group.criteria.map((criterion) => (
         <li key={criterion.id}>
           <span className="muted b">{criterion.letter}</span>
@@ -96,7 +96,7 @@ export function KeyComplexCard({ verdict }: { readonly verdict: UnitVerdict }) {
           <div className="figure">{criterion.parts.map((part) => <span key={part.quantity} className="block"><b><QuantityText quantity={part.quantity} figure={part.value} /></b></span>)}{t(criterion.verdict === 'met' ? 'classification.has' : criterion.verdict === 'not-met' ? 'classification.has-not' : 'classification.unknown')}</div>
         </li>
       ))}</ol>
-      <p className="first small muted">{t('classification.criteria-met', { met: group.met, needed: group.needed, of: group.of })}{group.cannotJudge > 0 && ` ${t('classification.head-unknown', { count: group.cannotJudge })}`} {number(group.met)}/{number(group.of)}</p>
+      <p className="first small muted">{t('classification.criteria-met', { met: group.met, needed: group.needed, of: group.of })}{group.cannotJudge > 0 && ` ${t('classification.head-unknown', { count: group.cannotJudge })}`}</p>
     </Card>
   );
 }

@@ -41,10 +41,10 @@ function Whole({ verdict }: { readonly verdict: UnitVerdict }) {
         <div className="stack">
           <TestsCard verdict={verdict} />
           {verdict.level === 'commune' ? <ClassCard verdict={verdict} /> : <KeyComplexCard verdict={verdict} />}
+          {verdict.changes.length > 0 && <ChangesCard verdict={verdict} />}
         </div>
         <div className="stack">
           <PathCard verdict={verdict} />
-          {verdict.changes.length > 0 && <ChangesCard verdict={verdict} />}
           <BesideCard verdict={verdict} />
           {signals.value !== undefined && <SignalsCard signals={signals.value} />}
           <HistoryCard verdict={verdict} />

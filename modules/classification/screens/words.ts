@@ -33,7 +33,16 @@ export const verdictKind = (verdict: Verdict): StatusKind => verdictKinds[verdic
 export const verdictWord = (verdict: Verdict): string => sayKey(`classification.verdict.${verdict}`);
 
 export const criterionWord = (id: string): string => sayKey(`classification.criterion.${id}`, {}, id);
-export const sayIt = (sentence: Sentence): string => sayKey(sentence.key, sentence.facts);
+/** Days and months inside a sentence as people write them: 15/12/2026, 11/2026. */
+const written = (fact: string): string => fact.replace(/\b(\d{4})-(\d{2})-(\d{2})\b/g, '$3/$2/$1').replace(/\b(20\d{2})-(\d{2})\b/g, '$2/$1');
+export const sayIt = (sentence: Sentence): string => sayKey(sentence.key, Object.fromEntries(Object.entries(sentence.facts).map(([name, fact]) => [name, typeof fact === 'string' ? written(fact) : fact])));
+/** "Điều 4.1", "Art. 4.1"; an article that already comes in words stays as it is. */
+export const articleWord = (article: string): string => (/^\d/.test(article) ? t('classification.art', { article }) : article);
+/** "Quý III/2026", "11/2026", "2026": the period of a figure that stands beside. */
+export function figurePeriod(period: string): string {
+  const quarter = /^(\d{4})-Q([1-4])$/.exec(period);
+  return quarter === null ? written(period) : t('classification.quarter', { quarter: ['I', 'II', 'III', 'IV'][Number(quarter[2]) - 1], year: quarter[1] });
+}
 
 const firstWords: readonly (readonly [word: string, kind: UnitKind])[] = [['Thành phố', 'city'], ['Tỉnh', 'province'], ['Phường', 'ward'], ['Xã', 'commune'], ['Đặc khu', 'special-zone'], ['Thị trấn', 'township']];
 /** "Phường Cầu Tre", "Cầu Tre ward". */
