@@ -14,6 +14,7 @@ import { seedReturns } from '#modules/returns/index.ts';
 import { bannerSignIns, demonstrationAccounts } from './demo/accounts.ts';
 import { demonstrationCommittees } from './demo/committees.ts';
 import { seedFacilitiesFromReturns } from './demo/facilities.ts';
+import { seedHotspotsFromReturns } from './demo/hotspots.ts';
 import type { Say } from './start.ts';
 
 /** Raised when the demonstration holds something else; an installation of an older edition keeps what it has. */
@@ -45,6 +46,7 @@ export async function loadDemonstration(services: Services, say: Say, today = no
     await seedDirectives(tx, today, (line) => say(line));
     await loadSyntheticResidents(tx, today.today);
     await seedReturns(tx, today, (line) => say(line));
+    await seedHotspotsFromReturns(tx, today);
     await seedFacilitiesFromReturns(tx, today);
     await seedCoverage(tx, today);
     await tx.run(sql`insert into platform.setting (key, value) values ('demonstration', ${JSON.stringify(edition)}::jsonb)`);

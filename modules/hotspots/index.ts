@@ -15,3 +15,5 @@ export const pointsOfCommune = (tx: Tx, { province, commune, day }: { readonly p
 export const versionOf = async (tx: Tx): Promise<ReadonlyMap<string, number>> => new Map((await store.versionsOf(tx)).map(({ province, version }) => [province, version]));
 /** Communes of a province that changed after a version of it. */
 export const changedSince = (tx: Tx, province: string, version: number) => store.communesChangedSince(tx, province, version);
+export { seedHotspots, type CommunePoints } from './demo/seed.ts';
+export type { PointMonth } from './demo/replay.ts';

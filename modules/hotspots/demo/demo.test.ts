@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { nowOf } from '#kernel/clock.ts';
+import { daysOf, periodRange } from '#kernel/period.ts';
+import { shape, Type } from '#kernel/shape.ts';
+import { sql } from '#platform/db/sql.ts';
+import type { TestServer } from '#platform/testing/test-server.ts';
+import { getTree } from '#modules/org-units/index.ts';
+import { countsOn, flowsOver, pointsOfCommune, seedHotspots, type CommunePoints } from '../index.ts';
+import { openSite, people } from '../site.test.ts';
+import type { PlaceFigures, PublicPlaces } from '../schema.ts';
+import { dice } from './replay.ts';
+
+const now = nowOf(new Date('2026-11-22T03:00:00.000Z'));
+const periods = periodRange('2025-12', '2026-11');
+const spans = periods.map((period) => ({ period, ...daysOf(period, { startDay: 15 }) })).filter(({ last }) => last < now.today);
+
+/** Returns that agree with themselves from month to month, some of them missing. */
+function returnsOf(commune: string): CommunePoints['months'] {
+  const u = dice(`returns ${commune}`);
+  let [left, watched] = [Math.floor(u() * 3), 0];
+  return spans.flatMap(({ first, last }) => {
+    const recurred = watched > 0 && u() < 0.2 ? 1 : 0;
+    const found = recurred + (u() < 0.3 ? 1 + Math.floor(u() * 2) : 0);
+    const removed = Math.min(left + found, u() < 0.4 ? 1 + Math.floor(u() * 2) : 0);
+    left += found - removed;
+    watched += removed - recurred;
+    return u() < 0.12 ? [] : [{ first, last, found, removed, recurred, left }];
+  });
+}
+
+let site: TestServer;
+let communes: CommunePoints[];
+before(async () => {
+  site = await openSite();
+  site.setClock(now.at);
+  const tree = await site.db.read('system', (tx) => getTree(tx, now.today));
+  communes = tree.provinces.slice(0, 3).flatMap((province) => province.communes.slice(0, 60).map(([commune]) => ({ province: province.code, commune, months: returnsOf(commune) })));
+  await site.db.write('system', (tx) => seedHotspots(tx, now, communes));
+});
+after(() => site.close());
+
+test('the register says of every month what the return says: found, removed, recurred, left', async () => {
+  for (const { first, last, period } of spans) {
+    const [flows, left] = await site.db.read('system', async (tx) => [await flowsOver(tx, { from: first, to: last }), await countsOn(tx, { day: last })] as const);
+    for (const { commune, months } of communes) {
+      const month = months.find((one) => one.first === first);
+      if (month === undefined) continue;
+      const flow = flows.find((one) => one.commune === commune) ?? { found: 0, removed: 0, recurred: 0 };
+      assert.deepEqual([flow.found, flow.removed, flow.recurred, left.find((one) => one.commune === commune)?.left ?? 0], [month.found, month.removed, month.recurred, month.left], `${commune} ${period}`);
+    }
+  }
+});
+test('every place stands where its days put it: state, history, checks and times through agree', async () => {
+  const odd = await site.db.read('system', (tx) => tx.rows(shape({ code: Type.String(), state: Type.String() }), sql`
+    select p.code, p.state from hotspots.place p join hotspots.cycle c on c.province = p.province and c.place = p.id and c.cycle = p.cycle
+      left join lateral (select e.to_state, e.seq from hotspots.entry e where e.province = p.province and e.place = p.id order by e.seq desc limit 1) last on true
+     where last.seq <> p.entry_count or (p.state in ('removed', 'watched', 'closed')) <> (c.removed_on is not null) or p.state = 'closed' and (select count(*) from hotspots.check_made m where m.province = p.province and m.place = p.id and m.cycle = p.cycle) <> 4
+        or c.removed_on < c.listed_on or c.recurred_on <= c.removed_on or p.since > '2026-11-22' or p.state <> 'closed' and last.to_state <> p.state and not (p.state = 'recurred' and last.to_state = 'recurred')`));
+  assert.deepEqual(odd, []);
+  const twice = await site.db.read('system', (tx) => tx.rows(shape({ code: Type.String() }), sql`select code from hotspots.place group by province, code having count(*) > 1`));
+  assert.deepEqual(twice, []);
+});
+test('the figures, the public counts and the points of a commune are made of the same places', async () => {
+  const figures = await site.call<PlaceFigures>(people.nation(), 'GET', '/hotspots/figures');
+  assert.equal(figures.status, 200);
+  assert.ok(figures.body.survival.recurrences > 0 && figures.body.survival.steps.length > 0);
+  assert.equal(figures.body.survival.recurrences, figures.body.recurrence.numerator);
+  const points = await site.db.read('system', (tx) => countsOn(tx, { day: now.today }));
+  assert.equal(points.reduce((sum, one) => sum + one.left, 0), figures.body.left);
+  const first = points.find((one) => one.left > 0);
+  assert.ok(first);
+  const listed = await site.db.read('system', (tx) => pointsOfCommune(tx, { province: first.province, commune: first.commune, day: now.today }));
+  assert.equal(listed.filter(({ removedOn }) => removedOn === null).length, first.left);
+  const shown = await site.call<PublicPlaces>(undefined, 'GET', '/public/hotspots');
+  assert.equal(shown.status, 200);
+  assert.equal(shown.body.period, '2026-11');
+  assert.ok(shown.body.provinces.every((row) => [row.left, row.removed, row.listed, row.recurred].every((count) => count === null || count === 0 || count >= shown.body.threshold)));
+});
