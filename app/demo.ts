@@ -10,6 +10,7 @@ import { seedCoverage } from '#modules/coverage/index.ts';
 import { seedDirectives } from '#modules/directives/index.ts';
 import { demonstrationAccountId, demonstrationPassword, seedDemonstrationAccounts } from '#modules/identity/index.ts';
 import { getTree, loadSyntheticResidents, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
+import { seedPrevention } from '#modules/prevention/index.ts';
 import { seedReturns } from '#modules/returns/index.ts';
 import { bannerSignIns, demonstrationAccounts } from './demo/accounts.ts';
 import { demonstrationCommittees } from './demo/committees.ts';
@@ -49,6 +50,7 @@ export async function loadDemonstration(services: Services, say: Say, today = no
     await seedHotspotsFromReturns(tx, today);
     await seedFacilitiesFromReturns(tx, today);
     await seedCoverage(tx, today);
+    await seedPrevention(tx, today);
     await tx.run(sql`insert into platform.setting (key, value) values ('demonstration', ${JSON.stringify(edition)}::jsonb)`);
   });
   return true;

@@ -9,6 +9,7 @@ import { hotspots } from '#modules/hotspots/module.ts';
 import { identity } from '#modules/identity/module.ts';
 import { indicators } from '#modules/indicators/module.ts';
 import { orgUnits } from '#modules/org-units/module.ts';
+import { prevention } from '#modules/prevention/module.ts';
 import { returns } from '#modules/returns/module.ts';
 
 /** Every module of the server, one line each. */
@@ -23,5 +24,6 @@ export const serverModules: readonly Module[] = [
   indicators,
   classification,
   coverage,
+  prevention,
   facilities,
 ];
