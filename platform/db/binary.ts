@@ -50,7 +50,6 @@ export function byteaArray(list: readonly Uint8Array[]): Buffer {
 
 /** Many vectors as one array, and where each begins and ends in it: `(all)[first:last]` is the vector, an empty one where last < first. */
 export type Vectors = { readonly all: Buffer; readonly first: readonly number[]; readonly last: readonly number[] };
-const emptyVector: ArrayLike<number | null> = [];
 
 /**
  * `float8[]` vectors for one parameter, without the text of any number. A null goes out as NaN, which no value ever is, and comes back by
@@ -60,17 +59,36 @@ const emptyVector: ArrayLike<number | null> = [];
  * @throws RangeError when a value is NaN or infinite
  */
 export function doubleVectors(vectors: readonly (ArrayLike<number | null> | null)[]): Vectors {
-  return flat(vectors, float8, 8, (out, value, at) => {
-    if (value !== null && !Number.isFinite(value)) throw new RangeError('a vector holds a value that is no number');
-    out.setFloat64(at, value ?? Number.NaN);
-  });
+  const { made, view } = flat(vectors, float8, 8);
+  let at = 20;
+  for (const vector of vectors) {
+    const values = vector ?? none;
+    for (let i = 0; i < values.length; i += 1, at += 12) {
+      const value = values[i] ?? Number.NaN;
+      if (!Number.isFinite(value) && values[i] !== null && values[i] !== undefined) throw new RangeError('a vector holds a value that is no number');
+      view.setInt32(at, 8);
+      view.setFloat64(at + 4, value);
+    }
+  }
+  return made;
 }
 /** The same for `int4[]` vectors, which hold no null. */
 export function integerVectors(vectors: readonly (ArrayLike<number> | null)[]): Vectors {
-  return flat(vectors, int4, 4, (out, value, at) => { out.setInt32(at, value ?? 0); });
+  const { made, view } = flat(vectors, int4, 4);
+  let at = 20;
+  for (const vector of vectors) {
+    const values = vector ?? none;
+    for (let i = 0; i < values.length; i += 1, at += 8) {
+      view.setInt32(at, 4);
+      view.setInt32(at + 4, values[i] ?? 0);
+    }
+  }
+  return made;
 }
+const none: ArrayLike<number> = [];
 
-function flat(vectors: readonly (ArrayLike<number | null> | null)[], type: number, size: number, put: (out: DataView, value: number | null, at: number) => void): Vectors {
+/** Room for all elements of all vectors, and where each vector stands. */
+function flat(vectors: readonly (ArrayLike<unknown> | null)[], type: number, size: number): { readonly made: Vectors; readonly view: DataView } {
   let count = 0;
   const [first, last]: [number[], number[]] = [[], []];
   for (const vector of vectors) {
@@ -78,19 +96,8 @@ function flat(vectors: readonly (ArrayLike<number | null> | null)[], type: numbe
     count += vector?.length ?? 0;
     last.push(count);
   }
-  if (count === 0) return { all: header(0, type, 0, 12), first, last };
-  const all = header(1, type, count, 20 + count * (4 + size));
-  const view = new DataView(all.buffer, all.byteOffset, all.length);
-  let at = 20;
-  for (const vector of vectors) {
-    const values = vector ?? emptyVector;
-    for (let i = 0; i < values.length; i += 1) {
-      view.setInt32(at, size);
-      put(view, values[i] ?? null, at + 4);
-      at += 4 + size;
-    }
-  }
-  return { all, first, last };
+  const all = count === 0 ? header(0, type, 0, 12) : header(1, type, count, 20 + count * (4 + size));
+  return { made: { all, first, last }, view: new DataView(all.buffer, all.byteOffset, all.length) };
 }
 
 /** An array's head: dimensions, no nulls, type of its elements, how many, counted from one. */

@@ -9,11 +9,11 @@ import { remarks } from '../exchange/resolve.ts';
 import type { RowCode, RowStanding } from '../exchange/report.ts';
 import { changesFrom, emptyContent, valueAt, withChanges, type Content } from '../rules/content.ts';
 import { encodeChanges } from '../rules/delta.ts';
-import { addDelta, Deltas, NodeDelta, nodeText } from '../rules/roll-up.ts';
+import { addDelta, Deltas, NodeDelta, nodeText, type NodeState } from '../rules/roll-up.ts';
 import { exactSum } from '../rules/values.ts';
 import { brokenRules, type Broken, type History, type UnitFacts } from '../rules/validation.ts';
 import { keyText, type Committed, type SlotValue } from '../schema.ts';
-import { insertNodes } from '../store/exchange.ts';
+import { insertFresh, insertNodes } from '../store/exchange.ts';
 import { insertReturns, insertRevisions, lockNodes, lockReturns, saveNodes, stepVersions, updateReturns, type Locked, type NewRevision, type Saved } from '../store/batch.ts';
 
 export type KeptRow = { readonly file: number; readonly row: number; readonly standing: Exclude<RowStanding, 'refused'>; readonly codes: readonly RowCode[] };
@@ -26,6 +26,8 @@ export type Storing = {
   readonly at: string; readonly by: string; readonly command: string; readonly importId: string;
   readonly isAssigned: (row: Gathered['rows'][number]) => boolean;
   readonly history: ReadonlyMap<string, History>;
+  /** Nothing of the bucket's period and data sets is stored yet: there is no row to look for. */
+  readonly untouched: boolean;
   readonly saveBroken: (broken: readonly BrokenIn[]) => Promise<number>;
 };
 export type BrokenIn = { readonly one: Saved; readonly form: FormOn; readonly broken: readonly Broken[]; readonly existed: boolean };
@@ -57,7 +59,7 @@ export function standingOf(content: Content, slot: number, value: SlotValue[1]):
 export async function storeBucket(tx: Tx, { returns, refused, repeated }: Gathering, storing: Storing): Promise<BucketOutcome> {
   const kept: KeptRow[] = repeated.map((one) => ({ file: one.file, row: one.row, standing: 'same', codes: [one.code] }));
   const told: RowVerdict[] = [...refused];
-  const locked = await lockReturns(tx, returns.map((one) => one.key));
+  const locked = storing.untouched ? new Map<number, Locked>() : await lockReturns(tx, returns.map((one) => one.key));
   const moved: Moved[] = [];
   let same = 0;
   returns.forEach((gathered, i) => {
@@ -106,14 +108,16 @@ async function write(tx: Tx, moved: readonly Moved[], storing: Storing): Promise
   if (moved.length === 0) return 0;
   const { at, by, command, importId } = storing;
   // Sent together, answered in their order: the server works while the next statement is written.
-  const rows = Promise.all([
-    insertReturns(tx, moved.filter((one) => one.before === undefined).map((one) => one.saved)),
-    updateReturns(tx, moved.filter((one) => one.before !== undefined).map((one) => one.saved)),
+  const isFirst = ({ before, saved }: Moved): boolean => before === undefined && saved.words === null && saved.noData.length === 0;
+  const kindOf = (broken: readonly Broken[]): number => revisionKind('import', false, broken.length);
+  const [first, other] = [moved.filter(isFirst), moved.filter((one) => !isFirst(one))];
+  await Promise.all([
+    insertFresh(tx, { period: moved[0]?.saved.key.period ?? '', at, by, command }, first.map(({ saved, bytes, broken }) => ({ saved, kind: kindOf(broken), changes: bytes }))),
+    insertReturns(tx, other.filter((one) => one.before === undefined).map((one) => one.saved)),
+    updateReturns(tx, other.filter((one) => one.before !== undefined).map((one) => one.saved)),
+    insertRevisions(tx, other.map(({ saved: { key, rev, words }, bytes, broken }): NewRevision => ({ key, rev, at, by, command, digest: '0', kind: kindOf(broken), changes: bytes, words }))),
+    moveNodes(tx, moved, storing.untouched),
   ]);
-  const revisions = insertRevisions(tx, moved.map(({ saved: { key, rev, words }, bytes, broken }): NewRevision => ({
-    key, rev, at, by, command, digest: '0', kind: revisionKind('import', false, broken.length), changes: bytes, words,
-  })));
-  await Promise.all([rows, revisions, moveNodes(tx, moved)]);
   const places = new Map(moved.map(({ saved: { key } }) => [`${key.period}/${key.dataSet}`, { period: key.period, dataSet: key.dataSet }]));
   await stepVersions(tx, [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place), at);
   const violations = await storing.saveBroken(moved.map(({ saved, form, broken, before }) => ({ one: saved, form, broken, existed: before !== undefined })));
@@ -135,7 +139,7 @@ function contentOf(list: readonly Moved[]): string {
 /** New returns of brothers are added up once before they go to every unit above: most of an import is new returns. */
 type Fresh = { readonly sample: Moved; readonly sums: Float64Array; readonly counts: Int32Array; returns: number; late: number };
 
-async function moveNodes(tx: Tx, moved: readonly Moved[]): Promise<void> {
+async function moveNodes(tx: Tx, moved: readonly Moved[], untouched: boolean): Promise<void> {
   const deltas = new Deltas();
   const longest = new Map<string, number>();
   for (const { saved: { key, vals } } of moved) longest.set(key.dataSet, Math.max(longest.get(key.dataSet) ?? 0, vals.length));
@@ -157,7 +161,7 @@ async function moveNodes(tx: Tx, moved: readonly Moved[]): Promise<void> {
   }
   for (const group of fresh.values()) addGroup(deltas, group);
   const list = deltas.sorted();
-  const states = await lockNodes(tx, list);
+  const states = untouched ? new Map<string, NodeState>() : await lockNodes(tx, list);
   const vectors = list.map((delta) => ({ delta, state: addDelta(states.get(nodeText(delta.key)), delta) }));
   await insertNodes(tx, vectors.filter((one) => !states.has(nodeText(one.delta.key))));
   await saveNodes(tx, vectors.filter((one) => states.has(nodeText(one.delta.key))));

@@ -193,6 +193,17 @@ test('killed in the middle and run again, the database is the same', async () =>
   mine.forEach((part, i) => { assert.equal(part, theirs[i], `part ${i}`); });
 });
 
+test('two who import the same values at one moment store each once: what both believe new is looked for again', async () => {
+  const server = await fresh();
+  const [earliest = ''] = made.rows.map((row) => row.period).sort();
+  await importInto(server, { values: [file('earliest.json', jsonOf(made.rows.filter((row) => row.period === earliest)))] }); // definitions and one month are there
+  const reports = await Promise.all([importInto(server), importInto(server)]);
+  const before = taken.filter((row) => row.period === earliest).length;
+  assert.equal(reports.reduce((sum, one) => sum + one.rows.added, 0), taken.length - before);
+  assert.deepEqual(reports.map((one) => one.rows.added + one.rows.same), [taken.length, taken.length]);
+  assert.deepEqual((await stateOf(server.ownerUrl)).slice(0, 4), (await stateOf(first.ownerUrl)).slice(0, 4));
+});
+
 test('a changed, a deleted and an unchanged value are told apart, with the verdict of every row in a file', async () => {
   const server = first;
   const [a, b, c] = taken;

@@ -13,6 +13,7 @@ import type { Mapping } from '../exchange/programme.ts';
 import type { Resolver } from '../exchange/resolve.ts';
 import { emptyContent } from '../rules/content.ts';
 import { periodsNeeded, type History } from '../rules/validation.ts';
+import { dataSetsHeld } from '../store/exchange.ts';
 import { readPacked } from '../store/reading.ts';
 import { replaceViolations } from '../store/violations.ts';
 import { codesOf, standingOf, storeBucket, type BrokenIn, type BucketOutcome } from './bucket.ts';
@@ -61,7 +62,7 @@ export async function storeBuckets(db: Database, store: Store): Promise<StoredCo
   return counts;
 }
 
-type Bucket = { readonly period: Period; readonly rows: readonly GatherRow[] };
+type Bucket = { readonly period: Period; readonly rows: readonly GatherRow[]; readonly again?: boolean };
 
 /** A deadlock, a serialization failure, or a row that another process made meanwhile: the same bucket can succeed. */
 const mayRetry = (error: unknown): boolean => error instanceof Error && 'code' in error && ['40P01', '40001', '23505'].includes(String(error.code));
@@ -70,7 +71,7 @@ async function oneBucket(db: Database, store: Store, forms: Forms, bucket: Bucke
   if (store.dryRun) return db.read('system', (tx) => preview(tx, store, forms, bucket));
   for (let tries = 1; ; tries += 1) {
     try {
-      return await db.write('system', (tx) => keep(tx, store, forms, bucket));
+      return await db.write('system', (tx) => keep(tx, store, forms, { ...bucket, again: tries > 1 }));
     } catch (error) {
       if (!mayRetry(error) || tries === mostTries) throw error;
     }
@@ -79,7 +80,7 @@ async function oneBucket(db: Database, store: Store, forms: Forms, bucket: Bucke
 
 const isAssigned = ({ mapping, resolver }: Store) => (row: GatherRow): boolean => mapping.assigned[row.pair]?.has(resolver.units[row.unit]?.id ?? '') ?? false;
 
-async function keep(tx: Tx, store: Store, forms: Forms, { period, rows }: Bucket): Promise<BucketOutcome> {
+async function keep(tx: Tx, store: Store, forms: Forms, { period, rows, again = false }: Bucket): Promise<BucketOutcome> {
   const slots = await slotsOf(tx);
   const day = store.mapping.day(period);
   const map = await forms.mapOn(tx, day);
@@ -91,8 +92,10 @@ async function keep(tx: Tx, store: Store, forms: Forms, { period, rows }: Bucket
     if (form.ok) formsHere.set(dataSet, form.value);
   }
   const at = new Date().toISOString();
+  // Run again, somebody else may be storing the same: then every row is looked for.
+  const untouched = !again && (await dataSetsHeld(tx, period, [...formsHere.keys()])).size === 0;
   return storeBucket(tx, gathering, {
-    forms: formsHere, at, by: nobody, command: newId<'Import'>(), importId: store.importId, isAssigned: isAssigned(store), history: await historyFor(tx, gathering, formsHere),
+    forms: formsHere, at, by: nobody, command: newId<'Import'>(), importId: store.importId, isAssigned: isAssigned(store), history: await historyFor(tx, gathering, formsHere), untouched,
     saveBroken: (list) => saveBroken(tx, list, at),
   });
 }
