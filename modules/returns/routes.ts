@@ -1,4 +1,5 @@
 import { bind, type Route } from '#platform/http/bind.ts';
+import { attach, attachedFile, attachmentsOf, detach } from './actions/attachments.ts';
 import { followChanges } from './actions/changes.ts';
 import { completenessOf, dueList, periodsNamed } from './actions/due.ts';
 import { exportFile, templateFile } from './actions/export-files.ts';
@@ -29,5 +30,9 @@ export const routes: readonly Route[] = [
   bind(contracts.getReturnTemplate, (use, { params, query }) => templateFile(use, { ...params, attribute: query.attribute ?? '' })),
   bind(contracts.importReturns, (use, { query, file }) => importFile(use, query, file)),
   bind(contracts.exportReturns, (use, { query }) => exportFile(use, query)),
+  bind(contracts.listAttachments, (use, { params, query }) => attachmentsOf(use, { ...params, attribute: query.attribute ?? '' })),
+  bind(contracts.attachToReturn, (use, { params, query, file }) => attach(use, { ...params, attribute: query.attribute ?? '' }, query.slot, file)),
+  bind(contracts.getAttachment, (use, { params }) => attachedFile(use, params.province, params.attachment)),
+  bind(contracts.removeAttachment, (use, { params }) => detach(use, params.province, params.attachment)),
   bind(contracts.followChanges, async (use) => followChanges(use)),
 ];
