@@ -1,4 +1,5 @@
 /** What one assessment period is looked at with: its days and months, the map, the places of the boxes, the decision in force. */
+import { Bounded } from '#kernel/bounded.ts';
 import type { PlainDate } from '#kernel/day.ts';
 import { daysBetween, earlierOf } from '#kernel/day.ts';
 import { daysOf, monthsOf, periodAt, type Period } from '#kernel/period.ts';
@@ -10,7 +11,7 @@ import { lineage, unitsOn, type UnitRow } from '#modules/org-units/index.ts';
 import { boxes, dataSet } from '../rules/boxes.ts';
 import type { Due } from '../rules/gather.ts';
 import type { AssessmentPeriod, Decree } from '../schema.ts';
-import type { Slots } from '../store/answers.ts';
+import { readMarks, type Slots } from '../store/answers.ts';
 import { decreeOn, decreesIn } from './decrees.ts';
 
 export const stop = (problem: { readonly code: string } & Readonly<Record<string, unknown>>): never => { throw new RefusalError(problem); };
@@ -63,6 +64,18 @@ export function assessmentPeriod(id: Period, today: PlainDate, startDay: number)
  * @throws RefusalError period-not-classified for a year that has not begun or lies before the programme; programme-missing
  */
 export async function frameOf(tx: Tx, id: Period | undefined, today: PlainDate): Promise<Frame> {
+  const marks = await readMarks(tx);
+  const key = `${marks}|${id ?? ''}|${today}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = await makeFrame(tx, id, today);
+  kept.set(key, made);
+  return made;
+}
+/** Frames by the editions they were made of: a year is asked about thousands of times between two editions. */
+const kept = new Bounded<Frame>(64, () => 1);
+
+async function makeFrame(tx: Tx, id: Period | undefined, today: PlainDate): Promise<Frame> {
   if (!(await isLoaded(tx))) stop({ code: 'programme-missing' });
   const { head } = await latestProgramme(tx);
   const { startDay } = head.calendar;

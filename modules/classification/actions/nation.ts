@@ -8,8 +8,7 @@ import type { Criteria, Outcome, Verdict } from '../schema.ts';
 import type { Evidence } from '../rules/evidence.ts';
 import { box } from '../rules/boxes.ts';
 import { gather, seeBox } from '../rules/gather.ts';
-import { communeClass, firstReading, proposeCommune, testVerdict } from '../rules/judge.ts';
-import { outcomesOfReadings } from '../rules/readings.ts';
+import { judgeCommune } from '../rules/readings.ts';
 import { readMonths, readProvinceRoutes, readState } from '../store/answers.ts';
 import { byMonth, YearAnswers } from './answers.ts';
 import { frameOf, type Frame } from './frame.ts';
@@ -35,11 +34,7 @@ export type Year = {
 const olderCriteria: Outcome = 'older-criteria';
 export function judge(criteria: Criteria | undefined, evidence: Evidence, missingMonths: number): Judged {
   if (criteria === undefined) return { evidence, outcome: olderCriteria, possible: [olderCriteria], classed: olderCriteria, tests: [], readings: [], missingMonths };
-  const { outcome, possible } = proposeCommune(criteria, evidence, firstReading);
-  return {
-    evidence, outcome, possible, classed: communeClass(criteria, evidence, firstReading).outcome, tests: criteria.drugFree.tests.map((test) => testVerdict(test, evidence)),
-    readings: outcomesOfReadings(criteria, evidence, 'commune'), missingMonths,
-  };
+  return { evidence, ...judgeCommune(criteria, evidence), missingMonths };
 }
 
 /** One commune of a year, in both standings; the second costs nothing where everything is approved. */
@@ -75,11 +70,10 @@ export class Nation {
 
   async #refresh(tx: Tx, frame: Frame): Promise<Year> {
     const last = earlierOf(frame.period.last, frame.today);
-    const state = await readState(tx, frame.months);
-    const registerVersion = this.#source === null ? '' : await this.#source.versionOf(tx);
-    const rest = `${state.rest}|${frame.due.map(Number).join('')}|${frame.decree?.id ?? ''}|${frame.places.day}|${last}`;
+    const [state, registerVersion] = await Promise.all([readState(tx, frame.months), this.#source === null ? '' : this.#source.versionOf(tx)]);
+    const rest = `${state.rest}|${last}`;
     const kept = this.#years.get(frame.period.id);
-    if (kept === undefined || kept.rest !== rest || kept.year.frame.places !== frame.places) return this.#load(tx, frame, state.versions, rest);
+    if (kept === undefined || kept.rest !== rest || kept.year.frame !== frame) return this.#load(tx, frame, state.versions, rest);
     const moved = frame.months.filter((_, at) => kept.versions[at] !== state.versions[at]);
     if (moved.length === 0 && kept.year.register.version === registerVersion) return kept.year;
     const register = kept.year.register.version === registerVersion ? kept.year.register : await registerOf(tx, this.#source, { first: frame.period.first, last, province: null });
@@ -96,12 +90,13 @@ export class Nation {
 
   async #load(tx: Tx, frame: Frame, versions: readonly number[], rest: string): Promise<Year> {
     const last = earlierOf(frame.period.last, frame.today);
-    const register = await registerOf(tx, this.#source, { first: frame.period.first, last, province: null });
-    const routes = await routesByCommune(tx, last);
+    const [register, routes, read, provinceRoutes] = await Promise.all([
+      registerOf(tx, this.#source, { first: frame.period.first, last, province: null }), routesByCommune(tx, last), readMonths(tx, frame.months, frame.slots), ownRoutes(tx, frame),
+    ]);
     const answers = new YearAnswers(frame.places.communes.length, frame.months.length);
-    const texts = byMonth(await readMonths(tx, frame.months, frame.slots));
+    const texts = byMonth(read);
     frame.months.forEach((month, at) => answers.putMonth(at, texts.get(month) ?? '', frame.places.rowOf, frame.oldMaps.get(month)));
-    const parts = { frame, register, routes, answers, provinceRoutes: await ownRoutes(tx, frame) };
+    const parts = { frame, register, routes, answers, provinceRoutes };
     return this.#keep({ ...parts, reportedPoints: pointsReported(parts), rows: frame.places.communes.map((_, row) => judgeRow(parts, row)) }, versions, rest);
   }
 

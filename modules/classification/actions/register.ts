@@ -25,9 +25,10 @@ export const hotspotRegister: PointSource = {
     const of = province === null ? {} : { province };
     const found = new Map<string, { closing: number; period: number }>();
     const at = (commune: string): { closing: number; period: number } => { const one = found.get(commune) ?? { closing: 0, period: 0 }; found.set(commune, one); return one; };
-    for (const row of await countsOn(tx, { ...of, day: last })) at(row.commune).closing += row.left;
-    for (const row of await countsOn(tx, { ...of, day: addDays(first, -1) })) at(row.commune).period += row.left;
-    for (const row of await flowsOver(tx, { ...of, from: first, to: last })) at(row.commune).period += row.found;
+    const [closing, opening, flows] = await Promise.all([countsOn(tx, { ...of, day: last }), countsOn(tx, { ...of, day: addDays(first, -1) }), flowsOver(tx, { ...of, from: first, to: last })]);
+    for (const row of closing) at(row.commune).closing += row.left;
+    for (const row of opening) at(row.commune).period += row.left;
+    for (const row of flows) at(row.commune).period += row.found;
     for (const one of found.values()) one.period = Math.max(one.period, one.closing);
     return found;
   },
@@ -35,7 +36,9 @@ export const hotspotRegister: PointSource = {
 
 const none: Register = { version: '', points: null };
 export async function registerOf(tx: Tx, source: PointSource | null, scope: { readonly first: string; readonly last: string; readonly province: string | null }): Promise<Register> {
-  return source === null ? none : { version: await source.versionOf(tx), points: await source.read(tx, scope) };
+  if (source === null) return none;
+  const [version, points] = await Promise.all([source.versionOf(tx), source.read(tx, scope)]);
+  return { version, points };
 }
 
 const noPoints: RegisterPoints = { closing: 0, period: 0 };

@@ -6,8 +6,8 @@ import type { UnitRow } from '#modules/org-units/index.ts';
 import { box } from '../rules/boxes.ts';
 import type { Evidence } from '../rules/evidence.ts';
 import { gather, gatherProvince, seeBox, type Answers, type RegisterPoints } from '../rules/gather.ts';
-import { allReadings, communeClass, firstReading, proposeCommune, proposeProvince, type Proposal } from '../rules/judge.ts';
-import { outcomesOfReadings } from '../rules/readings.ts';
+import { allReadings, firstReading, proposeProvince, type Proposal } from '../rules/judge.ts';
+import { judgeCommune, provinceReadings } from '../rules/readings.ts';
 import { traceCommune, traceProvince } from '../rules/trace.ts';
 import type { Criteria, CriteriaGroup, Outcome, Reading } from '../schema.ts';
 import { readProvinceRoutes, readUnits } from '../store/answers.ts';
@@ -30,12 +30,15 @@ export async function materialOf(tx: Tx, frame: Frame, unit: UnitRow, source: Po
   const communes = unit.depth >= 3 ? [unit] : (places.below.get(unit.code) ?? []).flatMap((at) => places.communes[at] ?? []);
   const rowOf = new Map(communes.map((row, at) => [row.code, at]));
   const former = [...frame.oldMaps.values()].flatMap((map) => communes.flatMap((row) => map.get(row.code) ?? []));
-  const texts = byMonth(await readUnits(tx, unit.province, [...new Set([...rowOf.keys(), ...former])], frame.months, frame.slots));
+  const last = earlierOf(frame.period.last, frame.today);
+  const [read, register, routes, ownRoute] = await Promise.all([
+    readUnits(tx, unit.province, [...new Set([...rowOf.keys(), ...former])], frame.months, frame.slots), registerOf(tx, source, { first: frame.period.first, last, province: unit.province }), routesByCommune(tx, last),
+    unit.depth === 2 ? ownRouteOf(tx, frame, unit.code) : null,
+  ]);
+  const texts = byMonth(read);
   const answers = new YearAnswers(communes.length, frame.months.length);
   frame.months.forEach((month, at) => answers.putMonth(at, texts.get(month) ?? '', rowOf, frame.oldMaps.get(month)));
-  const last = earlierOf(frame.period.last, frame.today);
-  const register = await registerOf(tx, source, { first: frame.period.first, last, province: unit.province });
-  return { frame, unit, communes, answers, register, routes: await routesByCommune(tx, last), ownRoute: unit.depth === 2 ? await ownRouteOf(tx, frame, unit.code) : null };
+  return { frame, unit, communes, answers, register, routes, ownRoute };
 }
 
 async function ownRouteOf(tx: Tx, frame: Frame, province: string): Promise<number | null> {
@@ -73,11 +76,11 @@ function lookAtCommune(material: Material, evidence: Evidence, { standing, hidde
   if (criteria === undefined) return { ...older, evidence, groups: [], readings: [], classIfNotDrugFree: null };
   const { frame, unit } = material;
   const context = { frame, unit: unit.code, standing, hidden, answers: [answersIn(material, 0, standing)], register: pointsIn(material.register, unit.code), listedRoute: material.routes.get(unit.code) ?? 0, reading: firstReading, classed: null };
-  const outcomes = outcomesOfReadings(criteria, evidence, 'commune');
+  const { outcome, possible, classed, readings } = judgeCommune(criteria, evidence);
   return {
-    ...proposeCommune(criteria, evidence, firstReading), evidence, classIfNotDrugFree: communeClass(criteria, evidence, firstReading).outcome,
+    outcome, possible, evidence, classIfNotDrugFree: classed,
     groups: traceCommune(criteria, evidence, { reading: firstReading, hidden, ended: frame.period.ended, sourcesOf: (quantity, window) => sourcesOf(context, quantity, window) }),
-    readings: allReadings.map((reading, at) => ({ reading, outcome: outcomes[at] ?? 'cannot-judge' })),
+    readings: allReadings.map((reading, at) => ({ reading, outcome: readings[at] ?? 'cannot-judge' })),
   };
 }
 
@@ -93,7 +96,7 @@ function lookAtProvince(material: Material, evidences: readonly Evidence[], { st
   const concealed = hidden && smallOrAlone(evidences);
   const context = { frame, unit: unit.code, standing, hidden: concealed, answers: material.communes.map((_, row) => answersIn(material, row, standing)), register: points, listedRoute: route, reading: firstReading, classed };
   const inReading = (at: number): Evidence => gatherProvince(evidences, classedOf(judged.map((one) => one.readings[at] ?? 'cannot-judge')), listed);
-  const outcomes = outcomesOfReadings(criteria, evidence, 'province', inReading);
+  const outcomes = provinceReadings(criteria, inReading);
   return {
     ...proposeProvince(criteria, evidence, firstReading), evidence, classIfNotDrugFree: null,
     groups: traceProvince(criteria, evidence, { reading: firstReading, hidden: concealed, ended: frame.period.ended, sourcesOf: (quantity, window) => sourcesOf(context, quantity, window) }),

@@ -1,6 +1,6 @@
 /** The boxes the criteria stand on, read out of packed returns by their slots. Read as the machinery: what a reader gets of it is decided above. */
 import { shape, Type, type Static } from '#kernel/shape.ts';
-import { sql, type Sql } from '#platform/db/sql.ts';
+import { prepared, sql, type Sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { boxCount, dataSet } from '../rules/boxes.ts';
 
@@ -35,18 +35,21 @@ export async function readUnits(tx: Tx, province: string, units: readonly string
   return rows.map(([period, lines]) => ({ period: String(period), lines: String(lines) }));
 }
 
-/** Everything a year's proposals hang on, as one line of text a source: versions of the months, routes and decrees. */
+/** Editions of definitions, units and decrees, as one line of text: what a frame is made of. Empty parts before anything is loaded. */
+export async function readMarks(tx: Tx): Promise<string> {
+  const [row] = await tx.arrays(prepared('classification-marks', sql`
+    select (select edition || ' ' || digest || ' ' || loaded_at from definitions_pub.edition order by edition desc limit 1), (select digest from org_units_pub.edition), (select count(*) || ' ' || coalesce(max(loaded_at)::text, '') from classification.decree)`));
+  return (row ?? []).map((part) => String(part ?? '')).join('|');
+}
+
+/** What a year's proposals hang on beside the frame: versions of its months, and routes. */
 export type State = { readonly versions: readonly number[]; readonly rest: string };
 export async function readState(tx: Tx, months: readonly string[]): Promise<State> {
-  const [row] = await tx.arrays(sql`
+  const [row] = await tx.arrays(prepared('classification-state', sql`
     select (select string_agg(coalesce(v.version, 0)::text, ' ' order by asked.n) from unnest(${months}::text[]) with ordinality as asked(period, n)
               left join returns_pub.version v on v.period = asked.period and v.data_set = ${dataSet}),
-           (select count(*) || ' ' || coalesce(max(loaded_at)::text, '') from classification.decree),
-           (select count(*) || ' ' || count(delisted_on) from classification.key_route),
-           (select edition || ' ' || digest from definitions_pub.edition order by edition desc limit 1),
-           (select digest from org_units_pub.edition)`);
-  const [versions, ...rest] = row ?? [];
-  return { versions: String(versions ?? '').split(' ').map(Number), rest: rest.map(String).join('|') };
+           (select count(*) || ' ' || count(delisted_on) from classification.key_route)`));
+  return { versions: String(row?.[0] ?? '').split(' ').map(Number), rest: String(row?.[1] ?? '') };
 }
 
 const Own = shape({ orgUnit: Type.String(), value: Type.Number() });
