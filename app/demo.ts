@@ -7,6 +7,7 @@ import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { Services } from '#platform/services.ts';
 import { seedCoverage } from '#modules/coverage/index.ts';
+import { seedClassification } from '#modules/classification/index.ts';
 import { seedDirectives } from '#modules/directives/index.ts';
 import { demonstrationAccountId, demonstrationPassword, seedDemonstrationAccounts } from '#modules/identity/index.ts';
 import { getTree, loadSyntheticResidents, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
@@ -51,6 +52,7 @@ export async function loadDemonstration(services: Services, say: Say, today = no
     await seedFacilitiesFromReturns(tx, today);
     await seedCoverage(tx, today);
     await seedPrevention(tx, today);
+    await seedClassification(tx, services, today); // last: it decides from what all registers hold
     await tx.run(sql`insert into platform.setting (key, value) values ('demonstration', ${JSON.stringify(edition)}::jsonb)`);
   });
   return true;

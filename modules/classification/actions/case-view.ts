@@ -39,8 +39,8 @@ export function evidenceMoved(before: Proposal, now: Proposal): CaseView['eviden
   if (before.digest === now.digest) return [];
   return now.criteria.flatMap((one) => {
     const old = before.criteria.find((other) => other.id === one.id);
-    if (old !== undefined && old.verdict === one.verdict && JSON.stringify(old.value) === JSON.stringify(one.value)) return [];
-    return [{ id: one.id, article: one.article, before: old?.value ?? figureOf(null), now: one.value, verdictBefore: old?.verdict ?? 'cannot-judge', verdictNow: one.verdict }];
+    if (old === undefined || (old.verdict === one.verdict && JSON.stringify(old.value) === JSON.stringify(one.value))) return []; // what was not noted then cannot have moved
+    return [{ id: one.id, article: one.article, before: old.value, now: one.value, verdictBefore: old.verdict, verdictNow: one.verdict }];
   });
 }
 

@@ -55,7 +55,7 @@ export async function propose({ db, period, units, at }: Asking): Promise<Readon
 }
 
 /** As anybody reads figures: nobody's unit, so that small protected counts are hidden (SECURITY E4, E13). */
-const publicReader: Actor = {
+export const publicReader: Actor = {
   account: asId<'Account'>('00000000-0000-4000-8000-000000000000'), session: asId<'Session'>('00000000-0000-4000-8000-000000000000'), name: 'public', language: 'vi', grants: [{ role: 'national-analyst', office: 'PUBLIC', post: 'reader', reach: { level: 'nation' } }],
 };
 

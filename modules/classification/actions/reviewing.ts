@@ -53,10 +53,16 @@ export async function watchEvidence(tx: Tx, events: readonly StoredEvent[], now:
 
 async function look(machine: Machine, row: Watched, { own, running }: { readonly own: Proposed | undefined; readonly running: Proposed | undefined }): Promise<void> {
   const signed = row.conclusion?.proposal;
+  if (signed?.digest === '') return lookOnward(machine, row, running); // taken over without the trace it was decided from
   if (own !== undefined && signed !== undefined && own.approved.digest !== (row.seenDigest ?? signed.digest)) await noteMoved(machine, row, own.approved, signed);
   if (row.held === null) return;
   if (own !== undefined && signed !== undefined && own.approved.status !== signed.status && own.approved.digest !== signed.digest) await openReview(machine, row, { period: row.period, cause: 'evidence-changed', proposal: own.approved });
-  else if (row.held === 'drug-free' && running !== undefined && broken(running.reported).length > 0) await openReview(machine, row, { period: periodRunningOn(machine.now.today), cause: 'criterion-broken', proposal: running.reported });
+  else await lookOnward(machine, row, running);
+}
+
+/** A recognised area that breaks a criterion in the period that runs. */
+async function lookOnward(machine: Machine, row: Watched, running: Proposed | undefined): Promise<void> {
+  if (row.held === 'drug-free' && running !== undefined && broken(running.reported).length > 0) await openReview(machine, row, { period: periodRunningOn(machine.now.today), cause: 'criterion-broken', proposal: running.reported });
 }
 
 /** Tests of Article 6 that are certainly not met; what cannot be judged breaks nothing. */
