@@ -17,8 +17,8 @@ export function PathChart({ value }: { readonly value: Trajectory }) {
   const x = (year: number): number => size.left + ((year - first) / Math.max(1, last - first)) * (size.width - size.left - size.right);
   const y = (share: number): number => size.height - size.bottom - (share / top) * (size.height - size.top - size.bottom);
   const dots = (of: (year: Trajectory['years'][number]) => number | null): Dot[] => value.years.flatMap((one) => { const share = of(one); return share === null ? [] : [{ x: x(Number(one.period)), y: y(share) }]; });
-  const real = dots((one) => one.share.proposed);
-  const label = t('classification.path-chart', { list: value.years.map((one) => `${one.period}: ${shareText(one.share.proposed)}`).join('; ') });
+  const real = dots((one) => (one.proposed === null ? null : one.share.proposed));
+  const label = t('classification.path-chart', { list: value.years.map((one) => `${one.period}: ${shareText(one.proposed === null ? null : one.share.proposed)}`).join('; ') });
   return (
     <>
       <svg className="path-chart" viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={label}>
@@ -33,7 +33,7 @@ export function PathChart({ value }: { readonly value: Trajectory }) {
       <p className="small muted">{t('classification.path-key')}</p>
       <TableTwin title={label}>
         <thead><tr><th scope="col">{t('classification.period')}</th><th scope="col" className="num">{t('classification.proposed')}</th><th scope="col" className="num">{t('classification.decided')}</th><th scope="col" className="num">{t('classification.should-be')}</th><th scope="col" className="num">{t('classification.committed')}</th></tr></thead>
-        <tbody>{value.years.map((one) => <tr key={one.period}><th scope="row">{one.period}</th><td className="num">{shareText(one.share.proposed)}</td><td className="num">{shareText(one.share.decided)}</td><td className="num">{shareText(one.shouldBe)}</td><td className="num">{shareText(one.committedShare)}</td></tr>)}</tbody>
+        <tbody>{value.years.map((one) => <tr key={one.period}><th scope="row">{one.period}</th><td className="num">{shareText(one.proposed === null ? null : one.share.proposed)}</td><td className="num">{shareText(one.share.decided)}</td><td className="num">{shareText(one.shouldBe)}</td><td className="num">{shareText(one.committedShare)}</td></tr>)}</tbody>
       </TableTwin>
     </>
   );

@@ -35,15 +35,15 @@ export const ShareCard = ({ share, besideOf, communes, drugFree, decided }: Shar
 
 const parts = (tally: Tally): Part[] => [
   { key: 'drug-free', label: outcomeWord('drug-free'), count: tally.drugFree, fill: 'ok' }, { key: 'to-conclude', label: outcomeWord('to-conclude'), count: tally.toConclude, fill: 'warn' },
-  { key: 'classes', label: t('classification.classed'), count: tally.I + tally.II + tally.III, fill: 'done' }, { key: 'not-classified', label: outcomeWord('not-classified'), count: tally.notClassified, fill: 'idle' },
-  { key: 'cannot-judge', label: outcomeWord('cannot-judge'), count: tally.cannotJudge, fill: 'bad' },
+  { key: 'classes', label: t('classification.classed'), count: tally.I + tally.II + tally.III + tally.notClassified, fill: 'done' },
+  { key: 'cannot-judge', label: outcomeWord('cannot-judge'), count: tally.cannotJudge, fill: 'idle' },
 ];
 
 /** All communes by what is proposed, and by what is decided; classes with their own figures, in words. */
 export const TallyCard = ({ proposed, decided, say }: { readonly proposed: Tally; readonly decided: Tally | null; readonly say: string }) => (
   <Card title={t('classification.tally')} say={say}>
     <StackedBar title={t('classification.tally')} parts={parts(proposed)} unit={t('classification.communes')} />
-    <p className="small">{t('classification.classes-counted', { one: number(proposed.I), two: number(proposed.II), three: number(proposed.III) })}</p>
+    <p className="small">{t('classification.classes-counted', { one: number(proposed.I), two: number(proposed.II), three: number(proposed.III), none: number(proposed.notClassified) })}</p>
     {decided !== null && decided.total > 0 && <p className="small muted">{t('classification.decided-counted', { free: number(decided.drugFree), one: number(decided.I), two: number(decided.II), three: number(decided.III), none: number(decided.notClassified) })}</p>}
   </Card>
 );

@@ -33,7 +33,7 @@ export default function SignalsScreen() {
             <div className="body"><FilterChips label={t('classification.signal-kind')} value={kind ?? ''} onChoose={(loai) => setQuery({ loai: loai === '' ? undefined : loai, trang: undefined })}
               choices={[{ value: '', label: t('classification.all') }, ...value.byKind.map((one) => ({ value: one.kind as string, label: sayKey(`classification.signal-kind.${one.kind}`), count: one.communes }))]} /></div>
             <Table caption={t('classification.signals')} hideCaption rows={value.rows} rowKey={(row) => row.code} empty={<EmptyState icon="ok" title={t('classification.signals-none')}>{t('classification.signals-none-say')}</EmptyState>} columns={[
-              { key: 'name', header: t('classification.commune'), rowHeader: true, cell: (row) => <A to={withQuery(`/xa/${row.code}`, { ky: period })}>{unitWord(row)}</A> },
+              { key: 'name', header: t('classification.commune'), rowHeader: true, cell: (row) => <><A to={withQuery(`/xa/${row.code}`, { ky: period })}>{unitWord(row)}</A><small>{t('classification.code-in', { code: row.code, province: row.province })}</small></> },
               { key: 'signals', header: t('classification.signals'), cell: (row) => <ul>{row.signals.filter((one) => one.state === 'seen').map((one) => <li key={one.kind} className="small"><b>{sayKey(`classification.signal-kind.${one.kind}`)}.</b> {sayIt(one.sentence)}</li>)}</ul> },
             ]} />
             <Pagination page={value.page} pages={Math.max(1, value.pages)} total={value.rowsTotal} onPage={(trang) => setQuery({ trang: trang === 1 ? undefined : trang })} />

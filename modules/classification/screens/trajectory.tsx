@@ -37,7 +37,7 @@ export default function TrajectoryScreen() {
 const rate = (value: number | null): string => (value === null ? '–' : t('classification.points-a-year', { value: number(value, 1) }));
 
 function Whole({ value }: { readonly value: Trajectory }) {
-  const last = value.years.findLast((year) => year.share.proposed !== null || year.share.decided !== null);
+  const last = value.years.findLast((year) => year.proposed !== null || year.decided !== null);
   const behind = value.neededPerYear !== null && value.madeLastYear !== null && value.madeLastYear < value.neededPerYear;
   return (
     <div className="stack">
@@ -64,7 +64,7 @@ const Years = ({ value }: { readonly value: Trajectory }) => (
   <Card title={t('classification.year-by-year')} flush>
     <Table caption={t('classification.year-by-year')} hideCaption rows={value.years} rowKey={(row) => row.period} columns={[
       { key: 'year', header: t('classification.period'), rowHeader: true, cell: (row) => <>{row.period}{!row.ended && <small>{t('classification.running')}</small>}</> },
-      { key: 'proposed', header: t('classification.proposed'), numeric: true, cell: (row) => <><b>{shareText(row.share.proposed)}</b><small>{count(row.proposed)}/{number(row.total)}</small></> },
+      { key: 'proposed', header: t('classification.proposed'), numeric: true, cell: (row) => <><b>{shareText(row.proposed === null ? null : row.share.proposed)}</b><small>{count(row.proposed)}/{number(row.total)}</small></> },
       { key: 'decided', header: t('classification.decided'), numeric: true, cell: (row) => <>{shareText(row.share.decided)}<small>{count(row.decided)}</small></> },
       { key: 'should', header: t('classification.should-be'), numeric: true, cell: (row) => shareText(row.shouldBe) },
       { key: 'committed', header: t('classification.committed'), numeric: true, cell: (row) => <>{shareText(row.committedShare)}<small>{count(row.committed)}</small></> },
@@ -89,8 +89,8 @@ function Provinces({ value }: { readonly value: Trajectory }) {
     { key: 'now', header: t('classification.share-now'), numeric: true, cell: (row) => <><b>{shareText(row.share.proposed)}</b><small>{count(row.proposed)}/{number(row.communes)}</small></>, compare: (a, b) => (a.share.proposed ?? least) - (b.share.proposed ?? least) },
     ...value.besideOf.map((one, at): Column<Province> => ({ key: `b-${one.id}`, header: textOf(one.name), numeric: true, cell: (row) => <CompactText value={row.share.beside[at] ?? null} decimals={one.decimals} suffix={unitSuffix(one.unit)} /> })),
     { key: 'committed', header: t('classification.committed'), numeric: true, cell: (row) => { const promise = row.commitments.at(-1); return promise === undefined ? <span className="muted">{t('classification.no-commitment')}</span> : <span title={promise.basis}>{number(promise.value, 1)}%<small>{promise.period}</small></span>; } },
-    { key: 'made', header: t('classification.made-last-year'), numeric: true, className: 'only-l', cell: (row) => rate(row.madeLastYear) },
-    { key: 'needed', header: t('classification.needed-a-year'), numeric: true, cell: (row) => <>{rate(row.neededPerYear)}{row.communesPerYear !== null && <small>{t('classification.communes-a-year', { count: number(row.communesPerYear, 0) })}</small>}</>, compare: (a, b) => (a.neededPerYear ?? least) - (b.neededPerYear ?? least) },
+    { key: 'made', header: <>{t('classification.made-last-year')} <small>{t('classification.points-unit')}</small></>, label: t('classification.made-last-year'), numeric: true, className: 'only-l', cell: (row) => (row.madeLastYear === null ? '–' : number(row.madeLastYear)) },
+    { key: 'needed', header: <>{t('classification.needed-a-year')} <small>{t('classification.points-unit')}</small></>, label: t('classification.needed-a-year'), numeric: true, cell: (row) => <>{row.neededPerYear === null ? '–' : number(row.neededPerYear)}{row.communesPerYear !== null && <small>{t('classification.communes-short', { count: number(row.communesPerYear, 0) })}</small>}</>, compare: (a, b) => (a.neededPerYear ?? least) - (b.neededPerYear ?? least) },
     { key: 'keeps', header: t('classification.pace'), cell: (row) => <StatusBadge bare kind={keeps[row.keeps]}>{sayKey(`classification.keeps.${row.keeps}`)}</StatusBadge> },
   ];
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { today } from '#web/i18n/format.ts';
-import { sayKey, t } from '#web/i18n/words.ts';
+import { language, sayKey, t } from '#web/i18n/words.ts';
 import { call, type Problem } from '#web/api.ts';
 import { useQuery } from '#web/query.ts';
 import { Button } from '#web/kit/button.tsx';
@@ -36,11 +36,13 @@ export default function WhatIfScreen() {
 }
 
 type Typed = Readonly<Record<string, string>>;
+/** As it is typed in the reader's language: 0,5 or 0.5. */
+const typedOf = (value: number): string => (language() === 'vi' ? String(value).replace('.', ',') : String(value));
 const readNumber = (text: string): number | undefined => { const value = Number(text.trim().replace(',', '.')); return text.trim() === '' || !Number.isFinite(value) || value < 0 ? undefined : value; };
 
 /** What was typed otherwise than it is in force. Unread text is told, not dropped. */
 function changesOf(fields: readonly Field[], typed: Typed): { readonly changes: ThresholdChange[]; readonly wrong: readonly string[] } {
-  const changed = fields.flatMap((field) => { const text = typed[field.key]; return text === undefined || text === String(field.value) ? [] : [{ field, value: readNumber(text) }]; });
+  const changed = fields.flatMap((field) => { const text = typed[field.key]; return text === undefined || text === typedOf(field.value) ? [] : [{ field, value: readNumber(text) }]; });
   return { changes: changed.flatMap(({ field, value }) => (value === undefined || value === field.value ? [] : [field.change(value)])), wrong: changed.filter(({ value }) => value === undefined).map(({ field }) => field.key) };
 }
 
@@ -82,7 +84,7 @@ function Ask({ decrees, inForce }: { readonly decrees: readonly Decree[]; readon
           {whole === '' && (['drug-free', 'I', 'II', 'III', 'province'] as const).map((group) => (
             <details key={group} className="source-rows" open={group === 'drug-free' || group === 'I'}><summary>{group === 'province' ? outcomeWord('key-complex') : outcomeWord(group)}</summary>
               <div className="thresholds">{fields.filter((field) => field.group === group).map((field) => (
-                <TextInput key={field.key} label={field.label()} hint={t('classification.now-is', { value: field.value })} inputMode="decimal" width="short" value={typed[field.key] ?? String(field.value)} onText={(text) => setTyped({ ...typed, [field.key]: text })} error={wrong.includes(field.key) ? t('classification.not-a-number') : undefined} />
+                <TextInput key={field.key} label={field.label()} hint={t('classification.now-is', { value: field.value })} inputMode="decimal" width="short" value={typed[field.key] ?? typedOf(field.value)} onText={(text) => setTyped({ ...typed, [field.key]: text })} error={wrong.includes(field.key) ? t('classification.not-a-number') : undefined} />
               ))}</div>
             </details>
           ))}
