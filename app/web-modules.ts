@@ -73,6 +73,22 @@ export const webModules: readonly WebModule[] = [
     ],
   },
   {
+    name: 'facilities',
+    words: {
+      vi: both(() => import('../modules/facilities/screens/messages.vi.json'), () => import('../modules/facilities/messages.vi.json')),
+      en: both(() => import('../modules/facilities/screens/messages.en.json'), () => import('../modules/facilities/messages.en.json')),
+    },
+    uses: ['org-units'],
+    sends: { 'facility-day': () => import('../modules/facilities/screens/sender.ts') },
+    screens: [
+      { path: '/co-so', titleKey: 'facilities.title', permission: 'facilities.read', load: () => import('../modules/facilities/screens/facilities.tsx'), nav: { labelKey: 'nav.facilities', icon: 'home', group: 'places' } },
+      { path: '/co-so/du-bao', titleKey: 'facilities.forecast', permission: 'facilities.forecast', load: () => import('../modules/facilities/screens/forecast.tsx') },
+      { path: '/co-so/:province/:facility', titleKey: 'facilities.facility', permission: 'facilities.read', load: () => import('../modules/facilities/screens/facility.tsx') },
+      { path: '/co-so/:province/:facility/so', titleKey: 'facilities.book', permission: 'facilities.read-book', load: () => import('../modules/facilities/screens/book.tsx') },
+      { path: '/co-so/:province/:facility/kiem-tra', titleKey: 'facilities.inspect', permission: 'facilities.inspect', load: () => import('../modules/facilities/screens/inspection.tsx') },
+    ],
+  },
+  {
     name: 'org-units',
     words: {
       vi: both(() => import('../modules/org-units/screens/messages.vi.json'), () => import('../modules/org-units/messages.vi.json')),
@@ -171,7 +187,7 @@ export const webModules: readonly WebModule[] = [
 ];
 
 /** Roles whose day begins elsewhere than with their tasks. */
-export const roleHomes: Readonly<Record<string, string>> = { administrator: '/quan-tri/nguoi-dung', oversight: '/kiem-toan', auditor: '/kiem-toan' };
+export const roleHomes: Readonly<Record<string, string>> = { administrator: '/quan-tri/nguoi-dung', oversight: '/kiem-toan', auditor: '/kiem-toan', 'facility-manager': '/co-so', 'facility-inspector': '/co-so' };
 
 /** Where signing in ends: the first of these that exists and the role may open. */
 export const homes = ['/viec', '/chi-dao', '/tinh', '/kiem-toan', '/quan-tri/nguoi-dung', '/tai-khoan'] as const;

@@ -4,6 +4,8 @@ import type classificationWords from '../modules/classification/messages.vi.json
 import type classificationScreenWords from '../modules/classification/screens/messages.vi.json';
 import type definitionsWords from '../modules/definitions/screens/messages.vi.json';
 import type directivesWords from '../modules/directives/screens/messages.vi.json';
+import type facilitiesWords from '../modules/facilities/messages.vi.json';
+import type facilitiesScreenWords from '../modules/facilities/screens/messages.vi.json';
 import type hotspotsWords from '../modules/hotspots/messages.vi.json';
 import type hotspotsScreenWords from '../modules/hotspots/screens/messages.vi.json';
 import type identityWords from '../modules/identity/screens/messages.vi.json';
@@ -21,6 +23,7 @@ declare module '../web/i18n/catalogue.ts' {
     classification: typeof classificationWords & typeof classificationScreenWords;
     definitions: typeof definitionsWords;
     directives: typeof directivesWords;
+    facilities: typeof facilitiesWords & typeof facilitiesScreenWords;
     hotspots: typeof hotspotsWords & typeof hotspotsScreenWords;
     identity: typeof identityWords;
     orgUnits: typeof orgUnitsWords & typeof orgUnitsScreenWords;

@@ -6,6 +6,7 @@ import { normPlaces, occupancy } from './capacity.ts';
 import { correctBook, type Recorded } from './correct.ts';
 import { checkAnswers, dueOf, moveMatter } from './follow-up.ts';
 import { checklistOn } from './checklist.ts';
+import { readDay, typedOf } from './day-form.ts';
 
 const span = { openedOn: '2020-01-01', bookFrom: '2026-11-01', closedOn: null };
 const opening = { voluntary: 20, compulsory: 80 };
@@ -89,5 +90,17 @@ describe('what must follow', () => {
     assert.equal(dueOf('care', '2026-11-01'), '2026-12-01');
     assert.deepEqual(moveMatter('answered', 'close', { answeredBy: 'a', account: 'a' }), { ok: false, problem: { code: 'not-who-answered' } });
     assert.deepEqual([moveMatter('open', 'close', { answeredBy: null, account: 'b' }).ok, moveMatter('answered', 'return', { answeredBy: 'a', account: 'b' })], [false, { ok: true, value: 'open' }]);
+  });
+});
+
+describe('a day as it is typed', () => {
+  test('a blank movement is nobody, the roll-call is never assumed, and what is no count is named', () => {
+    assert.deepEqual(readDay({ 'voluntary.admitted': '2', absent: '' }), { ok: false, problem: { code: 'roll-call-missing', box: 'present' } });
+    assert.deepEqual(readDay({ 'voluntary.admitted': 'hai', present: '1' }), { ok: false, problem: { code: 'box-not-a-count', box: 'voluntary.admitted' } });
+    assert.deepEqual(readDay({ 'compulsory.died': ' 1 ', present: '1.099' }), { ok: true, value: figures({}, { died: 1 }, { present: 1099 }) });
+  });
+  test('figures come back into their boxes as they were', () => {
+    const given = figures({ admitted: 3 }, { moved: 2 }, { waiting: 7, present: 0 });
+    assert.deepEqual(readDay(typedOf(given)), { ok: true, value: given });
   });
 });
