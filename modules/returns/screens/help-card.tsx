@@ -6,6 +6,7 @@ import { Sparkline, TableTwin } from '#web/kit/charts.tsx';
 import { noteField } from '../entry/answers.ts';
 import type { Box } from '../entry/boxes.ts';
 import { monthsOfBox } from '../entry/live-rules.ts';
+import { AttachmentsOf } from './attachments.tsx';
 import type { GridStore } from './grid-store.ts';
 import { Sentence } from './grid-row.tsx';
 import { periodName, say } from './words.ts';
@@ -34,6 +35,7 @@ export function HelpCard({ store, box, readOnly }: { readonly store: GridStore; 
       </dl>
       {!readOnly && <p><Button size="small" onClick={() => store.apply('no-data', [[box.slot, 'no-data']])}>{t('returns.no-data')}</Button></p>}
       {!readOnly && <div><b className="small">{t('returns.ask-province')}</b><Sentence key={box.slot} label={t('returns.ask-province')} initial={store.noteOf(box.slot)} onText={(text) => store.say(noteField(box.slot), text, box.slot)} /><p className="xs muted">{t('returns.ask-province-say')}</p></div>}
+      <AttachmentsOf store={store} slot={box.slot} />
       {readOnly && store.noteOf(box.slot) !== '' && <p className="doc">{store.noteOf(box.slot)}</p>}
     </>
   );

@@ -14,6 +14,7 @@ import { explanationField, submissionKind, submissionOf } from '../entry/answers
 import { plainValue } from '../entry/boxes.ts';
 import { looksPersonal } from '#kernel/personal.ts';
 import './entry.css';
+import { AttachmentsCard } from './attachments.tsx';
 import { ConflictCard } from './conflict-card.tsx';
 import { EntryHead } from './entry.tsx';
 import { Sentence } from './grid-row.tsx';
@@ -97,6 +98,7 @@ function Review({ here, store }: { readonly here: ReturnHere; readonly store: Gr
             </table></div>
           )}
         </Card>
+        <AttachmentsCard store={store} />
         <OutboxCard entries={here.entries} who={here.who} />
       </div>
       <div className="sendbar">
