@@ -122,7 +122,7 @@ export const webModules: readonly WebModule[] = [
       vi: both(() => import('../modules/classification/screens/messages.vi.json'), () => import('../modules/classification/messages.vi.json')),
       en: both(() => import('../modules/classification/screens/messages.en.json'), () => import('../modules/classification/messages.en.json')),
     },
-    uses: ['org-units'],
+    uses: ['org-units', 'directives'],
     panels: [{ at: 'unit-top', permission: 'classification.read', load: () => import('../modules/classification/screens/verdict-panel.tsx') }],
     screens: [
       { path: '/khong-ma-tuy', titleKey: 'classification.title', permission: 'classification.read', load: () => import('../modules/classification/screens/list.tsx'), nav: { labelKey: 'nav.classification', icon: 'star', group: 'places' } },
@@ -153,6 +153,19 @@ export const webModules: readonly WebModule[] = [
       { path: '/diem-nong/nhap', titleKey: 'hotspots.import-title', permission: 'hotspots.import', load: () => import('../modules/hotspots/screens/import.tsx') },
       { path: '/diem-nong/so-lieu', titleKey: 'hotspots.figures', permission: 'hotspots.read', load: () => import('../modules/hotspots/screens/figures.tsx') },
       { path: '/diem-nong/:province/:place', titleKey: 'hotspots.place', permission: 'hotspots.read', load: () => import('../modules/hotspots/screens/place.tsx') },
+    ],
+  },
+  {
+    name: 'prevention',
+    words: {
+      vi: both(() => import('../modules/prevention/screens/messages.vi.json'), () => import('../modules/prevention/messages.vi.json')),
+      en: both(() => import('../modules/prevention/screens/messages.en.json'), () => import('../modules/prevention/messages.en.json')),
+    },
+    screens: [
+      { path: '/phong-ngua', titleKey: 'prevention.title', permission: 'prevention.read', load: () => import('../modules/prevention/screens/prevention.tsx'), nav: { labelKey: 'nav.prevention', icon: 'shield', group: 'people' } },
+      { path: '/phong-ngua/mo-hinh/:province/:model', titleKey: 'prevention.title', permission: 'prevention.read', load: () => import('../modules/prevention/screens/model.tsx') },
+      { path: '/phong-ngua/thi-diem/:province/:pilot', titleKey: 'prevention.title', permission: 'prevention.read', load: () => import('../modules/prevention/screens/pilot.tsx') },
+      { path: '/phong-ngua/truyen-thong/:province/:drive', titleKey: 'prevention.title', permission: 'prevention.read', load: () => import('../modules/prevention/screens/drive.tsx') },
     ],
   },
   {

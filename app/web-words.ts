@@ -13,6 +13,7 @@ import type orgUnitsWords from '../modules/org-units/messages.vi.json';
 import type orgUnitsScreenWords from '../modules/org-units/screens/messages.vi.json';
 import type indicatorsWords from '../modules/indicators/messages.vi.json';
 import type indicatorsScreenWords from '../modules/indicators/screens/messages.vi.json';
+import type preventionWords from '../modules/prevention/screens/messages.vi.json';
 import type returnsWords from '../modules/returns/screens/messages.vi.json';
 
 /** The message keys of every module, so that `t('...')` is checked when screens are compiled. One line a module. */
@@ -28,6 +29,7 @@ declare module '../web/i18n/catalogue.ts' {
     identity: typeof identityWords;
     orgUnits: typeof orgUnitsWords & typeof orgUnitsScreenWords;
     indicators: typeof indicatorsWords & typeof indicatorsScreenWords;
+    prevention: typeof preventionWords;
     returns: typeof returnsWords;
   }
 }
