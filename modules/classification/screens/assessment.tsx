@@ -119,7 +119,7 @@ function Whole({ view, onChange, onStale }: { readonly view: CaseView; readonly 
         <span className="row tight"><Button icon="print" onClick={() => window.print()}>{t('classification.print-sheet')}</Button><Button icon="file" onClick={() => void file()}>{t('classification.council-file')}</Button></span>
       </div>
       {row.kind === 'review' && <div className="noprint" style={{ marginBottom: 'var(--s4)' }}><Notice tone="warn"><p><b>{t('classification.review-opened', { cause: row.cause === null ? '' : sayKey(`review-cause.${row.cause}`) })}</b> {view.causeText}</p></Notice></div>}
-      <div className="cols noprint">
+      <div className="cols lead noprint">
         <div className="stack">
           <p className="callout ok">{t('classification.treated-first')}</p>
           <ProposalCard view={view} />

@@ -12,7 +12,7 @@ import { toast } from '#web/kit/toast.tsx';
 import type { AreaStatus } from '../schema/procedure-words.ts';
 import { type Assessment, type CaseView, saveAssessment } from '../schema/procedure.ts';
 import { FigureText } from './figures.tsx';
-import { articleWord, asStatus, criterionWord, levelStatuses, statusKind, statusWord, verdictWord } from './words.ts';
+import { articleWord, asStatus, criterionVerdict, criterionWord, isTest, levelStatuses, statusKind, statusWord, thresholdText } from './words.ts';
 
 /** The unit's own assessment: read, or written while the case is still with the unit. */
 export function AssessmentCard({ view, onChange, onStale }: { readonly view: CaseView; readonly onChange: (view: CaseView) => void; readonly onStale: () => void }) {
@@ -71,7 +71,10 @@ function AssessmentForm({ view, onChange, onStale }: { readonly view: CaseView; 
         <RadioGroup id="status" label={t('classification.we-assess')} hint={t('classification.proposed-is', { status: statusWord(view.proposalReported.status) })} value={status === '' ? undefined : status} onChoose={(next) => set({ status: next })}
           choices={levelStatuses(view.row.unit.level).map((one) => ({ value: one, label: statusWord(one) }))} error={tried > 0 && status === '' ? t('classification.choose-status') : undefined} />
         <fieldset className="field"><legend>{t('classification.criterion-by-criterion')}</legend>
-          {criteria.map((one) => <Answer key={one.id} criterion={one} value={value} set={set} tried={tried > 0} />)}
+          {criteria.filter((one) => isTest(one.id)).map((one) => <Answer key={one.id} criterion={one} value={value} set={set} tried={tried > 0} />)}
+          <details className="source-rows" open={value.against.some((id) => !isTest(id))}><summary>{t('classification.class-criteria', { count: criteria.filter((one) => !isTest(one.id)).length })}</summary>
+            {criteria.filter((one) => !isTest(one.id)).map((one) => <Answer key={one.id} criterion={one} value={value} set={set} tried={tried > 0} />)}
+          </details>
         </fieldset>
         <TextArea label={t('classification.statement')} hint={t('classification.statement-hint')} optional rows={4} maxLength={5000} value={value.statement} onText={(statement) => set({ statement })} />
       </form>
@@ -86,7 +89,7 @@ function Answer({ criterion, value, set, tried }: AnswerProps) {
   const note = value.notes[id] ?? '';
   return (
     <div className="answer">
-      <p className="small"><b>{criterionWord(id)}</b> <span className="muted">{articleWord(criterion.article)} · {t('classification.value')} <FigureText figure={criterion.value} decimals={4} />{criterion.threshold === '' ? '' : ` · ${t('classification.threshold')} ${criterion.threshold}`} · {verdictWord(criterion.verdict)}</span></p>
+      <p className="small"><b>{criterionWord(id)}</b> <span className="muted">{articleWord(criterion.article)} · {t('classification.value')} <FigureText figure={criterion.value} decimals={4} />{criterion.threshold === '' ? '' : ` · ${t('classification.threshold')} ${thresholdText(criterion.threshold)}`} · {criterionVerdict(id, criterion.verdict)}</span></p>
       <Checkbox label={<>{t('classification.we-see-otherwise')}<span className="vh">: {criterionWord(id)}</span></>} checked={against} onCheck={(on) => set({ against: on ? [...value.against, id] : value.against.filter((one) => one !== id) })} />
       {against && <TextArea id={`note-${id}`} label={t('classification.why-otherwise')} hint={t('classification.no-person')} rows={2} maxLength={1000} value={note} onText={(text) => set({ notes: { ...value.notes, [id]: text } })} error={tried && note.trim() === '' ? t('classification.note-needed', { criterion: criterionWord(id) }) : undefined} />}
     </div>

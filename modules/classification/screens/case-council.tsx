@@ -6,7 +6,7 @@ import { EmptyState, Notice } from '#web/kit/notice.tsx';
 import { StatusBadge } from '#web/kit/status.tsx';
 import { Table } from '#web/kit/table.tsx';
 import type { CaseView, Opinion, Seat } from '../schema/procedure.ts';
-import { statusKind, statusWord } from './words.ts';
+import { postWord, statusKind, statusWord } from './words.ts';
 
 type Row = { readonly seat: Seat; readonly opinion: Opinion | undefined };
 
@@ -22,7 +22,7 @@ export function CouncilCard({ view }: { readonly view: CaseView }) {
       <div className="stack-m">
         {rows.length === 0 ? <EmptyState icon="people" title={t('classification.council-none')}>{t('classification.council-none-say')}</EmptyState> : (
           <Table caption={t('classification.council')} hideCaption rows={rows} rowKey={(row) => row.seat.id} columns={[
-            { key: 'post', header: t('classification.post'), rowHeader: true, cell: ({ seat }) => <>{seat.post}<small>{seat.officeNameVi} · {sayKey(`council-part.${seat.part}`)}</small></> },
+            { key: 'post', header: t('classification.post'), rowHeader: true, cell: ({ seat }) => <>{postWord(seat.post)}<small>{seat.officeNameVi} · {sayKey(`council-part.${seat.part}`)}</small></> },
             { key: 'opinion', header: t('classification.opinion'), cell: ({ opinion }) => (opinion === undefined ? <span className="muted">{t('classification.no-opinion')}</span> : <StatusBadge bare kind={statusKind(opinion.status)}>{statusWord(opinion.status)}</StatusBadge>) },
             { key: 'note', header: t('classification.note'), cell: ({ opinion }) => (opinion === undefined ? '' : <>{opinion.note}<small>{moment(opinion.at)}{opinion.recordedFrom === null ? '' : ` · ${t('classification.from-minutes', { number: opinion.recordedFrom })}`}</small></>) },
           ]} />
@@ -36,7 +36,7 @@ export function CouncilCard({ view }: { readonly view: CaseView }) {
 
 const Conclusion = ({ conclusion }: { readonly conclusion: NonNullable<CaseView['conclusion']> }) => (
   <Notice tone={conclusion.againstProposal ? 'warn' : 'ok'}>
-    <p><b>{t('classification.concluded-as', { status: statusWord(conclusion.status) })}</b> {t('classification.minutes-of', { number: conclusion.minutes })}. {conclusion.by.post}, {conclusion.by.officeNameVi}, {moment(conclusion.by.at)}.</p>
+    <p><b>{t('classification.concluded-as', { status: statusWord(conclusion.status) })}</b> {t('classification.minutes-of', { number: conclusion.minutes })}. {postWord(conclusion.by.post)}, {conclusion.by.officeNameVi}, {moment(conclusion.by.at)}.</p>
     {conclusion.againstProposal && <p>{t('classification.against-proposal', { proposed: statusWord(conclusion.proposal.status) })}</p>}
     {conclusion.reason !== '' && <p>{t('classification.reason')}: {conclusion.reason}</p>}
   </Notice>

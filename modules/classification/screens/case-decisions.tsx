@@ -8,7 +8,7 @@ import { StatusBadge } from '#web/kit/status.tsx';
 import { Timeline } from '#web/kit/timeline.tsx';
 import type { CaseEntry, CaseView, DecisionMade, Objection } from '../schema/procedure.ts';
 import { CriteriaTable } from './case-proposal.tsx';
-import { moveWord, stateWord, statusKind, statusWord } from './words.ts';
+import { moveWord, postWord, stateWord, statusKind, statusWord } from './words.ts';
 import { caseMoves } from '../schema/procedure-words.ts';
 
 /** What two persons signed, the newest first; a decision set aside stays in the history. */
@@ -36,7 +36,7 @@ function Decision({ decided }: { readonly decided: DecisionMade }) {
         return (
           <li key={order} className={signed === undefined ? undefined : 'got'}>
             <span className="muted xs block">{t(`classification.signs-${order}`)}</span>
-            {signed === undefined ? t('classification.unsigned') : <><Icon name="ok" size={14} /> <b>{signed.post}</b><span className="block">{signed.officeNameVi}</span><span className="xs muted block">{moment(signed.at)} · <code title={signed.digest}>{signed.digest.slice(0, 12)}</code></span></>}
+            {signed === undefined ? t('classification.unsigned') : <><Icon name="ok" size={14} /> <b>{postWord(signed.post)}</b><span className="block">{signed.officeNameVi}</span><span className="xs muted block">{moment(signed.at)} · <code title={signed.digest}>{signed.digest.slice(0, 12)}</code></span></>}
           </li>
         );
       })}</ul>
@@ -61,7 +61,7 @@ const OneObjection = ({ objection: one }: { readonly objection: Objection }) => 
   <div className="stack-s">
     <p><b>{sayKey(`objection-source.${one.source}`)}</b>{one.reference !== '' && ` · ${one.reference}`} <span className="small muted">{moment(one.by.at)}, {one.by.officeNameVi}</span></p>
     <p className="letter">{one.text}</p>
-    {one.answer === null ? <StatusBadge kind="half">{t('classification.unanswered')}</StatusBadge> : <Notice tone={one.answer.upheld ? 'warn' : 'info'}><p><b>{t(one.answer.upheld ? 'classification.upheld' : 'classification.not-upheld')}</b>. {one.answer.text} <span className="muted">{one.answer.by.post}, {moment(one.answer.by.at)}</span></p></Notice>}
+    {one.answer === null ? <StatusBadge kind="half">{t('classification.unanswered')}</StatusBadge> : <Notice tone={one.answer.upheld ? 'warn' : 'info'}><p><b>{t(one.answer.upheld ? 'classification.upheld' : 'classification.not-upheld')}</b>. {one.answer.text} <span className="muted">{postWord(one.answer.by.post)}, {moment(one.answer.by.at)}</span></p></Notice>}
   </div>
 );
 
@@ -71,7 +71,7 @@ const entryWord = (entry: CaseEntry): string => { const move = caseMoves.find((o
 export const CaseHistory = ({ view }: { readonly view: CaseView }) => (
   <Card title={t('classification.case-history')} say={t('classification.case-history-say')}>
     <Timeline entries={[...view.history].reverse().map((entry) => ({
-      key: String(entry.seq), at: entry.at, who: entry.post === null ? t('classification.by-machine') : `${entry.post}${entry.officeNameVi === null ? '' : `, ${entry.officeNameVi}`}`, ...(entry.move === 'return' || entry.move === 'evidence-changed' ? { tone: 'bad' as const } : {}),
+      key: String(entry.seq), at: entry.at, who: entry.post === null ? t('classification.by-machine') : `${postWord(entry.post)}${entry.officeNameVi === null ? '' : `, ${entry.officeNameVi}`}`, ...(entry.move === 'return' || entry.move === 'evidence-changed' ? { tone: 'bad' as const } : {}),
       what: <><b>{entryWord(entry)}</b>{entry.from !== null && entry.from !== entry.to ? ` → ${stateWord(entry.to)}` : ''}{entry.status === null ? '' : `: ${statusWord(entry.status)}`}{entry.text !== '' && <span className="block">{entry.text}</span>}</>,
     }))} />
   </Card>

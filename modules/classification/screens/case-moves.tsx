@@ -12,7 +12,7 @@ import { Notice, ProblemNotice } from '#web/kit/notice.tsx';
 import { toast } from '#web/kit/toast.tsx';
 import type { AreaStatus, CaseMove, ObjectionSource } from '../schema/procedure-words.ts';
 import { type CaseView, moveCase, type MoveInput } from '../schema/procedure.ts';
-import { asStatus, levelStatuses, moveWord, statusWord } from './words.ts';
+import { asStatus, levelStatuses, moveWord, postWord, statusWord } from './words.ts';
 
 /** What a move is told beyond itself. A move that is not here needs nothing but an optional word. */
 type Ask = 'status' | 'seat' | 'minutes' | 'reason' | 'number' | 'decidedOn' | 'source' | 'reference' | 'objection' | 'upheld' | 'text' | 'must-text';
@@ -95,7 +95,7 @@ function Fields({ view, move, asked, typed, set, open }: FieldsProps) {
   const against = has('reason') && typed.status !== '' && typed.status !== view.proposalNow.status;
   return (
     <>
-      {has('seat') && others.length > 0 && <Select label={t('classification.for-member')} hint={t('classification.for-member-hint')} value={typed.seat} onChoose={(seat) => set({ seat })} choices={[{ value: '', label: view.mySeat === null ? t('classification.choose-member') : t('classification.myself') }, ...others.map((seat) => ({ value: seat.id, label: `${sayKey(`council-part.${seat.part}`)}: ${seat.post}, ${seat.officeNameVi}` }))]} />}
+      {has('seat') && others.length > 0 && <Select label={t('classification.for-member')} hint={t('classification.for-member-hint')} value={typed.seat} onChoose={(seat) => set({ seat })} choices={[{ value: '', label: view.mySeat === null ? t('classification.choose-member') : t('classification.myself') }, ...others.map((seat) => ({ value: seat.id, label: `${sayKey(`council-part.${seat.part}`)}: ${postWord(seat.post)}, ${seat.officeNameVi}` }))]} />}
       {has('seat') && typed.seat !== '' && <TextInput label={t('classification.minutes')} hint={t('classification.minutes-member-hint')} maxLength={80} value={typed.minutes} onText={(minutes) => set({ minutes })} />}
       {has('status') && <RadioGroup label={t(move === 'opine' ? 'classification.my-opinion' : 'classification.council-concludes')} hint={t('classification.proposed-is', { status: statusWord(view.proposalNow.status) })} value={typed.status === '' ? undefined : typed.status} onChoose={(status) => set({ status })} choices={levelStatuses(view.row.unit.level).map((one) => ({ value: one, label: statusWord(one) }))} />}
       {has('minutes') && <TextInput label={t('classification.minutes')} maxLength={80} value={typed.minutes} onText={(minutes) => set({ minutes })} />}

@@ -8,18 +8,29 @@ import { StatusBadge } from '#web/kit/status.tsx';
 import { Table } from '#web/kit/table.tsx';
 import type { CaseView, Proposal } from '../schema/procedure.ts';
 import { FigureText } from './figures.tsx';
-import { articleWord, criterionWord, statusKind, statusWord, unitPath, verdictKind, verdictWord } from './words.ts';
+import { articleWord, criterionKind, criterionVerdict, criterionWord, isTest, statusKind, statusWord, thresholdText, unitPath } from './words.ts';
 
 type Noted = Proposal['criteria'][number];
 
-/** Criteria as a proposal wrote them down, with the article of each. */
+/** The three tests in sight, the criteria of the classes folded away under them. */
 export function CriteriaTable({ criteria, caption }: { readonly criteria: readonly Noted[]; readonly caption: string }) {
+  const rest = criteria.filter((one) => !isTest(one.id));
+  return (
+    <>
+      <NotedTable caption={caption} criteria={criteria.filter((one) => isTest(one.id))} />
+      {rest.length > 0 && <details className="source-rows"><summary>{t('classification.class-criteria', { count: rest.length })}</summary><NotedTable caption={t('classification.class-criteria', { count: rest.length })} criteria={rest} /></details>}
+    </>
+  );
+}
+
+/** Criteria as a proposal wrote them down, with the article of each. */
+function NotedTable({ criteria, caption }: { readonly criteria: readonly Noted[]; readonly caption: string }) {
   return (
     <Table caption={caption} hideCaption rows={criteria} rowKey={(one) => one.id} columns={[
       { key: 'criterion', header: t('classification.criterion'), rowHeader: true, cell: (one) => <>{criterionWord(one.id)}<small>{articleWord(one.article)}</small></> },
       { key: 'value', header: t('classification.value'), numeric: true, cell: (one) => <b><FigureText figure={one.value} decimals={4} /></b> },
-      { key: 'threshold', header: t('classification.threshold'), cell: (one) => (one.threshold === '' ? '–' : one.threshold) },
-      { key: 'verdict', header: t('classification.verdict'), cell: (one) => <StatusBadge bare kind={verdictKind(one.verdict)}>{verdictWord(one.verdict)}</StatusBadge> },
+      { key: 'threshold', header: t('classification.threshold'), cell: (one) => thresholdText(one.threshold) },
+      { key: 'verdict', header: t('classification.verdict'), cell: (one) => <StatusBadge bare kind={criterionKind(one.id, one.verdict)}>{criterionVerdict(one.id, one.verdict)}</StatusBadge> },
     ]} />
   );
 }
@@ -47,7 +58,7 @@ function EvidenceChanged({ view }: { readonly view: CaseView }) {
     <Notice tone="warn">
       <p><b>{t('classification.evidence-changed', { count: view.evidenceChanged.length })}</b> {t('classification.evidence-changed-say')}</p>
       <ul className="bare-list">{view.evidenceChanged.map((one) => (
-        <li key={one.id}>{criterionWord(one.id)} ({articleWord(one.article)}): <FigureText figure={one.before} decimals={4} /> → <FigureText figure={one.now} decimals={4} />, {verdictWord(one.verdictBefore)} → <b>{verdictWord(one.verdictNow)}</b></li>
+        <li key={one.id}>{criterionWord(one.id)} ({articleWord(one.article)}): <FigureText figure={one.before} decimals={4} /> → <FigureText figure={one.now} decimals={4} />, {criterionVerdict(one.id, one.verdictBefore)} → <b>{criterionVerdict(one.id, one.verdictNow)}</b></li>
       ))}</ul>
     </Notice>
   );

@@ -1,6 +1,5 @@
 import { day } from '#web/i18n/format.ts';
 import { t } from '#web/i18n/words.ts';
-import { Icon } from '#web/kit/icon.tsx';
 import type { CaseState } from '../schema/procedure-words.ts';
 import type { CaseView } from '../schema/procedure.ts';
 import { leftWords } from './words.ts';
@@ -34,7 +33,7 @@ const words = { done: 'classification.step-done', on: 'classification.step-on', 
 export const CaseSteps = ({ view }: { readonly view: CaseView }) => (
   <ol className="steps">{stepsOf(view).map((step, at) => (
     <li key={step.key} className={step.at} aria-current={step.at === 'on' ? 'step' : undefined}>
-      <span className="mark" aria-hidden="true">{step.at === 'done' ? <Icon name="ok" size={18} /> : at + 1}</span>
+      <span className="mark" aria-hidden="true">{step.at === 'done' ? '✓' : at + 1}</span>
       <div><h3>{step.title}<span className="vh">: {t(words[step.at])}</span></h3><p className="muted">{step.say}</p></div>
     </li>
   ))}</ol>

@@ -1,8 +1,9 @@
+import { useEffect } from 'react';
 import { day, moment, today } from '#web/i18n/format.ts';
 import { t } from '#web/i18n/words.ts';
 import type { CaseView } from '../schema/procedure.ts';
 import { FigureText } from './figures.tsx';
-import { articleWord, criterionWord, statusWord, verdictWord } from './words.ts';
+import { articleWord, criterionWord, criterionVerdict, statusWord, thresholdText } from './words.ts';
 
 /**
  * The self-assessment as a head signs it: A4 in the form of Decree 30/2020/NĐ-CP (national title and motto, issuing body, place and day,
@@ -10,6 +11,10 @@ import { articleWord, criterionWord, statusWord, verdictWord } from './words.ts'
  */
 export function Sheet({ view }: { readonly view: CaseView }) {
   const { row, assessment } = view;
+  useEffect(() => {
+    document.documentElement.classList.add('printing-sheet');
+    return () => document.documentElement.classList.remove('printing-sheet');
+  }, []);
   const [year = '', month = '', date = ''] = today().split('-');
   const place = row.unit.nameVi.replace(/^(Xã|Phường|Tỉnh|Thành phố|Đặc khu)\s+/u, '');
   const answers = new Map(assessment?.answers.map((one) => [one.criterion, one] as const));
@@ -27,7 +32,7 @@ export function Sheet({ view }: { readonly view: CaseView }) {
         <thead><tr><th>TT</th><th>{t('classification.criterion')}</th><th>{t('classification.article')}</th><th className="num">{t('classification.value')}</th><th>{t('classification.threshold')}</th><th>{t('classification.verdict')}</th><th>{t('classification.note')}</th></tr></thead>
         <tbody>{view.proposalReported.criteria.map((one, at) => {
           const answer = answers.get(one.id);
-          return <tr key={one.id}><td>{at + 1}</td><td>{criterionWord(one.id)}</td><td>{articleWord(one.article)}</td><td className="num"><FigureText figure={one.value} decimals={4} /></td><td>{one.threshold}</td><td>{verdictWord(one.verdict)}</td><td>{answer === undefined ? '' : `${answer.agrees ? '' : `${t('classification.disagrees')}. `}${answer.note}`}</td></tr>;
+          return <tr key={one.id}><td>{at + 1}</td><td>{criterionWord(one.id)}</td><td>{articleWord(one.article)}</td><td className="num"><FigureText figure={one.value} decimals={4} /></td><td>{thresholdText(one.threshold)}</td><td>{criterionVerdict(one.id, one.verdict)}</td><td>{answer === undefined ? '' : `${answer.agrees ? '' : `${t('classification.disagrees')}. `}${answer.note}`}</td></tr>;
         })}</tbody>
       </table>
       <p><b>{t('classification.we-assess')}: {assessment === null ? '……………………' : statusWord(assessment.status)}.</b> {t('classification.proposed-is', { status: statusWord(view.proposalReported.status) })}</p>

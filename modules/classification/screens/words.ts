@@ -1,5 +1,5 @@
 import { daysBetween, type PlainDate } from '#kernel/day.ts';
-import { day, today } from '#web/i18n/format.ts';
+import { day, number, today } from '#web/i18n/format.ts';
 import { language, sayKey, t } from '#web/i18n/words.ts';
 import type { StatusKind } from '#web/kit/status.tsx';
 import { englishName, type UnitKind } from '#modules/org-units/schema.ts';
@@ -61,6 +61,15 @@ export function leftWords(until: PlainDate): string {
   const left = daysBetween(today(), until);
   return left < 0 ? t('classification.days-over', { count: -left }) : left === 0 ? t('classification.last-day') : t('classification.days-left', { count: left });
 }
+
+/** A post of the register of offices in words; never a person's name. */
+export const postWord = (post: string): string => sayKey(`post.${post}`, {}, post);
+/** Tests are passed or not; a criterion of a class is there or not, which is neither good nor bad. */
+export const isTest = (id: string): boolean => id.startsWith('drug-free.');
+export const criterionKind = (id: string, verdict: Verdict): StatusKind => (isTest(id) ? verdictKind(verdict) : verdict === 'met' ? 'done' : 'idle');
+export const criterionVerdict = (id: string, verdict: Verdict): string => (isTest(id) ? verdictWord(verdict) : verdict === 'met' ? t('classification.has') : verdict === 'not-met' ? t('classification.has-not') : verdictWord(verdict));
+/** A bound as the reader writes numbers: "≥ 0,1, < 0,5", "≥ 3.000". */
+export const thresholdText = (text: string): string => (text === '' ? '–' : text.replace(/\d+(\.\d+)?/g, (found) => number(Number(found), 4)));
 
 /** The address of the assessment of a unit. */
 export const assessmentPath = (unit: { readonly code: string; readonly level: string }): string => `${unit.level === 'province' ? '/tinh' : '/xa'}/${unit.code}/khong-ma-tuy`;
