@@ -1,6 +1,6 @@
 /** Places of the demonstration agree with the monthly returns of the demonstration: read here, handed over there. */
 import type { Now } from '#kernel/clock.ts';
-import { daysOf } from '#kernel/period.ts';
+import { daysOf, periodAt, periodRange, shiftPeriod } from '#kernel/period.ts';
 import { shape, Type } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
@@ -10,15 +10,20 @@ import { seedHotspots, type CommunePoints } from '#modules/hotspots/index.ts';
 const OfCommune = shape({ province: Type.String(), commune: Type.String(), months: Type.String() });
 const elements = ['diem-phat-hien', 'diem-triet-xoa', 'diem-tai-phat', 'diem'] as const;
 
+/** The register begins with the months that two years of assessment ask of: the last of the one before, and this one. */
+const monthsReplayed = 14;
+
 /** Months of communes that ever had a point, each as `period,found,removed,recurred,left`, in one line a commune: far less to carry than whole returns. */
-async function readPoints(tx: Tx): Promise<CommunePoints[]> {
+async function readPoints(tx: Tx, { today }: Now): Promise<CommunePoints[]> {
   const slots = await slotsOf(tx);
+  const { head: { calendar } } = await latestProgramme(tx);
+  const last = shiftPeriod(periodAt(today, 'month', calendar), -1);
+  const periods = periodRange(shiftPeriod(last, 1 - monthsReplayed), last);
   const [found = 0, removed = 0, recurred = 0, left = 0] = elements.map((element) => slots.homeOf(element, '')?.slot);
   const rows = await tx.rows(OfCommune, sql`
     select province, org_unit as commune, string_agg(period || ',' || vals[${found}::int]::bigint || ',' || vals[${removed}::int]::bigint || ',' || vals[${recurred}::int]::bigint || ',' || vals[${left}::int]::bigint, ';' order by period) as months
-      from returns_pub.packed where data_set = 'xa-thang' and attribute = '' group by 1, 2
+      from returns_pub.packed where period = any(${periods}::text[]) and data_set = 'xa-thang' and attribute = '' group by 1, 2
     having max(vals[${found}::int]) > 0 or max(vals[${left}::int]) > 0 or max(vals[${removed}::int]) > 0 order by 1, 2`);
-  const { head: { calendar } } = await latestProgramme(tx);
   const days = new Map<string, ReturnType<typeof daysOf>>();
   const spanOf = (period: string): ReturnType<typeof daysOf> => {
     const span = days.get(period) ?? daysOf(period, calendar);
@@ -34,4 +39,5 @@ async function readPoints(tx: Tx): Promise<CommunePoints[]> {
   }));
 }
 
-export const seedHotspotsFromReturns = async (tx: Tx, now: Now): Promise<number> => seedHotspots(tx, now, await readPoints(tx));
+export const seedHotspotsFromReturns = async (tx: Tx, now: Now): Promise<number> =>
+  seedHotspots(tx, now, await readPoints(tx, now));

@@ -2,7 +2,7 @@
 import { addDays, addMonths } from '#kernel/day.ts';
 import { daysOf, periodAt, shiftPeriod } from '#kernel/period.ts';
 import type { Context } from '#platform/http/bind.ts';
-import { hiddenProvinces, threshold, totalIsHidden, type Row } from '../rules/publish.ts';
+import { hiddenProvinces, threshold, totalIsHidden, type Column, type Row } from '../rules/publish.ts';
 import { onList } from '../rules/life.ts';
 import { shareOf, survivalOf } from '../rules/survival.ts';
 import { kinds, states, type PlaceFigures, type PublicPlaces } from '../schema.ts';
@@ -51,16 +51,19 @@ export async function figures(use: UseCase, query: Omit<store.Where, 'kind'> & {
   };
 }
 
-/** What the public sees of the last month that has ended: provinces with small counts, and what would give them back, are hidden. */
+/** What the public sees: the programme's year until the end of the last full month. Small counts, and what would give them back, are hidden. */
 export async function publicPlaces({ services, now }: Pick<Context, 'services' | 'now'>): Promise<PublicPlaces> {
-  const month = span(shiftPeriod(periodAt(now.today, 'month', calendar), -1));
-  const rows = await services.db.read('system', (tx) => store.provincesOver(tx, month));
-  return published(rows, month);
+  const month = shiftPeriod(periodAt(now.today, 'month', calendar), -1);
+  const asOf = daysOf(month, calendar).last;
+  const from = daysOf(month.slice(0, 4), calendar).first;
+  return published(await services.db.read('system', (tx) => store.provincesOver(tx, { first: from, last: asOf })), { period: month, from, asOf });
 }
 
-export function published(rows: readonly Row[], month: store.Span): PublicPlaces {
+export function published(rows: readonly Row[], span: Pick<PublicPlaces, 'period' | 'from' | 'asOf'>): PublicPlaces {
   const hidden = hiddenProvinces(rows);
-  const shown = (row: Row): PublicPlaces['provinces'][number] => (hidden.has(row.province) ? { province: row.province, listed: null, removed: null, left: null, recurred: null } : row);
-  const total = (column: 'listed' | 'removed' | 'left' | 'recurred'): number | null => (totalIsHidden(rows, column) ? null : rows.reduce((sum, row) => sum + row[column], 0));
-  return { period: month.period, asOf: month.last, threshold, nation: { listed: total('listed'), removed: total('removed'), left: total('left'), recurred: total('recurred') }, provinces: rows.map(shown) };
+  const hiddenRecurred = hiddenProvinces(rows, ['recurred']);
+  const shown = ({ province, listed, removed, left, recurred }: Row): PublicPlaces['provinces'][number] =>
+    ({ province, ...(hidden.has(province) ? { listed: null, removed: null, left: null } : { listed, removed, left }), recurred: hiddenRecurred.has(province) ? null : recurred });
+  const total = (column: Column): number | null => (totalIsHidden(rows, column) ? null : rows.reduce((sum, row) => sum + row[column], 0));
+  return { ...span, threshold, nation: { listed: total('listed'), removed: total('removed'), left: total('left'), recurred: total('recurred') }, provinces: rows.map(shown) };
 }

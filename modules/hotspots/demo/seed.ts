@@ -30,9 +30,9 @@ function stepsOf({ cycle, openedOn, listedOn, removedOn }: DemoCycle, today: Pla
     const length = daysBetween(listedOn, removedOn);
     return { verifiedOn, startedOn: addDays(listedOn, Math.floor(length * 0.2)), resolvedOn: addDays(listedOn, Math.floor(length * 0.85)) };
   }
-  const started = addDays(listedOn, 2 + Math.floor(u() * 14));
-  const resolved = addDays(listedOn, 20 + Math.floor(u() * 130));
-  return { verifiedOn, startedOn: started <= today ? started : null, resolvedOn: resolved <= today && started <= today ? resolved : null };
+  const started = addDays(listedOn, (cycle > 1 ? 1 : 4) + Math.floor(u() ** 2 * 40));
+  const resolved = addDays(today, -1 - Math.floor(u() * 12));
+  return { verifiedOn, startedOn: started <= today ? started : null, resolvedOn: u() < 0.14 && started < resolved ? resolved : null };
 }
 
 /** The checks of a watch until it broke or until today: on their day or about it, some late, some not made. */
@@ -51,10 +51,10 @@ function checksOf(key: Where & { readonly place: string; readonly account: strin
 }
 
 type Standing = { readonly state: State; readonly since: PlainDate };
-function standingOf(cycle: DemoCycle, steps: Pick<CycleRow, 'startedOn' | 'resolvedOn'>, checks: readonly CheckRow[], today: PlainDate): Standing & { readonly watchedOn: PlainDate | null; readonly closedOn: PlainDate | null } {
+function standingOf(cycle: DemoCycle, steps: Pick<CycleRow, 'startedOn' | 'resolvedOn'>, checks: readonly CheckRow[], { today, delay }: { readonly today: PlainDate; readonly delay: number }): Standing & { readonly watchedOn: PlainDate | null; readonly closedOn: PlainDate | null } {
   const none = { watchedOn: null, closedOn: null };
   if (cycle.removedOn !== null) {
-    const [watchedOn, last] = [addDays(cycle.removedOn, 3), checks.at(-1)];
+    const [watchedOn, last] = [addDays(cycle.removedOn, delay), checks.at(-1)];
     if (cycle.recurredOn !== null) return { state: 'recurred', since: cycle.recurredOn, watchedOn: earlierOf(watchedOn, cycle.recurredOn), closedOn: null };
     if (watchedOn > today) return { state: 'removed', since: cycle.removedOn, ...none };
     const closedOn = last?.day === 180 ? addDays(last.checkedOn, 5) : null;
@@ -78,7 +78,7 @@ function addPlace({ rows, today, works }: Making, where: Where, kind: Kind, seed
   for (const cycle of cycles) {
     const steps = stepsOf(cycle, today, u);
     const checks = checksOf({ ...where, place: id, account: leader }, cycle, today, u);
-    const { watchedOn, closedOn, ...now } = standingOf(cycle, steps, checks, today);
+    const { watchedOn, closedOn, ...now } = standingOf(cycle, steps, checks, { today, delay: 1 + Math.floor(u() * 12) });
     [standing, made, removedOn] = [now, checks, cycle.removedOn];
     rows.checks.push(...checks);
     rows.cycles.push({ province, place: id, commune, kind, ...cycle, ...steps, watchedOn, closedOn, reporter: officer, resolver: steps.resolvedOn === null ? null : byPolice ? police : officer, head: leader, office });

@@ -36,9 +36,9 @@ export const getPlaceFigures = contract({
 
 /** A number as the public sees it: null when it is hidden because it is small or would give a small one back. */
 const Shown = Nullable(Type.Integer());
-/** `left`: points on the list at the end of the last full month; nothing is told of the days in between, nor below a province. */
+/** Over the programme's year until the end of its last full month: `listed` counts recurrences too, `left` stands at that end. Nothing is told of the days since, nor below a province. */
 export const PublicPlaces = shape({
-  period: Type.String(), asOf: Day, threshold: Type.Integer(),
+  period: Type.String(), from: Day, asOf: Day, threshold: Type.Integer(),
   nation: shape({ listed: Shown, removed: Shown, left: Shown, recurred: Shown }), provinces: List(shape({ province: ProvinceCode, listed: Shown, removed: Shown, left: Shown, recurred: Shown }), 40),
 });
 export type PublicPlaces = Static<typeof PublicPlaces>;

@@ -65,9 +65,9 @@ export const linkedSums = (by: By, where: Where) => by.tx.one(Linked, sql`
     from hotspots.linked_count l join hotspots.place p on p.province = l.province and p.id = l.place where l.withdrawn_at is null and p.kind = ${where.kind} and ${inPlaces(by, where)}`);
 
 const OfProvince = shape({ province: Type.String(), listed: Type.Integer(), removed: Type.Integer(), left: Type.Integer(), recurred: Type.Integer() });
-/** Points of each province over a month, for publication. */
+/** Points of each province over some days, for publication; `listed` counts recurrences too. */
 export const provincesOver = (tx: Tx, { first, last }: Omit<Span, 'period'>) => tx.rows(OfProvince, sql`
-  select c.province, count(*) filter (where c.cycle = 1 and c.listed_on between ${first} and ${last})::int as listed, count(*) filter (where c.removed_on between ${first} and ${last})::int as removed,
+  select c.province, count(*) filter (where c.listed_on between ${first} and ${last})::int as listed, count(*) filter (where c.removed_on between ${first} and ${last})::int as removed,
          count(*) filter (where ${listedOn(last)})::int as "left", count(*) filter (where c.recurred_on between ${first} and ${last})::int as recurred
     from hotspots.cycle c where c.kind = 'point' group by c.province order by c.province`);
 
