@@ -73,7 +73,7 @@ export default function BoardScreen() {
         </>} />
       {figures.value && <Kpis figures={figures.value} kind={kind ?? 'point'} overdue={tallies?.overdue} />}
       <div className="row between hs-top">
-        <FilterChips label={t('hotspots.filter')} value={loc ?? ''} onChoose={(next) => setQuery({ loc: next, trang: undefined })} choices={chipsOf(tallies)} />
+        <FilterChips label={t('hotspots.filter')} value={loc ?? ''} onChoose={(next) => setQuery({ loc: next, trang: undefined })} choices={chipsOf(tallies).filter((chip) => chip.value !== 'cua-toi' || may('hotspots.work'))} />
         <Segmented label={t('hotspots.view')} value={view} onChoose={(next) => setQuery({ xem: next === 'bang' ? undefined : next })}
           choices={[{ value: 'bang', label: t('hotspots.view-board') }, { value: 'danh-sach', label: t('hotspots.view-list') }, { value: 'ban-do', label: t('hotspots.view-map') }]} />
       </div>

@@ -4,6 +4,7 @@ import { language, t } from '#web/i18n/words.ts';
 import { Card } from '#web/kit/card.tsx';
 import { GeoMap } from '#web/kit/geo-map.tsx';
 import { EmptyState, Notice, RemoteView } from '#web/kit/notice.tsx';
+import { Table } from '#web/kit/table.tsx';
 import { Segmented } from '#web/kit/tabs.tsx';
 import { ScaleKey, TileMap, type MapTile } from '#web/kit/tile-map.tsx';
 import { useQueryState, useScope } from '#web/place.ts';
@@ -22,7 +23,8 @@ function boundsOf(counts: readonly number[]): readonly number[] {
   const some = counts.filter((count) => count > 0).sort((a, b) => a - b);
   const at = (share: number): number => some[Math.floor(share * (some.length - 1))] ?? 1;
   const cuts = [0, 1, ...[0.25, 0.5, 0.75, 0.95].map((share) => at(share) + 1)];
-  return cuts.map((cut, index) => Math.max(cut, index === 0 ? 0 : (cuts[index - 1] ?? 0) + 1)).reduce<number[]>((kept, cut) => [...kept, Math.max(cut, (kept[kept.length - 1] ?? -1) + 1)], []);
+  const most = some[some.length - 1] ?? 1;
+  return cuts.reduce<number[]>((kept, cut) => [...kept, Math.max(cut, (kept[kept.length - 1] ?? -1) + 1)], []).filter((cut) => cut <= most);
 }
 const fillOf = (count: number, bounds: readonly number[]): Fill => fills[bounds.filter((low) => count >= low).length - 1] ?? 1;
 const wordsOf = (bounds: readonly number[]): string[] => bounds.map((low, at) => { const next = bounds[at + 1]; return next === undefined ? `≥ ${low}` : next - 1 === low ? `${low}` : `${low}–${next - 1}`; });
@@ -50,7 +52,7 @@ export default function MapView({ where, kind, units }: { readonly where: Where;
           const areas = new Map(value.areas.map((area) => [area.commune ?? area.province, area]));
           const codes = province === undefined ? units.tree.provinces.map((one) => one.code) : province.communes.map(([code]) => code);
           const drawn = codes.map((code): Drawn => ({ code, name: units.nameOf(code), area: areas.get(code), count: countOf(areas.get(code), kind) }));
-          return <Drawing drawn={drawn} province={where.province} geo={geo} onChoose={open} />;
+          return <div className="cols"><Drawing drawn={drawn} province={where.province} geo={geo} onChoose={open} /><Worst drawn={drawn} onChoose={open} /></div>;
         }}
       </RemoteView>
     </Card>
@@ -79,6 +81,20 @@ function Drawing({ drawn, province, geo, onChoose }: { readonly drawn: readonly 
       <ScaleKey bounds={wordsOf(bounds)} />
       <p className="xs muted">{t('hotspots.map-note')}</p>
     </div>
+  );
+}
+
+const worstAtMost = 12;
+/** The areas with most, beside the map: worst first, and said so. */
+function Worst({ drawn, onChoose }: { readonly drawn: readonly Drawn[]; readonly onChoose: (code: string) => void }) {
+  const rows = [...drawn].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count).slice(0, worstAtMost);
+  return (
+    <Table caption={t('hotspots.worst', { count: rows.length })} rows={rows} rowKey={(row) => row.code} empty={<p className="muted">{t('hotspots.unit-none')}</p>} columns={[
+      { key: 'area', header: t('hotspots.area'), rowHeader: true, cell: (row) => <button type="button" className="linkish" onClick={() => onChoose(row.code)}>{row.name}</button> },
+      { key: 'left', header: t('hotspots.left'), numeric: true, cell: (row) => number(row.count) },
+      { key: 'overdue', header: t('hotspots.running-overdue'), numeric: true, cell: (row) => <span className={(row.area?.overdue ?? 0) > 0 ? 'c-bad b' : undefined}>{number(row.area?.overdue ?? 0)}</span> },
+      { key: 'recurred', header: t('hotspots.month-recurred'), numeric: true, cell: (row) => number(row.area?.recurred ?? 0) },
+    ]} />
   );
 }
 
