@@ -70,6 +70,12 @@ async function load(typed: string, signal: AbortSignal, withClasses: boolean): P
 
 const known = new Map<string, string>();
 
+/** Offices by name, parted by semicolons. */
+export function OfficeNames({ offices }: { readonly offices: readonly string[] }) {
+  const names = useOfficeNames(offices);
+  return <>{offices.map((office) => names.get(office) ?? office).join('; ')}</>;
+}
+
 /** Names of offices already chosen, asked for once. */
 function useOfficeNames(offices: readonly string[]): ReadonlyMap<string, string> {
   const [, setRound] = useState(0);

@@ -4,6 +4,7 @@ import { sayKey, t } from '#web/i18n/words.ts';
 import { Icon } from '#web/kit/icon.tsx';
 import { type Assignment, clears } from '../schema.ts';
 import { useRowSteps } from './row-steps.ts';
+import { OfficeNames } from './office-picker.tsx';
 import { clearText, clearWord, deadlineText, lineText, postWord, sentence } from './words.ts';
 
 type Clear = (typeof clears)[number];
@@ -88,5 +89,7 @@ function ClearWords({ assignment, clear }: { readonly assignment: Assignment; re
     return <>{day(six.timeline.dueOn)}{said !== '' && <small>{said}</small>}</>;
   }
   if (clear === 'person' && six.person.text !== '') return <>{sentence(six.person.text)}{six.person.post !== null && <small>{postWord(six.person.post)}</small>}</>;
-  return <>{sentence(clearText(six, clear))}</>;
+  if (clear === 'person' && six.person.classes.length === 0 && six.person.offices.length > 0) return <><OfficeNames offices={six.person.offices} />{six.person.post !== null && <small>{postWord(six.person.post)}</small>}</>;
+  const { coordinating } = six.responsibility;
+  return <>{sentence(clearText(six, clear))}{clear === 'responsibility' && coordinating.length > 0 && <small>{t('directives.coordinating')}: <OfficeNames offices={coordinating} /></small>}</>;
 }

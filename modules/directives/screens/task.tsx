@@ -13,6 +13,7 @@ import { Timeline } from '#web/kit/timeline.tsx';
 import { clears, getTask, type TaskEntry, type TaskView } from '../schema.ts';
 import { EvidenceCard } from './evidence-card.tsx';
 import { Left, TallyBar, tallyTotal, TaskStatus } from './parts.tsx';
+import { OfficeNames } from './office-picker.tsx';
 import { SplitCard } from './split-card.tsx';
 import { TaskMoves } from './task-moves.tsx';
 import { TaskTable } from './task-table.tsx';
@@ -86,7 +87,8 @@ function SixCard({ view }: { readonly view: TaskView }) {
       <Pairs pairs={clears.filter((clear) => clear !== 'task').map((clear) => {
         const verdict = view.verdicts.find((one) => one.clear === clear)?.verdict;
         const text = clearText(view.clears, clear);
-        return [clearWord(clear), <span key={clear}>{text === '' ? '–' : sentence(text)}{verdict !== undefined && verdict !== 'clear' && <> <StatusBadge kind={verdict === 'missing' ? 'bad' : 'warn'} bare>{sayKey(`verdict.${verdict}`)}</StatusBadge></>}</span>] as const;
+        const { coordinating } = view.clears.responsibility;
+        return [clearWord(clear), <span key={clear}>{text === '' ? '–' : sentence(text)}{clear === 'responsibility' && coordinating.length > 0 && <> · {t('directives.coordinating')}: <OfficeNames offices={coordinating} /></>}{verdict !== undefined && verdict !== 'clear' && <> <StatusBadge kind={verdict === 'missing' ? 'bad' : 'warn'} bare>{sayKey(`verdict.${verdict}`)}</StatusBadge></>}</span>] as const;
       })} />
       {view.quote !== null && <p className="doc">{view.quote}</p>}
     </Card>
