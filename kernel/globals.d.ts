@@ -8,3 +8,7 @@ declare const crypto: {
 declare class TextEncoder {
   encode(input?: string): Uint8Array;
 }
+declare class TextDecoder {
+  constructor(label?: string);
+  decode(input?: Uint8Array, options?: { stream?: boolean }): string;
+}
