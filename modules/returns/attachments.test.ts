@@ -21,7 +21,7 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const bring = (by: Actor, slot: number, bytes: Uint8Array, name = 'so-theo-doi.txt', of = key) =>
   site.call<Answer>(by, 'POST', `${pathOf(of)}/attachments?slot=${slot}`, bytes, { 'idempotency-key': newId(), 'x-file-name': encodeURIComponent(name) });
 const list = (by: Actor, of = key) => site.call<Answer>(by, 'GET', `${pathOf(of)}/attachments`);
-const sheet = (cell: string) => writeWorkbook({ sheets: [{ name: 'Sổ', columns: [{ key: 'a', title: 'Nội dung', type: 'text', width: 20 }], rows: [{ a: cell }] }] });
+const sheet = (cell: string) => writeWorkbook({ sheets: [{ name: 'Sổ', columns: [{ key: 'a', title: 'Nội dung', type: 'text', widthChars: 20 }], rows: [{ a: cell }] }] });
 
 describe('documents beside the boxes of a return', () => {
   test('a PDF, a workbook and a text are kept byte for byte, each beside its box, and leave a leaf', async () => {

@@ -2,10 +2,11 @@
 import { hash } from 'node:crypto';
 import type { Now } from '#kernel/clock.ts';
 import type { Tx } from '#platform/db/tx.ts';
+import { publish } from '#platform/events/publish.ts';
 import { canonicalText, type Content } from '../rules/content.ts';
 import { encodeChanges, encodeWhole } from '../rules/delta.ts';
 import type { Form } from '../rules/form.ts';
-import { keyText, revisionKinds, standings } from '../schema.ts';
+import { keyText, revisionKinds, standings, type ReturnKey } from '../schema.ts';
 import { chance, mix, mixText, putId } from './chance.ts';
 import { columnsOf, takeAll } from './columns.ts';
 import type { Figures } from './commune.ts';
@@ -16,6 +17,8 @@ export type Sender = {
   readonly unit: string; readonly province: string; readonly by: string; readonly head: string; readonly headOffice: string; readonly next: string; readonly nextOffice: string; readonly diligence: number;
 };
 const dayMs = 86_400_000;
+/** Of all returns, those with a figure far from what its commune reports otherwise. */
+const unusualShare = 0.004;
 type Sums = { readonly sums: Float64Array; readonly counts: Int32Array; returns: number; late: number };
 const kind = revisionKinds.indexOf('demonstration');
 
@@ -32,6 +35,8 @@ export class Ledger {
   readonly #packed = columnsOf(...packedColumns);
   readonly #revisions = columnsOf(...revisionColumns);
   readonly #approvals = columnsOf(...approvalColumns);
+  /** Recent ones with an unusual figure: looked at after the load as any return is, so that there is something to explain. */
+  readonly #unusual: ReturnKey[] = [];
   #waiting = { returns: 0, approvals: 0 };
   #places = new WeakMap<Form, readonly { readonly slot: number; readonly key: string }[]>();
 
@@ -57,6 +62,7 @@ export class Ledger {
     const sentAt = day + 3_600_000 + Math.floor(u(205) * 8 * 60) * 60_000;
     if (sentAt > this.#nowMs) return;
     this.#write(form, sender, { content, standing, late, sentAt, corrected: u(207) < 0.012, u });
+    if (u(210) < unusualShare && age <= 2) this.#unusual.push({ province: sender.province, unit: sender.unit, period: form.period, dataSet: this.#dataSet, attribute: '' });
   }
 
   #periodOf(form: Form): { readonly last: number; readonly due: number; readonly mixed: number } {
@@ -70,7 +76,7 @@ export class Ledger {
   #contentOf(form: Form, figures: Figures, u: (k: number) => number): Content {
     const vals: (number | null)[] = new Array<number | null>(form.length).fill(null);
     const noData: number[] = [];
-    const unusual = u(210) < 0.004;
+    const unusual = u(210) < unusualShare;
     for (const { slot, key } of this.#placesOf(form)) {
       const value = figures[key];
       if (value === undefined) continue;
@@ -220,6 +226,7 @@ export class Ledger {
       rows.counts.next().array([...counts]);
     }
     if (this.#sums.size > 0) await insertRollUps(tx, this.#dataSet, takeAll(rows));
+    await publish(tx, this.#now.at, [...Map.groupBy(this.#unusual, (key) => key.province)].map(([province, keys]) => ({ province, type: 'returns.received', payload: { keys } })));
     await insertVersions(tx, this.#dataSet, [...this.#periods.keys()].sort(), this.#now.at);
   }
 }
