@@ -30,10 +30,13 @@ export async function load(use: Context, decree: Decree): Promise<Result<{ decre
 type Said = { readonly province: string; readonly action: string; readonly type: string; readonly target: string; readonly after: unknown; readonly before?: unknown; readonly facts: NonNullable<Leaf['facts']> };
 const leaf = ({ actor, now }: Context, { type, target, before, ...said }: Said): Leaf => ({ ...said, at: now.at, actor, target: { type, id: target }, ...(before === undefined ? {} : { before }) });
 
+/** A province lists its own routes, the ministry those between provinces (Art. 9): the reach of the nation does not reach into a province's list. */
+const lists = ({ actor }: Context, province: string): boolean => actor.grants.some(({ role, reach }) => (province === '00' ? role === 'ministry' && reach.level === 'nation' : role === 'province-leader' && reach.level === 'province' && reach.province === province));
+
 type NewRoute = Pick<KeyRoute, 'id' | 'kind' | 'province' | 'name' | 'communes' | 'decision' | 'listedOn'>;
 export async function listRoute(use: Context, asked: NewRoute): Promise<Result<KeyRoute>> {
   const between = asked.kind === 'inter-provincial';
-  if (between !== (asked.province === '00') || !use.may('classification.list-route', { province: asked.province })) return refuse({ code: 'route-not-yours', province: asked.province });
+  if (between !== (asked.province === '00') || !lists(use, asked.province)) return refuse({ code: 'route-not-yours', province: asked.province });
   if (asked.listedOn > use.now.today) return refuse({ code: 'route-day-future', day: asked.listedOn });
   const communes = [...new Set(asked.communes)].sort();
   if (communes.length === 0) return refuse({ code: 'route-communes-missing' });
@@ -50,7 +53,7 @@ export async function listRoute(use: Context, asked: NewRoute): Promise<Result<K
 }
 
 export async function delistRoute(use: Context, id: string, asked: { readonly province: string; readonly decision: string; readonly delistedOn: string }): Promise<Result<KeyRoute>> {
-  if (!use.may('classification.list-route', { province: asked.province })) return refuse({ code: 'route-not-yours', province: asked.province });
+  if (!lists(use, asked.province)) return refuse({ code: 'route-not-yours', province: asked.province });
   const route = await lockRoute(use.tx, asked.province, id);
   if (route === undefined) return refuse({ code: 'route-not-found' });
   if (route.delistedOn !== null) return refuse({ code: 'route-delisted', day: route.delistedOn });

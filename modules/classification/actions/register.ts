@@ -3,7 +3,7 @@ import { addDays } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { countsOn, flowsOver, versionOf } from '#modules/hotspots/index.ts';
 import type { RegisterPoints } from '../rules/gather.ts';
-import { readRoutes } from '../store/decrees.ts';
+import { readCrossed } from '../store/decrees.ts';
 
 /** Points of every commune that has any; `null` where no register is kept. A commune it does not name has none. */
 export type Register = { readonly version: string; readonly points: ReadonlyMap<string, RegisterPoints> | null };
@@ -47,6 +47,6 @@ export const pointsIn = (register: Register, commune: string): RegisterPoints | 
 /** Which routes cross each commune on a day: 1 intra-provincial, 2 inter-provincial, 3 both. */
 export async function routesByCommune(tx: Tx, on: string): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
-  for (const route of await readRoutes(tx, null, on)) for (const commune of route.communes) found.set(commune, (found.get(commune) ?? 0) | (route.kind === 'inter-provincial' ? 2 : 1));
+  for (const route of await readCrossed(tx, on)) for (const commune of route.communes) found.set(commune, (found.get(commune) ?? 0) | (route.kind === 'inter-provincial' ? 2 : 1));
   return found;
 }

@@ -27,6 +27,8 @@ export const box = {
   routeInside: 12, routeBetween: 13, substitution: 14, atHome: 15, aftercare: 16, reached: 17,
 } as const;
 export const boxCount = boxes.length;
+/** The first so many are what criteria ask for; the rest stands beside them. */
+export const criteriaBoxes = 14;
 
 /** Boxes of elements whose small counts are protected below a province (SECURITY E4). */
 export const protectedBoxes: ReadonlySet<number> = new Set([box.addicted, box.using, box.outside, box.substitution, box.atHome, box.aftercare, box.reached]);

@@ -2,7 +2,7 @@
  * From the boxes of monthly returns, the register of points and the list of routes to what the criteria need. Stocks are read on the closing
  * day and as the largest in the period; events are added over it.
  */
-import { box, boxCount } from './boxes.ts';
+import { box, criteriaBoxes } from './boxes.ts';
 import { added, atLeast, exactly, larger, nothing, type Evidence, type Known } from './evidence.ts';
 
 /** A place's answers: NaN where nothing was reported. Row = month of the period, in order; column = box. */
@@ -21,15 +21,16 @@ export type BoxSeen = { readonly closing: Known; readonly closingMonth: number |
 
 /** Everything that can be said of one box over a period. */
 export function seeBox(answers: Answers, due: Due, of: number): BoxSeen {
+  const { values, start, stride } = answers;
   let [sum, largest, answered, expected, lastDue, closingMonth] = [0, Number.NEGATIVE_INFINITY, 0, 0, -1, -1];
-  const missing: number[] = [];
-  for (let month = 0; month < due.length; month += 1) {
-    const value = valueAt(answers, month, of);
+  let missing: number[] = none;
+  for (let month = 0, at = start + of; month < due.length; month += 1, at += stride) {
+    const value = values[at] ?? Number.NaN;
     const known = !Number.isNaN(value);
     if (due[month] === true) {
       expected += 1;
       lastDue = month;
-      if (!known) missing.push(month);
+      if (!known) missing = [...missing, month];
     }
     if (!known) continue;
     answered += 1;
@@ -44,6 +45,7 @@ export function seeBox(answers: Answers, due: Due, of: number): BoxSeen {
     sum: answered === 0 ? nothing : { value: sum, complete: whole }, largest: answered === 0 ? nothing : { value: largest, complete: whole }, answered, expected, missing,
   };
 }
+const none: number[] = [];
 
 /** Points by the register: on the closing day, and all that were listed at any time in the period. Null where no register is kept. */
 export type RegisterPoints = { readonly closing: number; readonly period: number };
@@ -67,7 +69,8 @@ const withRegister = (reported: Known, register: number | null): Known => (regis
 
 /** What is known of a commune. @param listedRoute by the list of key routes: 0, 1, 2 or 3 */
 export function gather(answers: Answers, due: Due, register: RegisterPoints | null, listedRoute: number): Evidence {
-  const seen = Array.from({ length: boxCount }, (_, of) => seeBox(answers, due, of));
+  const seen: BoxSeen[] = [];
+  for (let of = 0; of < criteriaBoxes; of += 1) seen.push(seeBox(answers, due, of));
   const at = (of: number): BoxSeen => seen[of] ?? emptyBox;
   return {
     residents: at(box.residents).closing,

@@ -23,9 +23,15 @@ const holds = (threshold: Threshold, evidence: Evidence, reading: Reading): Verd
 const anyOf = (thresholds: readonly Threshold[], evidence: Evidence, reading: Reading): Verdict =>
   thresholds.reduce<Verdict>((verdict, threshold) => either(verdict, holds(threshold, evidence, reading)), 'not-met');
 
-/** Thresholds of a letter, found by what they measure: letter c of class II is letter b of class III. */
-const measuringSame = (text: ClassText, thresholds: readonly Threshold[]): readonly Threshold[] =>
-  text.criteria.flatMap((criterion) => ('any' in criterion && criterion.any.some((one) => thresholds.some((other) => other.quantity === one.quantity)) ? criterion.any : []));
+/** Thresholds of a letter, found by what they measure: letter c of class II is letter b of class III. Found once for each set of criteria. */
+function measuringSame(text: ClassText, thresholds: readonly Threshold[]): readonly Threshold[] {
+  const known = sameMeasure.get(text) ?? new WeakMap<readonly Threshold[], readonly Threshold[]>();
+  sameMeasure.set(text, known);
+  const found = known.get(thresholds) ?? text.criteria.flatMap((criterion) => ('any' in criterion && criterion.any.some((one) => thresholds.some((other) => other.quantity === one.quantity)) ? criterion.any : []));
+  known.set(thresholds, found);
+  return found;
+}
+const sameMeasure = new WeakMap<ClassText, WeakMap<readonly Threshold[], readonly Threshold[]>>();
 
 /**
  * Letter đ (Art. 4.1, 4.2): at least two of a to d "of class II (III) or higher", and on a key complex route. Whether đ itself may count is not

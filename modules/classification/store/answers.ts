@@ -29,9 +29,9 @@ export async function readMonths(tx: Tx, months: readonly string[], slots: Slots
 
 /** The same for some units of one province. */
 export async function readUnits(tx: Tx, province: string, units: readonly string[], months: readonly string[], slots: Slots): Promise<MonthText[]> {
-  const rows = await tx.arrays(sql`
+  const rows = await tx.arrays(prepared('classification-units', sql`
     select period, org_unit || ' ' || rev || ' ' || approved::int || ' ' || ${vector(slots)} from returns_pub.packed
-     where province = ${province} and org_unit = any(${units}::text[]) and period = any(${months}::text[]) and data_set = ${dataSet} and attribute = ''`);
+     where province = ${province} and org_unit = any(${units}::text[]) and period = any(${months}::text[]) and data_set = ${dataSet} and attribute = ''`));
   return rows.map(([period, lines]) => ({ period: String(period), lines: String(lines) }));
 }
 

@@ -1,6 +1,6 @@
 /** Decisions loaded after the built-in ones, and the list of key complex routes. */
 import { Nullable, shape, Type, type Static } from '#kernel/shape.ts';
-import { sql } from '#platform/db/sql.ts';
+import { prepared, sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { Criteria, KeyRoute, type Decree } from '../schema.ts';
 
@@ -11,6 +11,10 @@ export const insertDecree = (tx: Tx, one: Decree, by: { readonly office: string;
   values (${one.id}, ${one.number}, ${JSON.stringify(one.title)}::jsonb, ${one.validFrom}::date, ${JSON.stringify(one.criteria)}::jsonb, ${by.at}::timestamptz, ${by.office}, ${by.account}::uuid)
   on conflict do nothing`);
 
+const Crossed = shape({ kind: Type.String(), communes: Type.Array(Type.String()) });
+/** The communes routes cross on a day: asked by every verdict, so it is prepared. */
+export const readCrossed = (tx: Tx, on: string): Promise<Static<typeof Crossed>[]> => tx.rows(Crossed, prepared('classification-crossed', sql`
+  select kind, communes from classification.key_route where listed_on <= ${on}::date and (delisted_on is null or delisted_on > ${on}::date)`));
 /** Routes on the list on a day; `null`: all there ever were. */
 export const readRoutes = (tx: Tx, province: string | null, on: string | null): Promise<KeyRoute[]> => tx.rows(KeyRoute, sql`
   select id, kind, province, name, communes, decision, listed_on, delisted_on, delist_decision, office from classification.key_route
