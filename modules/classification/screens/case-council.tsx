@@ -36,7 +36,7 @@ export function CouncilCard({ view }: { readonly view: CaseView }) {
 
 const Conclusion = ({ conclusion }: { readonly conclusion: NonNullable<CaseView['conclusion']> }) => (
   <Notice tone={conclusion.againstProposal ? 'warn' : 'ok'}>
-    <p><b>{t('classification.concluded-as', { status: statusWord(conclusion.status) })}</b> {t('classification.minutes-of', { number: conclusion.minutes })}. {postWord(conclusion.by.post)}, {conclusion.by.officeNameVi}, {moment(conclusion.by.at)}.</p>
+    <p><b>{t('classification.concluded-as', { status: statusWord(conclusion.status) })}</b> {t('classification.minutes-of', { number: conclusion.minutes })}. {[postWord(conclusion.by.post), conclusion.by.officeNameVi, moment(conclusion.by.at)].filter(Boolean).join(', ')}.</p>
     {conclusion.againstProposal && <p>{t('classification.against-proposal', { proposed: statusWord(conclusion.proposal.status) })}</p>}
     {conclusion.reason !== '' && <p>{t('classification.reason')}: {conclusion.reason}</p>}
   </Notice>

@@ -14,7 +14,7 @@ import { caseMoves } from '../schema/procedure-words.ts';
 /** What two persons signed, the newest first; a decision set aside stays in the history. */
 export function DecisionsCard({ view }: { readonly view: CaseView }) {
   const signing = view.row.state === 'concluded' || view.row.state === 'signed-once';
-  const decisions = [...view.decisions].reverse();
+  const decisions = [...view.decisions].sort((a, b) => b.round - a.round || (a.decidedOn < b.decidedOn ? 1 : -1));
   return (
     <Card title={t('classification.decision')} say={t('classification.two-sign')} tools={view.decisions.some((one) => one.publishedAt !== null) ? <A to={`/cong-khai/khong-ma-tuy/${view.row.province}/${view.row.period}`}>{t('classification.public-notice')}</A> : undefined}>
       <div className="stack-m">
@@ -36,12 +36,12 @@ function Decision({ decided }: { readonly decided: DecisionMade }) {
         return (
           <li key={order} className={signed === undefined ? undefined : 'got'}>
             <span className="muted xs block">{t(`classification.signs-${order}`)}</span>
-            {signed === undefined ? t('classification.unsigned') : <><Icon name="ok" size={14} /> <b>{postWord(signed.post)}</b><span className="block">{signed.officeNameVi}</span><span className="xs muted block">{moment(signed.at)} · <code title={signed.digest}>{signed.digest.slice(0, 12)}</code></span></>}
+            {signed === undefined ? t('classification.unsigned') : <><span className="row tight"><Icon name="ok" size={14} /><b>{postWord(signed.post)}</b></span><span className="block">{signed.officeNameVi}</span><span className="xs muted block">{moment(signed.at)} · <code title={signed.digest}>{signed.digest.slice(0, 12)}</code></span></>}
           </li>
         );
       })}</ul>
       {(decided.publishedAt !== null || decided.inForceFrom !== null) && <p className="small muted">{decided.publishedAt !== null && t('classification.published-at', { at: moment(decided.publishedAt) })} {decided.inForceFrom !== null && t('classification.in-force-from', { day: day(decided.inForceFrom) })}</p>}
-      {decided.proposal.criteria.length > 0 && <details className="source-rows"><summary>{t('classification.evidence-signed', { digest: decided.proposal.digest.slice(0, 12) })}</summary><CriteriaTable criteria={decided.proposal.criteria} caption={t('classification.evidence-signed', { digest: decided.proposal.digest.slice(0, 12) })} /></details>}
+      {decided.proposal.criteria.length > 0 && decided.proposal.digest !== '' && <details className="source-rows"><summary>{t('classification.evidence-signed', { digest: decided.proposal.digest.slice(0, 12) })}</summary><CriteriaTable criteria={decided.proposal.criteria} caption={t('classification.evidence-signed', { digest: decided.proposal.digest.slice(0, 12) })} /></details>}
     </div>
   );
 }
@@ -70,7 +70,7 @@ const entryWord = (entry: CaseEntry): string => { const move = caseMoves.find((o
 /** Every step, the newest first; nothing here is ever changed or removed. */
 export const CaseHistory = ({ view }: { readonly view: CaseView }) => (
   <Card title={t('classification.case-history')} say={t('classification.case-history-say')}>
-    <Timeline entries={[...view.history].reverse().map((entry) => ({
+    <Timeline entries={[...view.history].sort((a, b) => b.seq - a.seq).map((entry) => ({
       key: String(entry.seq), at: entry.at, who: entry.post === null ? t('classification.by-machine') : `${postWord(entry.post)}${entry.officeNameVi === null ? '' : `, ${entry.officeNameVi}`}`, ...(entry.move === 'return' || entry.move === 'evidence-changed' ? { tone: 'bad' as const } : {}),
       what: <><b>{entryWord(entry)}</b>{entry.from !== null && entry.from !== entry.to ? ` → ${stateWord(entry.to)}` : ''}{entry.status === null ? '' : `: ${statusWord(entry.status)}`}{entry.text !== '' && <span className="block">{entry.text}</span>}</>,
     }))} />
