@@ -64,7 +64,7 @@ function decisionPart(view: CaseView, words: Words): Block[] {
 }
 
 const criteriaRows = (criteria: readonly CriterionNoted[], language: 'vi' | 'en', words: Words): string[][] =>
-  criteria.map((one) => [one.id, one.article, words(`quantity.${one.quantity}`), figureText(one.value, language, words), one.threshold, words(`verdict.${one.verdict}`)]);
+  criteria.map((one) => [`${say(language, `classification.criterion.${one.id}`)} (${words(`quantity.${one.quantity}`)})`, one.article, figureText(one.value, language, words), one.threshold, words(`verdict.${one.verdict}`)]);
 
 function fileOf(use: UseCase, view: CaseView): OfficialDocument {
   const words = wordsFor(use);
@@ -80,7 +80,7 @@ function fileOf(use: UseCase, view: CaseView): OfficialDocument {
       ...(view.evidenceChanged.length === 0 ? [] : [paragraph(words('evidenceChanged', { count: view.evidenceChanged.length }))]), ...councilPart(view, words), ...decisionPart(view, words),
     ],
     table: {
-      caption: words('criteriaCaption'), columns: [{ title: words('criterion'), widthMm: 24 }, { title: words('article'), widthMm: 18 }, { title: words('quantityTitle') }, { title: words('value'), widthMm: 22, align: 'right' }, { title: words('threshold'), widthMm: 24 }, { title: words('verdictTitle'), widthMm: 26 }],
+      caption: words('criteriaCaption'), columns: [{ title: words('criterion') }, { title: words('article'), widthMm: 20 }, { title: words('value'), widthMm: 22, align: 'right' }, { title: words('threshold'), widthMm: 24 }, { title: words('verdictTitle'), widthMm: 26 }],
       rows: criteriaRows(proposal.criteria, use.language, words),
     },
     signer: { onBehalf: words('onBehalfCouncil'), post: words('chair') }, recipients: [words('recipientUnit', kindWords), words('recipientMembers'), words('archive')], synthetic: use.services.mode === 'demonstration', language: use.language,

@@ -6,6 +6,6 @@ let read: Messages | undefined;
 
 /** The text of a key in a language, with its placeholders filled; the key itself when it is missing, so that nothing is hidden. */
 export function say(language: 'vi' | 'en', key: string, facts: Readonly<Record<string, string | number>> = {}): string {
-  read ??= readMessages([join(import.meta.dirname, '..')]);
+  read ??= readMessages(['..', '../screens'].map((folder) => join(import.meta.dirname, folder))); // papers call criteria what the screens call them
   return (read[language][key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
 }
