@@ -11,8 +11,8 @@ const open = new Set([
   'GET /sign-in/options', 'GET /session', 'POST /sign-in/password', 'POST /sign-in/totp', 'POST /sign-in/passkey/options', 'POST /sign-in/passkey', 'POST /sign-in/demonstration',
   'POST /sign-in/oidc', 'POST /sign-in/oidc/finish', 'POST /session/end', 'POST /session/step-up', 'POST /session/step-up/options', 'POST /invitations/look', 'POST /invitations/accept',
   'GET /calendar-feed/:token', 'GET /factors', 'POST /factors/totp', 'POST /factors/totp/confirm', 'POST /factors/passkeys/options', 'POST /factors/passkeys',
-  // what the public reads without an account: decided areas with the figures of E13
-  'GET /public/classification', 'GET /public/classification/:province/:period',
+  // what the public reads without an account: decided areas with the figures of E13; counts of places by province, small ones hidden
+  'GET /public/classification', 'GET /public/classification/:province/:period', 'GET /public/hotspots',
 ]);
 let server: TestServer;
 before(async () => { server = await testServer(serverModules); });
