@@ -29,7 +29,7 @@ describe('papers in the form of Decree 30/2020/NĐ-CP', () => {
     const text = await wordsOf(people.secretary(), `/classification/cases/01/${view.row.id}/file.pdf`);
     let from = 0;
     for (const part of ['HỘI ĐỒNG XÉT DUYỆT', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc']) assert.ok(text.includes(part), part);
-    for (const part of ['HỒ SƠ XÉT DUYỆT', 'Quyết định số 28/2025/QĐ-TTg', 'I. Địa bàn và kỳ đánh giá', 'II. Tự đánh giá', 'III. Đề xuất', 'Loại III', 'IV. Ý kiến thành viên', 'V. Kết luận', 'Không ma túy', why, 'VI. Quyết định và chữ ký', '812/QĐ-UBND', 'Không có điểm tổ chức, chứa chấp']) {
+    for (const part of ['HỒ SƠ XÉT DUYỆT', 'Quyết định số 28/2025/QĐ-TTg', 'I. Địa bàn và kỳ đánh giá', 'II. Tự đánh giá', 'III. Đề xuất', 'Loại III', 'IV. Ý kiến thành viên', 'Giám đốc Công an', 'V. Kết luận', 'Không ma túy', why, 'VI. Quyết định và chữ ký', '812/QĐ-UBND', 'Không có điểm tổ chức, chứa chấp']) {
       const at = text.indexOf(part, from);
       assert.ok(at >= 0, `${part} in its place`);
       from = at;

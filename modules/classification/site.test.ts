@@ -52,8 +52,8 @@ export class Evidence {
   /** @param points what test 3 and the digest stand on */
   put(unit: string, status: Outcome, points = 0, of = period, only: 'both' | 'reported' = 'both'): void {
     const criteria: CriterionNoted[] = [
-      { id: 'drug-free.1', article: 'Điều 6', quantity: 'people-using', verdict: 'met', value: { v: 0 }, threshold: '= 0' }, { id: 'drug-free.2', article: 'Điều 6', quantity: 'resident-violations', verdict: 'met', value: { v: 0 }, threshold: '= 0' },
-      { id: 'drug-free.3', article: 'Điều 6', quantity: 'points', verdict: points === 0 ? 'met' : 'not-met', value: { v: points }, threshold: '= 0' },
+      { id: 'drug-free.1', article: '6', quantity: 'people-using', verdict: 'met', value: { v: 0 }, threshold: '= 0' }, { id: 'drug-free.2', article: '6', quantity: 'resident-violations', verdict: 'met', value: { v: 0 }, threshold: '= 0' },
+      { id: 'drug-free.3', article: '6', quantity: 'points', verdict: points === 0 ? 'met' : 'not-met', value: { v: points }, threshold: '= 0' },
     ];
     const proposal = (standing: 'approved' | 'reported'): Proposal => ({ status, standing, digest: hash('sha256', `${status} ${points}`), at: days.running, criteria });
     const before = this.#statuses.get(`${of} ${unit}`);

@@ -5,7 +5,7 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Block, OfficialDocument } from '#platform/documents/official-document.ts';
 import { printPdf } from '#platform/documents/print.ts';
 import type { Download } from '#platform/http/bind.ts';
-import { getUnit } from '#modules/org-units/index.ts';
+import { findOffices, getUnit } from '#modules/org-units/index.ts';
 import { numberIn, type Figure } from '#modules/indicators/schema.ts';
 import type { CaseView, CriterionNoted } from '../schema.ts';
 import { listCases } from '../store/cases.ts';
@@ -13,6 +13,13 @@ import { withinOf } from './case-lists.ts';
 import { readCase } from './case-view.ts';
 import type { UseCase } from './scene.ts';
 import { say } from './words.ts';
+
+/** What posts are called, by office and post; a post the register does not name keeps its code. */
+type Posts = (office: string, post: string) => string;
+async function postsOf({ tx, now, language }: UseCase, view: CaseView): Promise<Posts> {
+  const offices = await findOffices(tx, [...view.council, ...view.opinions, ...view.decisions.flatMap((one) => one.signatures)].map((one) => one.office), now.today);
+  return (office, post) => { const found = offices.get(office)?.posts.find((one) => one.id === post); return found === undefined ? post : language === 'vi' ? found.nameVi : found.nameEn; };
+}
 
 type Words = (key: string, facts?: Readonly<Record<string, string | number>>) => string;
 const wordsFor = ({ language }: Pick<UseCase, 'language'>): Words => (key, facts = {}) => say(language, `classification.print.${key}`, facts);
@@ -42,8 +49,8 @@ function assessmentPart(view: CaseView, words: Words): Block[] {
   return [heading(words('partAssessment')), paragraph(words('assessed', { status: words(`status.${assessment.status}`) })), ...(assessment.statement === '' ? [] : [paragraph(assessment.statement)]), ...lines('-', differing)];
 }
 
-function councilPart(view: CaseView, words: Words): Block[] {
-  const said = view.opinions.map((one) => words('opinion', { post: one.post, office: one.officeNameVi, status: words(`status.${one.status}`), round: one.round, note: one.note }));
+function councilPart(view: CaseView, words: Words, posts: Posts): Block[] {
+  const said = view.opinions.map((one) => words('opinion', { post: posts(one.office, one.post), office: one.officeNameVi, status: words(`status.${one.status}`), round: one.round, note: one.note }));
   const { conclusion } = view;
   return [
     heading(words('partCouncil')), paragraph(words('quorum', { given: view.row.opinions, seats: view.council.length, quorum: view.quorum })), ...lines('-', said), heading(words('partConclusion')),
@@ -54,19 +61,25 @@ function councilPart(view: CaseView, words: Words): Block[] {
   ];
 }
 
-function decisionPart(view: CaseView, words: Words): Block[] {
+function decisionPart(view: CaseView, words: Words, posts: Posts): Block[] {
   const made = view.decisions.flatMap((one) => [
     words('decision', { number: one.number, day: displayDay(one.decidedOn), status: words(`status.${one.status}`) }) + (one.setAside === null ? '' : ` ${words('setAside')}`),
-    ...one.signatures.map((signed) => words('signature', { part: words(`part.${signed.order}`), post: signed.post, office: signed.officeNameVi, day: displayDay(signed.at.slice(0, 10)) })),
+    ...one.signatures.map((signed) => words('signature', { part: words(`part.${signed.order}`), post: posts(signed.office, signed.post), office: signed.officeNameVi, day: displayDay(signed.at.slice(0, 10)) })),
   ]);
   const objections = view.objections.map((one) => words('objection', { office: one.by.officeNameVi, reference: one.reference, text: one.text, answer: one.answer === null ? words('unanswered') : `${words(one.answer.upheld ? 'upheld' : 'dismissed')} ${one.answer.text}` }));
   return [...(made.length === 0 ? [] : [heading(words('partDecision')), ...lines('-', made)]), ...(objections.length === 0 ? [] : [heading(words('partObjections')), ...lines('-', objections)])];
 }
 
+/** "4.1" is clause 1 of Article 4. */
+function articleIn(article: string, language: 'vi' | 'en'): string {
+  const [number = '', clause] = article.split('.');
+  if (language === 'en') return `Art. ${article}`;
+  return clause === undefined ? `Điều ${number}` : `khoản ${clause} Điều ${number}`;
+}
 const criteriaRows = (criteria: readonly CriterionNoted[], language: 'vi' | 'en', words: Words): string[][] =>
-  criteria.map((one) => [`${say(language, `classification.criterion.${one.id}`)} (${words(`quantity.${one.quantity}`)})`, one.article, figureText(one.value, language, words), one.threshold, words(`verdict.${one.verdict}`)]);
+  criteria.map((one) => [`${say(language, `classification.criterion.${one.id}`)} (${words(`quantity.${one.quantity}`)})`, articleIn(one.article, language), figureText(one.value, language, words), one.threshold, words(`verdict.${one.verdict}`)]);
 
-function fileOf(use: UseCase, view: CaseView): OfficialDocument {
+function fileOf(use: UseCase, view: CaseView, posts: Posts): OfficialDocument {
   const words = wordsFor(use);
   const { row, days } = view;
   const proposal = view.conclusion?.proposal ?? view.proposalNow;
@@ -77,7 +90,7 @@ function fileOf(use: UseCase, view: CaseView): OfficialDocument {
     body: [
       heading(words('partArea')), paragraph(words('area', { ...kindWords, first: displayDay(days.periodFirst), last: displayDay(days.periodLast) })), ...(view.causeText === '' ? [] : [paragraph(words('cause', { cause: view.causeText }))]),
       ...assessmentPart(view, words), heading(words('partProposal')), paragraph(words('proposed', { status: words(`status.${proposal.status}`), standing: words(`standing.${proposal.standing}`) })),
-      ...(view.evidenceChanged.length === 0 ? [] : [paragraph(words('evidenceChanged', { count: view.evidenceChanged.length }))]), ...councilPart(view, words), ...decisionPart(view, words),
+      ...(view.evidenceChanged.length === 0 ? [] : [paragraph(words('evidenceChanged', { count: view.evidenceChanged.length }))]), ...councilPart(view, words, posts), ...decisionPart(view, words, posts),
     ],
     table: {
       caption: words('criteriaCaption'), columns: [{ title: words('criterion') }, { title: words('article'), widthMm: 20 }, { title: words('value'), widthMm: 22, align: 'right' }, { title: words('threshold'), widthMm: 24 }, { title: words('verdictTitle'), widthMm: 26 }],
@@ -90,7 +103,9 @@ function fileOf(use: UseCase, view: CaseView): OfficialDocument {
 
 export async function caseFile(use: UseCase, key: { readonly province: string; readonly case: string }): Promise<Result<Download, Refusal>> {
   const found = await readCase(use, key);
-  return found.ok ? ok(await pdf(fileOf(use, found.value), `${wordsFor(use)('fileName')}-${found.value.row.unit.code}-${found.value.row.period}`)) : found;
+  if (!found.ok) return found;
+  const { row } = found.value;
+  return ok(await pdf(fileOf(use, found.value, await postsOf(use, found.value)), `${wordsFor(use)('fileName')}-${row.unit.code}-${row.period}`));
 }
 
 const concludedStates = ['concluded', 'signed-once', 'decided', 'published', 'in-force'];

@@ -32,7 +32,7 @@ function decisionFor({ outcome, classed }: Judged): { status: AreaStatus; agains
 
 function criteriaOf({ evidence, tests }: Judged): CriterionNoted[] {
   const seen = [['drug-free.1', 'people-using', evidence.using.closing.value], ['drug-free.2', 'resident-violations', evidence.violations.value], ['drug-free.3', 'points', evidence.points.closing.value]] as const;
-  return seen.map(([id, quantity, value], at) => ({ id, article: 'Art. 6', quantity, verdict: tests[at] ?? 'cannot-judge', value: figureOf(value), threshold: '= 0' }));
+  return seen.map(([id, quantity, value], at) => ({ id, article: '6', quantity, verdict: tests[at] ?? 'cannot-judge', value: figureOf(value), threshold: '= 0' }));
 }
 
 function casesOf({ frame, rows }: Year): DemonstrationCase[] {
