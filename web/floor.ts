@@ -16,6 +16,10 @@ export function raiseFloor(): void {
     for (let i = this.length - 1; i >= 0; i -= 1) if (test(this[i], i)) return this[i];
     return undefined;
   });
+  add(Array.prototype, 'findLastIndex', function findLastIndex(this: unknown[], test: (value: unknown, index: number) => boolean) {
+    for (let i = this.length - 1; i >= 0; i -= 1) if (test(this[i], i)) return i;
+    return -1;
+  });
   add(Array.prototype, 'toSorted', function toSorted(this: unknown[], order?: (a: unknown, b: unknown) => number) { return [...this].sort(order); });
   add(Array.prototype, 'toReversed', function toReversed(this: unknown[]) { return [...this].reverse(); });
   add(Array.prototype, 'with', function withAt(this: unknown[], index: number, value: unknown) { const copy = [...this]; copy[index < 0 ? index + copy.length : index] = value; return copy; });

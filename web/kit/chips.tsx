@@ -1,3 +1,4 @@
+import { number } from '../i18n/format.ts';
 import { t } from '../i18n/words.ts';
 import { Icon } from './icon.tsx';
 
@@ -18,7 +19,7 @@ export const FilterChips = <V extends string>({ label, value, choices, onChoose 
   <div className="filters" role="group" aria-label={label}>
     {choices.map((choice) => (
       <button key={choice.value} type="button" className="chip" aria-pressed={choice.value === value} onClick={() => onChoose(choice.value)}>
-        {choice.label}{choice.count !== undefined && ` ${choice.count}`}
+        {choice.label}{choice.count !== undefined && ` ${number(choice.count)}`}
       </button>
     ))}
   </div>

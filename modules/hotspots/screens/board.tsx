@@ -3,7 +3,7 @@ import { download } from '#web/api.ts';
 import { clock, number, percent } from '#web/i18n/format.ts';
 import { t } from '#web/i18n/words.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
-import { Card, PageHead } from '#web/kit/card.tsx';
+import { PageHead } from '#web/kit/card.tsx';
 import { FilterChips } from '#web/kit/chips.tsx';
 import { Select } from '#web/kit/field.tsx';
 import { A } from '#web/kit/link.tsx';

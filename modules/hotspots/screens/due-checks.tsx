@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { number } from '#web/i18n/format.ts';
 import { t } from '#web/i18n/words.ts';
 import { Button } from '#web/kit/button.tsx';
-import { Card, PageHead } from '#web/kit/card.tsx';
+import { PageHead } from '#web/kit/card.tsx';
 import { A } from '#web/kit/link.tsx';
 import { EmptyState, Notice, RemoteView } from '#web/kit/notice.tsx';
+import { ShowMore } from '#web/kit/pagination.tsx';
 import { EntryState, OutboxCard } from '#web/kit/outbox.tsx';
 import { type Entry, isOpen } from '#web/offline/outbox.ts';
 import { useOutbox } from '#web/offline/outbox-here.ts';
@@ -16,9 +17,12 @@ import { CheckForm } from './check-form.tsx';
 import { usePlacesFeed } from './follow.ts';
 import './hotspots.css';
 import { checkKind, placeKind, subjectOf } from './outbox.ts';
-import { toneOf, Waits } from './place-card.tsx';
+import { Waits } from './place-card.tsx';
+import { toneOf } from './tone.ts';
 import { useUnits, useWhere } from './units.ts';
 import { capital, titleOf } from './words.ts';
+
+const atOnce = 20;
 
 /** The checks of the coming month, one after another, on a phone and without a line: the list is kept, what is recorded waits in the outbox. */
 export default function DueChecksScreen() {
@@ -28,6 +32,7 @@ export default function DueChecksScreen() {
   const due = useQuery(listDueChecks, { query: { ...where, within: 30 } });
   usePlacesFeed(where, due.reload);
   const [open, setOpen] = useState<string>();
+  const [shown, setShown] = useState(atOnce);
   const entries = (useOutbox(account) ?? []).filter((entry) => entry.kind === checkKind || entry.kind === placeKind);
   return (
     <>
@@ -37,9 +42,10 @@ export default function DueChecksScreen() {
           {(value) => (
             <>
               {value.total > value.rows.length && <Notice><p>{t('hotspots.first-of', { shown: number(value.rows.length), total: number(value.total) })}</p></Notice>}
-              <ul className="stack-m">{value.rows.map(({ place, mayCheck }) => (
+              <ul className="stack-m">{value.rows.slice(0, shown).map(({ place, mayCheck }) => (
                 <li key={place.id}><DueCard row={place} asOf={value.asOf} mayCheck={mayCheck} commune={units?.nameOf(place.commune) ?? place.commune} open={open === place.id} onOpen={() => setOpen(open === place.id ? undefined : place.id)} waiting={entries.find((entry) => isOpen(entry) && entry.subject === subjectOf(place.province, place.id))} /></li>
               ))}</ul>
+              {value.rows.length > shown && <ShowMore shown={shown} total={value.rows.length} onMore={() => setShown(shown + atOnce)} />}
             </>
           )}
         </RemoteView>

@@ -98,10 +98,22 @@ function Worst({ drawn, onChoose }: { readonly drawn: readonly Drawn[]; readonly
   );
 }
 
-/** Communes as equal tiles, most points first. */
-const CommuneTiles = ({ drawn, bounds, onChoose }: { readonly drawn: readonly Drawn[]; readonly bounds: readonly number[]; readonly onChoose: (code: string) => void }) => (
+type TilesProps = { readonly drawn: readonly Drawn[]; readonly bounds: readonly number[]; readonly onChoose: (code: string) => void };
+/** Communes as equal tiles, most points first; those without any are folded away. */
+function CommuneTiles({ drawn, bounds, onChoose }: TilesProps) {
+  const ordered = [...drawn].sort((a, b) => b.count - a.count || (b.area?.overdue ?? 0) - (a.area?.overdue ?? 0) || (a.name < b.name ? -1 : 1));
+  const some = ordered.filter(({ count }) => count > 0);
+  const none = ordered.slice(some.length);
+  return (
+    <>
+      {some.length > 0 && <Tiles drawn={some} bounds={bounds} onChoose={onChoose} />}
+      {none.length > 0 && <details open={some.length === 0}><summary>{t('hotspots.communes-none', { count: number(none.length) })}</summary><Tiles drawn={none} bounds={bounds} onChoose={onChoose} /></details>}
+    </>
+  );
+}
+const Tiles = ({ drawn, bounds, onChoose }: TilesProps) => (
   <div className="ctiles" role="group" aria-label={t('hotspots.map-label')}>
-    {[...drawn].sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)).map((one) => (
+    {drawn.map((one) => (
       <button key={one.code} type="button" className={`q${fillOf(one.count, bounds)}`} onClick={() => onChoose(one.code)} title={sayArea(one)}><b>{number(one.count)}</b>{one.name}{one.area !== undefined && one.area.overdue > 0 && <span>, {t('hotspots.overdue-count', { count: one.area.overdue })}</span>}</button>
     ))}
   </div>

@@ -1,5 +1,6 @@
 /** What waits on this device of places: a place recorded, a check made. Counts and closed words only. */
 import type { RecordCheck, ReportPlace } from '../schema.ts';
+import { sayExact } from './exact-text.ts';
 
 export const placeKind = 'hotspot-place';
 export const checkKind = 'hotspot-check';
@@ -16,3 +17,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Entries are read back from the device: their form is checked, the words in them by the server. */
 export const isReport = (value: unknown): value is ReportPlace => isRecord(value) && typeof value['province'] === 'string' && typeof value['commune'] === 'string' && typeof value['foundOn'] === 'string' && Array.isArray(value['activities']);
 export const isCheck = (value: unknown): value is RecordCheck => isRecord(value) && typeof value['day'] === 'number' && typeof value['checkedOn'] === 'string' && typeof value['result'] === 'string';
+
+/** A report as the form held it, for one that is taken back. */
+export function fieldsOfReport({ id: _, exact, ...fields }: ReportPlace): Record<string, unknown> {
+  return exact === undefined ? fields : { ...fields, exact: sayExact(exact) };
+}

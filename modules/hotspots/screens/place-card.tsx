@@ -3,22 +3,11 @@ import { t } from '#web/i18n/words.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Icon } from '#web/kit/icon.tsx';
 import { A } from '#web/kit/link.tsx';
-import { addDays, compareDays } from '#kernel/day.ts';
 import type { CheckSlot, PlaceRow } from '../schema.ts';
 import { watchStates } from '../rules/life.ts';
 import { placePath } from './addresses.ts';
+import { toneOf } from './tone.ts';
 import { capital, saySource, titleOf } from './words.ts';
-
-export type Tone = 'bad' | 'warn' | 'ok' | 'idle';
-const soonDays = 3;
-
-/** Past its day; due within three days; watched and in order; anything else. */
-export function toneOf(row: PlaceRow, asOf: string): Tone {
-  if (row.overdueDays > 0 || row.state === 'recurred') return 'bad';
-  if (row.checks.some((check) => check.state === 'late')) return 'warn';
-  if (row.dueOn !== null && compareDays(row.dueOn, addDays(asOf, soonDays)) <= 0) return 'warn';
-  return watchStates.includes(row.state) || row.state === 'closed' ? 'ok' : 'idle';
-}
 
 const markOf = (check: CheckSlot): string => (check.state === 'late' ? 'x' : check.state === 'done' ? (check.result === 'clean' ? 'v' : 'x') : 'o');
 const sayCheck = (check: CheckSlot): string => t('hotspots.check-said', { day: check.day, state: t(check.state === 'done' ? (check.result === 'clean' ? 'hotspots.slot-clean' : 'hotspots.slot-signs') : check.state === 'late' ? 'hotspots.slot-late' : check.state === 'open' ? 'hotspots.slot-open' : 'hotspots.slot-coming') });

@@ -5,7 +5,7 @@ import { carry } from '#web/offline/carry.ts';
 import type { Sender } from '#web/offline/senders.ts';
 import { reportPlace } from '../schema.ts';
 import { placePath, recordPath } from './addresses.ts';
-import { isReport, keyOfSubject } from './outbox.ts';
+import { fieldsOfReport, isReport, keyOfSubject } from './outbox.ts';
 import { titleOf } from './words.ts';
 
 /** A place recorded on this device. Its exact place leaves the device with the receipt: from then on it is opened for a purpose, and logged. */
@@ -21,10 +21,6 @@ const sender: Sender = {
     const title = isReport(entry.body) ? t('hotspots.outbox-place', { title: titleOf(entry.body), day: day(entry.body.foundOn) }) : entry.subject;
     return entry.state === 'received' && key !== undefined ? { title, to: placePath(key) } : { title, to: recordPath };
   },
-  fieldsOf: (entry) => {
-    if (!isReport(entry.body)) return undefined;
-    const { id: _, exact, ...fields } = entry.body;
-    return exact === undefined ? fields : { ...fields, exact: `${exact.latitudeE5 / 100_000}, ${exact.longitudeE5 / 100_000}` };
-  },
+  fieldsOf: (entry) => (isReport(entry.body) ? fieldsOfReport(entry.body) : undefined),
 };
 export default sender;

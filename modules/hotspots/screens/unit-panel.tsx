@@ -9,7 +9,8 @@ import type { PanelFacts } from '#web/shell/config.ts';
 import { getBoard, type PlaceRow } from '../schema.ts';
 import { boardPath, placePath } from './addresses.ts';
 import './hotspots.css';
-import { toneOf, Waits } from './place-card.tsx';
+import { Waits } from './place-card.tsx';
+import { toneOf } from './tone.ts';
 import { capital, sayColumn, titleOf } from './words.ts';
 
 const shownAtMost = 4;
