@@ -10,6 +10,7 @@ import { seedCoverage } from '#modules/coverage/index.ts';
 import { seedClassification } from '#modules/classification/index.ts';
 import { seedDirectives } from '#modules/directives/index.ts';
 import { demonstrationAccountId, demonstrationPassword, seedDemonstrationAccounts } from '#modules/identity/index.ts';
+import { seedInstruments } from '#modules/instruments/index.ts';
 import { getTree, loadSyntheticResidents, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
 import { seedPrevention } from '#modules/prevention/index.ts';
 import { seedReturns } from '#modules/returns/index.ts';
@@ -52,6 +53,7 @@ export async function loadDemonstration(services: Services, say: Say, today = no
     await seedFacilitiesFromReturns(tx, today);
     await seedCoverage(tx, today);
     await seedPrevention(tx, today);
+    await seedInstruments(tx, today);
     await seedClassification(tx, services, today); // last: it decides from what all registers hold
     await tx.run(sql`insert into platform.setting (key, value) values ('demonstration', ${JSON.stringify(edition)}::jsonb)`);
   });

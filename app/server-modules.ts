@@ -8,6 +8,7 @@ import { facilities } from '#modules/facilities/module.ts';
 import { hotspots } from '#modules/hotspots/module.ts';
 import { identity } from '#modules/identity/module.ts';
 import { indicators } from '#modules/indicators/module.ts';
+import { instruments } from '#modules/instruments/module.ts';
 import { orgUnits } from '#modules/org-units/module.ts';
 import { prevention } from '#modules/prevention/module.ts';
 import { returns } from '#modules/returns/module.ts';
@@ -25,5 +26,6 @@ export const serverModules: readonly Module[] = [
   classification,
   coverage,
   prevention,
+  instruments,
   facilities,
 ];
