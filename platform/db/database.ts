@@ -74,7 +74,9 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
       const begun = Promise.all([tx.run(begin), tx.run(asSystem)]);
       begun.catch(() => undefined); // awaited below
       const value = await work(tx);
-      await Promise.all([begun, ...tx.ending, tx.run(commit)]);
+      const committed = tx.run(commit);
+      tx.end();
+      await Promise.all([begun, ...tx.ending, committed]);
       return value;
     } catch (error) {
       tx.flush();

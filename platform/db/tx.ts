@@ -37,6 +37,12 @@ export class Tx {
     this.#group = together ? [] : undefined;
   }
 
+  /** Nothing may follow the commit, which is on its way. */
+  #ended = false;
+  end(): void {
+    this.#ended = true;
+  }
+
   /** Sends what waits for the end of the turn, before anything that goes another way. */
   flush(): void {
     const group = this.#group;
@@ -47,6 +53,7 @@ export class Tx {
   }
 
   #join(statement: Sql): Promise<Answered> | undefined {
+    if (this.#ended) throw new Error(`a statement after the commit: ${statement.text.trim().slice(0, 120)}`);
     const group = this.#group;
     const { name } = statement;
     if (group === undefined || name === undefined) { this.flush(); return undefined; }

@@ -13,11 +13,11 @@ import { refuse, type Result } from '#kernel/result.ts';
 import { keyText, type Committed, type ReturnKey } from '../schema.ts';
 import { decodeChanges } from '../rules/delta.ts';
 import type { FormRefusal } from '../rules/form.ts';
-import { addDelta, nodeText } from '../rules/roll-up.ts';
+import { addDelta, nodeText, type NodeDelta } from '../rules/roll-up.ts';
 import { periodsNeeded, type History } from '../rules/validation.ts';
 import { insertApprovals, listApprovals, listMakers, type StoredApproval } from '../store/approvals.ts';
 import {
-  changesAfter, findGiven, insertReceipts, insertReturns, insertRevisions, lockNodes, lockReturns, makeNodes, planByKey, saveNodes, stepVersions, updateReturns, updateStandings, type Given, type Locked,
+  changesAfter, findGiven, insertReceipts, insertReturns, insertRevisions, lockNodes, lockReturns, makeNodes, moveKnownNodes, planByKey, saveNodes, stepVersions, updateReturns, updateStandings, type Given, type Locked, type NodeVector,
 } from '../store/batch.ts';
 import { readHistories } from '../store/histories.ts';
 import { replaceViolations } from '../store/violations.ts';
@@ -26,34 +26,46 @@ import { decideDecision } from './decide-decision.ts';
 import { decideSubmit } from './decide-submission.ts';
 import type { Contents } from './contents.ts';
 import type { FormOn, Forms } from './forms.ts';
+import type { KeptSums } from './kept-sums.ts';
 import { Plan } from './plan.ts';
 
 export type BatchDone = { readonly answers: readonly Answer[]; readonly committed: readonly Committed[]; readonly told: boolean };
 
 /** What a process brings to its batches. */
-export type BatchSite = { readonly db: Database; readonly forms: Forms; readonly contents: Contents };
+export type BatchSite = { readonly db: Database; readonly forms: Forms; readonly contents: Contents; readonly sums: KeptSums };
 
 /** @param commands one a return at most */
-export async function runBatch({ db, forms, contents }: BatchSite, commands: readonly Command[]): Promise<BatchDone> {
+export async function runBatch({ db, forms, contents, sums }: BatchSite, commands: readonly Command[]): Promise<BatchDone> {
   const plan = new Plan();
   const ordered = commands.map((command, place) => ({ command, place, text: keyText(command.key) })).sort((a, b) => (a.text < b.text ? -1 : 1));
-  const done = await db.batch(async (tx) => {
-    const facts = await readFacts(tx, { forms, contents }, ordered.map((one) => one.command));
-    const answers = new Array<Answer>(commands.length);
-    ordered.forEach(({ command, place }, at) => { answers[place] = decide(plan, facts, command, place, at); });
-    await save(tx, plan);
-    plan.leaves.forEach(({ command }, i) => {
-      const [answer, leaf] = [answers[command], tx.leaves[i]];
-      if (answer !== undefined && leaf !== undefined) answers[command] = { ...answer, leaf };
+  const answers = new Array<Answer>(commands.length);
+  const saving = new Saving(sums);
+  let leaves: readonly string[] = [];
+  try {
+    await db.batch(async (tx) => {
+      const facts = await readFacts(tx, { forms, contents }, ordered.map((one) => one.command));
+      ordered.forEach(({ command, place }, at) => { answers[place] = decide(plan, facts, command, place, at); });
+      ({ leaves } = tx);
+      await save(tx, plan, saving, facts.transaction);
     });
-    return { answers, committed: plan.committed, told: plan.received.length > 0 || plan.decided.length > 0 };
-  });
+    saving.committed();
+  } catch (error) {
+    saving.failed(error);
+    throw error;
+  } finally {
+    saving.ended();
+  }
   for (const one of [...plan.inserts, ...plan.updates]) contents.keep(one.key, one);
-  return done;
+  plan.leaves.forEach(({ command }, i) => {
+    const [answer, leaf] = [answers[command], leaves[i]];
+    if (answer !== undefined && leaf !== undefined) answers[command] = { ...answer, leaf };
+  });
+  return { answers, committed: plan.committed, told: plan.received.length > 0 || plan.decided.length > 0 };
 }
 
 /** Everything the decisions look at. The rows are locked, so it stays true until the commit. */
 type Facts = {
+  readonly transaction: string;
   readonly locked: ReadonlyMap<number, Locked>; readonly given: ReadonlyMap<string, Given>; readonly forms: ReadonlyMap<string, Result<FormOn, FormRefusal>>;
   readonly changedSince: ReadonlyMap<number, ReadonlySet<number>>; readonly histories: ReadonlyMap<string, History>;
   readonly approvals: ReadonlyMap<string, readonly StoredApproval[]>; readonly makers: ReadonlyMap<string, ReadonlySet<string>>;
@@ -62,7 +74,7 @@ const nothing: ReadonlySet<number> = new Set();
 const noHistory: History = new Map();
 const formKey = ({ dataSet, period }: ReturnKey): string => `${dataSet}/${period}`;
 
-async function readFacts(tx: Tx, { forms, contents }: Omit<BatchSite, 'db'>, commands: readonly Command[]): Promise<Facts> {
+async function readFacts(tx: Tx, { forms, contents }: Omit<BatchSite, 'db' | 'sums'>, commands: readonly Command[]): Promise<Facts> {
   const keys = commands.map((command) => command.key);
   const submits = commands.filter((command): command is Submit => command.kind === 'submit');
   const decides = commands.filter((command): command is Decide => command.kind === 'decide');
@@ -73,7 +85,7 @@ async function readFacts(tx: Tx, { forms, contents }: Omit<BatchSite, 'db'>, com
   reading.catch(() => undefined); // awaited below; a fault before then must not count as nobody's
   const found = new Map<string, Result<FormOn, FormRefusal>>();
   for (const key of keys) if (!found.has(formKey(key))) found.set(formKey(key), await forms.on(tx, key.dataSet, key.period));
-  const [, locked, given] = await reading;
+  const [transaction, locked, given] = await reading;
   const changedSince = new Map<number, ReadonlySet<number>>();
   for (const [at, command] of commands.entries()) {
     const rev = locked.get(at)?.rev ?? 0;
@@ -84,7 +96,7 @@ async function readFacts(tx: Tx, { forms, contents }: Omit<BatchSite, 'db'>, com
   const asking = submits.flatMap(({ key }) => { const on = found.get(formKey(key)); return on?.ok === true && periodsNeeded(on.value.form).length > 0 ? [{ key, periods: periodsNeeded(on.value.form) }] : []; });
   const decideKeys = decides.map((one) => one.key);
   return {
-    locked, forms: found, changedSince, given: new Map(given.map((one) => [`${one.by}/${one.command}`, one])),
+    transaction, locked, forms: found, changedSince, given: new Map(given.map((one) => [`${one.by}/${one.command}`, one])),
     histories: asking.length === 0 ? new Map() : await readHistories(tx, asking), approvals: await listApprovals(tx, decideKeys), makers: await listMakers(tx, decideKeys),
   };
 }
@@ -103,23 +115,52 @@ function decide(plan: Plan, facts: Facts, command: Command, place: number, at: n
   }) };
 }
 
+/** What a batch does to the sums kept here, and when: in its turn, believed after the commit only. */
+class Saving {
+  readonly sums: KeptSums;
+  deltas: readonly NodeDelta[] = [];
+  vectors: readonly NodeVector[] = [];
+  transaction = '';
+  /** Ends the turn. */
+  ended: () => void = () => undefined;
+  constructor(sums: KeptSums) {
+    this.sums = sums;
+  }
+  committed(): void {
+    this.sums.keep(this.vectors, this.transaction);
+  }
+  failed(error: unknown): void {
+    this.sums.distrust(this.deltas, typeof error === 'object' && error !== null && 'code' in error && error.code === '40001');
+  }
+}
+
 /** Packed rows and revisions first, sums last: the vectors of the nation and of provinces are what batches wait for each other at. */
-async function save(tx: Tx, plan: Plan): Promise<void> {
+async function save(tx: Tx, plan: Plan, saving: Saving, transaction: string): Promise<void> {
   const at = plan.revisions[0]?.at ?? plan.approvals[0]?.at;
   if (at === undefined) return insertReceipts(tx, plan.receipts);
   const deltas = plan.deltas.sorted();
+  saving.deltas = deltas;
+  saving.transaction = transaction;
+  saving.ended = await saving.sums.turn(plan.touched());
+  const known = saving.sums.of(deltas, addDelta);
   // Sent together: none waits for the answer of the one before.
-  const writing = Promise.all([
+  const writing = [
     insertReturns(tx, plan.inserts), updateReturns(tx, plan.updates), updateStandings(tx, plan.standings), insertRevisions(tx, plan.revisions), insertReceipts(tx, plan.receipts), insertApprovals(tx, plan.approvals),
     record(tx, plan.leaves.map((one) => one.leaf)), append(tx, at, eventsOf(plan)), replaceViolations(tx, 'rule', plan.checked, plan.violations, at),
-  ]);
-  const [nodes] = await Promise.all([lockNodes(tx, deltas), writing]);
+  ];
+  if (known !== undefined) {
+    saving.vectors = known.vectors;
+    tx.last(...writing, moveKnownNodes(tx, known.vectors, known.numbers), stepVersions(tx, plan.touched(), at));
+    return;
+  }
+  const [nodes] = await Promise.all([lockNodes(tx, deltas), ...writing]);
   const missing = deltas.filter((delta) => !nodes.has(nodeText(delta.key)));
   if (missing.length > 0) { // the first return of a period makes its nodes; a batch beside ours may be making the same ones
     await makeNodes(tx, missing);
     for (const [text, state] of await lockNodes(tx, missing)) nodes.set(text, state);
   }
   const vectors = deltas.map((delta) => ({ delta, state: addDelta(nodes.get(nodeText(delta.key)), delta) }));
+  saving.vectors = vectors;
   tx.last(saveNodes(tx, vectors), stepVersions(tx, plan.touched(), at));
 }
 

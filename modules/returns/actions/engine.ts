@@ -9,6 +9,7 @@ import { startTelling } from './changes.ts';
 import { tellCommitted } from './committed.ts';
 import { Contents } from './contents.ts';
 import { Forms } from './forms.ts';
+import { KeptSums } from './kept-sums.ts';
 
 export type Engine = { readonly forms: Forms; readonly batches: Batcher<Command, Answer> };
 const engines = new WeakMap<Database, Engine>();
@@ -20,14 +21,14 @@ export function engineOf(db: Database, { lanes = 2, keeps }: EngineOptions = {})
   const known = engines.get(db);
   if (known !== undefined) return known;
   const forms = new Forms(db, keeps);
-  const contents = new Contents();
+  const site = { db, forms, contents: new Contents(), sums: new KeptSums() };
   const asking = deliveryAsker(db);
   const made: Engine = {
     forms,
     batches: batcher<Command, Answer>({
       keyOf: (command) => keyText(command.key), lanes, mayRetry, concernsAll,
       async run(commands) {
-        const done = await runBatch({ db, forms, contents }, commands);
+        const done = await runBatch(site, commands);
         tellCommitted(db, done.committed);
         if (done.told) asking();
         return done.answers;

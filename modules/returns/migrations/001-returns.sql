@@ -102,6 +102,13 @@ alter table returns.roll_up set (fillfactor = 66, toast_tuple_target = 8160);
 alter table returns.roll_up alter column sums set storage main, alter column counts set storage main;
 create index roll_up_period on returns.roll_up (period, data_set, standing);
 
+-- Ends a batch that moved fewer sums than it meant to: somebody else moved or made them anew meanwhile, and it is run again on what is there.
+create function returns.all_moved(moved bigint, meant int) returns boolean language plpgsql volatile
+  as $$ begin
+    if moved <> meant then raise exception 'sums were moved meanwhile' using errcode = '40001'; end if;
+    return true;
+  end $$;
+
 -- How often anything of a period and data set was committed; holds no figure, so every cache may ask.
 create table returns.version (
   version bigint not null,

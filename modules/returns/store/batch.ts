@@ -3,7 +3,7 @@
  * so two batches on two servers never wait for each other in a circle. Vectors are read as bytes; see platform/db/binary.ts.
  */
 import { byteaArray, doubleVectors, integerVectors, readDoubles, readIntegers, textArray, vectorsText, vectorText } from '#platform/db/binary.ts';
-import { prepared, sql } from '#platform/db/sql.ts';
+import { prepared, sql, type Sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { ReturnKey } from '../schema.ts';
 import type { Words } from '../rules/content.ts';
@@ -16,9 +16,15 @@ const columns = (keys: readonly ReturnKey[]) => ({
 /**
  * For this transaction: its prepared statements keep one plan, which goes by key whatever the server believes of a table that was empty a
  * moment ago. Planning them anew took a lone clerk more time than running them.
+ *
+ * @returns the transaction's number, by which the rows it writes are known afterwards
  */
-export const planByKey = (tx: Tx): Promise<number> => tx.run(prepared('returns.plan', sql`
-  select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true)`));
+export async function planByKey(tx: Tx): Promise<string> {
+  const [[number] = []] = await tx.arrays(prepared('returns.plan', sql`
+    select pg_current_xact_id()::xid::text, set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+           set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true)`));
+  return String(number);
+}
 
 export type Locked = {
   readonly rev: number; readonly standing: number; readonly late: boolean; readonly approved: boolean; readonly at: string; readonly sentAt: string; readonly by: string;
@@ -136,12 +142,12 @@ export async function insertRevisions(tx: Tx, list: readonly NewRevision[]): Pro
 export async function insertReceipts(tx: Tx, list: readonly Omit<Given, 'kind'>[]): Promise<void> {
   if (list.length === 0) return;
   const { provinces, units, periods, dataSets, attributes } = columns(list.map((one) => one.key));
-  await tx.run(sql`
+  await tx.run(prepared('returns.receipt', sql`
     insert into returns.receipt (province, command, by, digest, org_unit, period, data_set, attribute, rev, at)
     select t.province, t.command, t.by, t.digest, t.org_unit, t.period, t.data_set, t.attribute, t.rev, t.at
       from unnest(${provinces}::text[], ${list.map((one) => one.command)}::uuid[], ${list.map((one) => one.by)}::uuid[], ${list.map((one) => one.digest)}::bigint[], ${units}::text[], ${periods}::text[], ${dataSets}::text[],
         ${attributes}::text[], ${list.map((one) => one.rev)}::int[], ${list.map((one) => one.at)}::timestamptz[]) as t(province, command, by, digest, org_unit, period, data_set, attribute, rev, at)
-    on conflict do nothing`);
+    on conflict do nothing`));
 }
 
 const nodeColumns = (list: readonly NodeDelta[]) => ({
@@ -174,17 +180,33 @@ export async function makeNodes(tx: Tx, list: readonly NodeDelta[]): Promise<voi
     on conflict do nothing`));
 }
 
+const moved = (list: readonly NodeVector[], among: Sql): Sql => {
+  const { provinces, nodes, periods, dataSets, attributes, standings } = nodeColumns(list.map((one) => one.delta));
+  const [sums, counts] = [doubleVectors(list.map((one) => one.state.sums)), integerVectors(list.map((one) => one.state.counts))];
+  return sql`
+    update returns.roll_up r set returns = t.returns, late = t.late, sums = (${sums.all}::float8[])[t.first:t.last], counts = (${counts.all}::int[])[t.first:t.last]
+      from unnest(${provinces}::text[], ${nodes}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${standings}::text[], ${list.map((one) => one.state.returns)}::int[],
+        ${list.map((one) => one.state.late)}::int[], ${sums.first}::int[], ${sums.last}::int[], ${among}
+     where r.province = t.province and r.node = t.node and r.period = t.period and r.data_set = t.data_set and r.attribute = t.attribute and r.standing = t.standing`;
+};
+
 /** Whole vectors, made in code, for nodes whose rows are locked. */
 export async function saveNodes(tx: Tx, list: readonly NodeVector[]): Promise<void> {
   if (list.length === 0) return;
-  const { provinces, nodes, periods, dataSets, attributes, standings } = nodeColumns(list.map((one) => one.delta));
-  const [sums, counts] = [doubleVectors(list.map((one) => one.state.sums)), integerVectors(list.map((one) => one.state.counts))];
-  await tx.run(prepared('returns.move-nodes', sql`
-    update returns.roll_up r set returns = t.returns, late = t.late, sums = (${sums.all}::float8[])[t.first:t.last], counts = (${counts.all}::int[])[t.first:t.last]
-      from unnest(${provinces}::text[], ${nodes}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${standings}::text[], ${list.map((one) => one.state.returns)}::int[],
-        ${list.map((one) => one.state.late)}::int[], ${sums.first}::int[], ${sums.last}::int[])
-        as t(province, node, period, data_set, attribute, standing, returns, late, first, last)
-     where r.province = t.province and r.node = t.node and r.period = t.period and r.data_set = t.data_set and r.attribute = t.attribute and r.standing = t.standing`));
+  await tx.run(prepared('returns.move-nodes', moved(list, sql`${list.map(() => 0)}::int[]) as t(province, node, period, data_set, attribute, standing, returns, late, first, last, none)`)));
+}
+
+/**
+ * The same for nodes whose rows were not read: each must still be as the given transaction left it, else nothing of this one stays (40001).
+ * So a batch of the process that moved them last need neither lock nor read them first.
+ *
+ * @param numbers of the transactions that wrote each row, in the order of `list`
+ */
+export async function moveKnownNodes(tx: Tx, list: readonly NodeVector[], numbers: readonly string[]): Promise<void> {
+  if (list.length === 0) return;
+  await tx.run(prepared('returns.move-known', sql`
+    with moved as (${moved(list, sql`${numbers}::xid[]) as t(province, node, period, data_set, attribute, standing, returns, late, first, last, number)`)} and r.xmin = t.number returning 1)
+    select returns.all_moved(count(*), ${list.length}::int) from moved`));
 }
 
 /** One step more for each period and data set touched. @param places in the order of their texts */

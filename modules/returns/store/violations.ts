@@ -1,6 +1,6 @@
 /** Work items of validation. */
 import { Day, Nullable, oneOf, shape, Type, type Static } from '#kernel/shape.ts';
-import { sql, type Sql } from '#platform/db/sql.ts';
+import { prepared, sql, type Sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { violationStates, type ReturnKey } from '../schema.ts';
 
@@ -30,15 +30,15 @@ export async function replaceViolations(tx: Tx, kind: 'rule' | 'outlier', checke
     left_value: one.left, right_value: one.right, explanation: one.explanation, due: one.due,
   }));
   const given = JSON.stringify(rows);
-  await tx.run(sql`
+  // Sent together, before anything is awaited: a batch may commit with them.
+  const closing = tx.run(prepared('returns.close-violations', sql`
     update returns.violation v set state = 'closed', closed_at = ${at}::timestamptz, reason = 'values-changed'
       from unnest(${checked.map((key) => key.province)}::text[], ${checked.map((key) => key.unit)}::text[], ${checked.map((key) => key.period)}::text[], ${checked.map((key) => key.dataSet)}::text[], ${checked.map((key) => key.attribute)}::text[])
         as k(province, org_unit, period, data_set, attribute)
      where v.province = k.province and v.org_unit = k.org_unit and v.period = k.period and v.data_set = k.data_set and v.attribute = k.attribute and v.kind = ${kind} and v.state <> 'closed'
        and not exists (select 1 from jsonb_to_recordset(${given}::jsonb) as n(province text, org_unit text, period text, data_set text, attribute text, rule text, slot int)
-                        where n.province = v.province and n.org_unit = v.org_unit and n.period = v.period and n.data_set = v.data_set and n.attribute = v.attribute and n.rule = v.rule and n.slot = v.slot)`);
-  if (found.length === 0) return;
-  await tx.run(sql`
+                        where n.province = v.province and n.org_unit = v.org_unit and n.period = v.period and n.data_set = v.data_set and n.attribute = v.attribute and n.rule = v.rule and n.slot = v.slot)`));
+  const opening = found.length === 0 ? undefined : tx.run(prepared('returns.open-violations', sql`
     insert into returns.violation as v (province, id, org_unit, period, data_set, attribute, kind, rule, slot, rev, value, usual, left_value, right_value, state, explanation, owner, due, opened_at)
     select n.province, n.id, n.org_unit, n.period, n.data_set, n.attribute, ${kind}, n.rule, n.slot, n.rev, n.value, n.usual, n.left_value, n.right_value, case when n.explanation = '' then 'open' else 'explained' end, n.explanation,
            n.org_unit, n.due, ${at}::timestamptz
@@ -49,7 +49,8 @@ export async function replaceViolations(tx: Tx, kind: 'rule' | 'outlier', checke
       -- Closed by a person and the same figures: it stays closed.
       state = case when v.state = 'closed' and v.closed_by is not null and v.value is not distinct from excluded.value and v.left_value is not distinct from excluded.left_value
                     and v.right_value is not distinct from excluded.right_value then 'closed' else excluded.state end,
-      closed_at = case when v.state = 'closed' and v.closed_by is not null then v.closed_at end`);
+      closed_at = case when v.state = 'closed' and v.closed_by is not null then v.closed_at end`));
+  await Promise.all([closing, opening]);
 }
 
 export type ViolationScope = { readonly state?: string; readonly unit?: string; readonly province?: string; readonly period?: string; readonly dataSet?: string; readonly limit: number };
