@@ -79,6 +79,7 @@ export const webModules: readonly WebModule[] = [
       en: both(() => import('../modules/facilities/screens/messages.en.json'), () => import('../modules/facilities/messages.en.json')),
     },
     uses: ['org-units'],
+    panels: [{ at: 'unit', permission: 'facilities.read', load: () => import('../modules/facilities/screens/unit-panel.tsx') }],
     sends: { 'facility-day': () => import('../modules/facilities/screens/sender.ts') },
     screens: [
       { path: '/co-so', titleKey: 'facilities.title', permission: 'facilities.read', load: () => import('../modules/facilities/screens/facilities.tsx'), nav: { labelKey: 'nav.facilities', icon: 'home', group: 'places' } },
@@ -166,6 +167,17 @@ export const webModules: readonly WebModule[] = [
       { path: '/phong-ngua/mo-hinh/:province/:model', titleKey: 'prevention.title', permission: 'prevention.read', load: () => import('../modules/prevention/screens/model.tsx') },
       { path: '/phong-ngua/thi-diem/:province/:pilot', titleKey: 'prevention.title', permission: 'prevention.read', load: () => import('../modules/prevention/screens/pilot.tsx') },
       { path: '/phong-ngua/truyen-thong/:province/:drive', titleKey: 'prevention.title', permission: 'prevention.read', load: () => import('../modules/prevention/screens/drive.tsx') },
+    ],
+  },
+  {
+    name: 'instruments',
+    words: {
+      vi: both(() => import('../modules/instruments/screens/messages.vi.json'), () => import('../modules/instruments/messages.vi.json')),
+      en: both(() => import('../modules/instruments/screens/messages.en.json'), () => import('../modules/instruments/messages.en.json')),
+    },
+    screens: [
+      { path: '/van-ban', titleKey: 'instruments.title', permission: 'instruments.read', load: () => import('../modules/instruments/screens/instruments.tsx'), nav: { labelKey: 'nav.instruments', icon: 'flag', group: 'papers' } },
+      { path: '/van-ban/:province/:instrument', titleKey: 'instruments.title', permission: 'instruments.read', load: () => import('../modules/instruments/screens/instrument.tsx') },
     ],
   },
   {

@@ -12,7 +12,7 @@ type Listed = Static<typeof Modules>[number]['screens'][number];
 const opener = (permission: string): string => {
   const prefix = permission.split('.')[0] ?? '';
   const exactly: Readonly<Record<string, string>> = { 'identity.two-bodies': 'giamsat', 'returns.approve': 'tinh01.thuky', 'hotspots.read': 'tinh01.thuky', 'hotspots.import': 'xa00004' };
-  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo', indicators: 'vpcp', classification: 'vpcp', hotspots: 'xa00004.canbo' };
+  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo', indicators: 'vpcp', classification: 'vpcp', hotspots: 'xa00004.canbo', facilities: 'tinh01.congan' };
   const found = exactly[permission] ?? who[prefix];
   assert.ok(found !== undefined, `no test person may open a screen with "${permission}": name one here`);
   return found;
@@ -58,7 +58,7 @@ async function aPlace(page: Page): Promise<string> {
 /** A person per account, signed in once; addresses of screens about one thing, found the way a person finds them. */
 export async function prepareVisits(browser: Browser, product: RunningProduct): Promise<{ readonly visits: readonly Visit[]; readonly seats: ReadonlyMap<string, Seat>; readonly draft: string; readonly issued: string }> {
   const seats = new Map<string, Seat>();
-  for (const userName of ['vpcp', 'quantri', 'giamsat', 'kiemtoan', 'xa00004.canbo', 'xa00004', 'tinh01.thuky']) seats.set(userName, await seatOf(browser, product, userName, '/tai-khoan'));
+  for (const userName of ['vpcp', 'quantri', 'giamsat', 'kiemtoan', 'xa00004.canbo', 'xa00004', 'tinh01.thuky', 'tinh01.congan']) seats.set(userName, await seatOf(browser, product, userName, '/tai-khoan'));
   const page = pageOf(seats, 'vpcp');
   const issued = await firstHref(page, `${product.address}/chi-dao?trang-thai=issued`, /\/chi-dao\/\d{2}\/[0-9a-f-]{36}/);
   const task = await firstHref(page, `${product.address}${issued}?xem=danh-sach`, /\/nhiem-vu\//);
@@ -74,6 +74,7 @@ export async function prepareVisits(browser: Browser, product: RunningProduct): 
     '/chi-dao/:province/:directive': issued, '/nhiem-vu/:province/:task': task, '/tinh/:ma': '/tinh/01', '/xa/:ma': '/xa/00004', '/ban-chi-dao/:ma': '/ban-chi-dao/01',
     '/xa/:ma/khong-ma-tuy': '/xa/00004/khong-ma-tuy', '/tinh/:ma/khong-ma-tuy': '/tinh/01/khong-ma-tuy', '/khong-ma-tuy/hoi-dong/:ma': '/khong-ma-tuy/hoi-dong/01', '/cong-khai/khong-ma-tuy/:province/:period': '/cong-khai/khong-ma-tuy/01/2025',
     '/quan-tri/nguoi-dung/:id': account, '/diem-nong/:province/:place': place,
+    '/co-so/:province/:facility': '/co-so/01/CS1', '/co-so/:province/:facility/so': '/co-so/01/CS1/so', '/co-so/:province/:facility/kiem-tra': '/co-so/01/CS1/kiem-tra',
   };
   const visits = (await listedScreens()).map((screen): Visit => {
     const address = about[screen.path] ?? (screen.path.includes(':') ? undefined : screen.path);

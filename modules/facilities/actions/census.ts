@@ -1,5 +1,5 @@
 /** What the book makes of the monthly return, by facility for those who run it and by province for the return itself. */
-import { compareDays } from '#kernel/day.ts';
+import { addDays, compareDays } from '#kernel/day.ts';
 import { daysOf, periodAt, periodRange, shiftPeriod } from '#kernel/period.ts';
 import { ok, type Refusal, type Result } from '#kernel/result.ts';
 import type { Tx } from '#platform/db/tx.ts';
@@ -23,7 +23,8 @@ export async function monthsOf(use: UseCase, key: FacilityKey): Promise<Result<{
   const months: MonthView[] = [];
   for (const period of periodRange(begun > earliest ? begun : earliest, last)) {
     const days = daysOf(period, head.calendar);
-    const until = compareDays(days.last, use.now.today) > 0 ? use.now.today : days.last;
+    const yesterday = addDays(use.now.today, -1);
+    const until = compareDays(days.last, yesterday) > 0 ? yesterday : days.last;
     const [sum] = await sumDays(use.tx, key.province, days.first, days.last, key.facility);
     const before = await findLastDay(use.tx, key.province, key.facility, days.first);
     const first = compareDays(facility.bookFrom, days.first) > 0 ? facility.bookFrom : days.first;

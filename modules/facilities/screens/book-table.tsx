@@ -32,11 +32,11 @@ export function BookTable({ view, book, reload }: Props) {
 const total = (row: BookDay, pick: (flows: BookDay['figures']['voluntary']) => number): string => number(pick(row.figures.voluntary) + pick(row.figures.compulsory));
 const columnsOf = (correct: ((row: BookDay) => void) | undefined, ask: (on: string) => void): Column<BookDay>[] => [
   { key: 'day', header: t('facilities.day'), rowHeader: true, cell: (row) => <>{day(row.day)}{row.late && <small>{t('facilities.late', { at: moment(row.recordedAt) })}</small>}{row.rev > 1 && <small><button type="button" className="linkish" onClick={() => ask(row.day)}>{t('facilities.corrected-times', { count: row.rev - 1 })}</button></small>}</> },
-  { key: 'opening', header: t('facilities.opening'), numeric: true, cell: (row) => number(sumOf(row.opening)) },
+  { key: 'opening', header: t('facilities.day-opening'), numeric: true, cell: (row) => number(sumOf(row.opening)) },
   { key: 'in', header: t('facilities.came'), numeric: true, cell: (row) => total(row, cameIn) },
   { key: 'out', header: t('facilities.went'), numeric: true, cell: (row) => total(row, wentOut) },
   { key: 'absent', header: t('facilities.absent-short'), numeric: true, cell: (row) => number(row.figures.absent) },
-  { key: 'closing', header: t('facilities.closing'), numeric: true, cell: (row) => number(sumOf(row.closing)) },
+  { key: 'closing', header: t('facilities.day-closing'), numeric: true, cell: (row) => number(sumOf(row.closing)) },
   { key: 'occupancy', header: t('facilities.occupancy'), cell: (row) => <StatusBadge kind={occupancyKind(row.occupancy)} bare>{sayOccupancy(row.occupancy)}</StatusBadge> },
   ...(correct === undefined ? [] : [{ key: 'do', header: <span className="vh">{t('facilities.correct')}</span>, label: t('facilities.correct'), cell: (row: BookDay) => <Button size="small" onClick={() => correct(row)}>{t('facilities.correct')}<span className="vh"> {day(row.day)}</span></Button> }]),
 ];

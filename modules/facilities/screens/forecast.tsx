@@ -12,6 +12,7 @@ import { useQuery } from '#web/query.ts';
 import { type Forecast, getForecast, type ProvinceForecast } from '../schema.ts';
 import { FanChart } from './fan-chart.tsx';
 import './facilities.css';
+import { SpreadText } from './spread-text.tsx';
 import { saySpread } from './words.ts';
 import { useProvinceNames } from './province-names.ts';
 
@@ -52,9 +53,9 @@ function Answer({ forecast }: { readonly forecast: Forecast }) {
   return (
     <>
       <StatStrip stats={[
-        { label: t('facilities.there-now'), value: number(nation.thereNow), note: t('facilities.of-places', { count: number(nation.places) }) }, { label: t('facilities.there-then', { day: day(forecast.until) }), value: saySpread(nation.thereThen) },
-        { label: t('facilities.discharges-monthly'), value: saySpread(nation.dischargesMonthly), note: t('facilities.admissions-are', { spread: saySpread(nation.admissionsMonthly) }) },
-        { label: t('facilities.need'), value: saySpread(nation.need) }, { label: t('facilities.gap'), value: saySpread(nation.gap), ...((nation.gap?.mean ?? 0) > 0 ? { tone: 'bad' as const } : {}) },
+        { label: t('facilities.there-now'), value: number(nation.thereNow), note: t('facilities.of-places', { count: number(nation.places) }) }, { label: t('facilities.there-then', { day: day(forecast.until) }), value: <SpreadText spread={nation.thereThen} /> },
+        { label: t('facilities.discharges-monthly'), value: <SpreadText spread={nation.dischargesMonthly} />, note: t('facilities.admissions-are', { spread: saySpread(nation.admissionsMonthly) }) },
+        { label: t('facilities.need'), value: <SpreadText spread={nation.need} /> }, { label: t('facilities.gap'), value: <SpreadText spread={nation.gap} />, ...((nation.gap?.mean ?? 0) > 0 ? { tone: 'bad' as const } : {}) },
       ]} />
       <Card title={t('facilities.path')} say={t('facilities.path-say', { percent: number(forecast.coverage * 100) })}>
         {forecast.path.length === 0 ? <EmptyState title={t('facilities.no-forecast')} icon="chart">{t('facilities.no-forecast-say')}</EmptyState> : <><FanChart forecast={forecast} /><Path forecast={forecast} /></>}
@@ -71,13 +72,13 @@ function Answer({ forecast }: { readonly forecast: Forecast }) {
 
 const columns = (names: ReadonlyMap<string, string>): Column<ProvinceForecast>[] => [
   { key: 'province', header: t('facilities.province'), rowHeader: true, compare: (a, b) => a.province.localeCompare(b.province), cell: (row) => <>{names.get(row.province) ?? row.province}{row.missing.length > 0 && <small className="c-warn">{row.missing.map((one) => sayKey(`facilities.${one}`)).join(' · ')}</small>}</> },
-  { key: 'need', header: t('facilities.need'), compare: (a, b) => (a.need?.mean ?? 0) - (b.need?.mean ?? 0), cell: (row) => saySpread(row.need) },
+  { key: 'need', numeric: true, header: t('facilities.need'), compare: (a, b) => (a.need?.mean ?? 0) - (b.need?.mean ?? 0), cell: (row) => <SpreadText spread={row.need} /> },
   { key: 'substitution', header: t('facilities.substitution'), numeric: true, cell: (row) => (row.substitution === null ? '–' : number(row.substitution)) },
   { key: 'home', header: t('facilities.home-treatment'), numeric: true, cell: (row) => (row.home === null ? '–' : number(row.home)) },
   { key: 'places', header: t('facilities.places'), numeric: true, compare: (a, b) => a.places - b.places, cell: (row) => number(Math.min(row.places, row.normPlaces)) },
-  { key: 'gap', header: t('facilities.gap'), compare: (a, b) => (a.gap?.mean ?? -1e9) - (b.gap?.mean ?? -1e9), cell: (row) => saySpread(row.gap) },
-  { key: 'then', header: t('facilities.there-at-end'), compare: (a, b) => (a.thereThen?.mean ?? 0) - (b.thereThen?.mean ?? 0), cell: (row) => saySpread(row.thereThen) },
-  { key: 'short', header: t('facilities.short-places'), compare: (a, b) => (a.shortPlaces?.mean ?? 0) - (b.shortPlaces?.mean ?? 0), cell: (row) => saySpread(row.shortPlaces) },
+  { key: 'gap', numeric: true, header: t('facilities.gap'), compare: (a, b) => (a.gap?.mean ?? -1e9) - (b.gap?.mean ?? -1e9), cell: (row) => <SpreadText spread={row.gap} /> },
+  { key: 'then', numeric: true, header: t('facilities.there-at-end'), compare: (a, b) => (a.thereThen?.mean ?? 0) - (b.thereThen?.mean ?? 0), cell: (row) => <SpreadText spread={row.thereThen} /> },
+  { key: 'short', numeric: true, header: t('facilities.short-places'), compare: (a, b) => (a.shortPlaces?.mean ?? 0) - (b.shortPlaces?.mean ?? 0), cell: (row) => <SpreadText spread={row.shortPlaces} /> },
 ];
 
 const Path = ({ forecast }: { readonly forecast: Forecast }) => (

@@ -2,9 +2,8 @@ import { useEffect, useRef } from 'react';
 import { addDays, compareDays } from '#kernel/day.ts';
 import { today as deviceToday } from '#web/i18n/format.ts';
 import { type Entry, isOpen } from '#web/offline/outbox.ts';
-import { closingOf } from '../rules/balance.ts';
 import type { Balance, Book } from '../schema.ts';
-import { isQueuedDay } from './queued-day.ts';
+import { nextHere } from './queued-day.ts';
 
 export type BookHere = { /** The day to write next, after what waits on this device. */ readonly next: { readonly day: string; readonly opening: Balance } | null; /** A day waits for the person: none is written over it. */ readonly held: boolean };
 
@@ -19,10 +18,7 @@ export function useBookHere(book: Book, entries: readonly Entry[], reload: () =>
   const newest = book.days[0];
   const afterNewest = newest === undefined ? undefined : { day: addDays(newest.day, 1), opening: newest.closing };
   const start = book.next ?? afterNewest;
-  const waiting = entries.filter((entry) => isOpen(entry) || (entry.state === 'received' && entry.settled === null)).map((entry) => entry.body).filter(isQueuedDay)
-    .filter((one) => start !== undefined && compareDays(one.day, start.day) >= 0).sort((a, b) => compareDays(a.day, b.day));
-  let next = start;
-  for (const one of waiting) if (next !== undefined && one.day === next.day) next = { day: addDays(one.day, 1), opening: closingOf(one.command.opening, one.command.figures) };
+  const next = start === undefined ? undefined : nextHere(start, entries);
   const today = compareDays(deviceToday(), book.today) > 0 ? deviceToday() : book.today;
   return { next: next === undefined || compareDays(next.day, today) > 0 ? null : next, held: entries.some((entry) => isOpen(entry) && entry.hold !== null) };
 }
