@@ -117,7 +117,7 @@ describe('what if', () => {
   test('one point allowed: a commune with a point becomes drug-free, side by side with the decision in force', async () => {
     await putYear(site, '00127', { '2025-12': { diem: 1, 'diem-phat-hien': 1 } });
     const [period] = (await expectOk(ask({ periods: ['2025'], changes: [{ group: 'drug-free', quantity: 'points', equals: 1 }] }))).periods;
-    assert.ok(period !== undefined && period.moved.some((one) => one.code === '00127' && one.before === 'III' && one.after === 'drug-free'));
+    assert.ok(period?.moved.some((one) => one.code === '00127' && one.before === 'III' && one.after === 'drug-free'));
     assert.equal(period.after.drugFree - period.before.drugFree, period.gained - period.lost);
     assert.equal(period.shareAfter.beside.length, 6);
   });

@@ -39,8 +39,8 @@ export async function besideFor(use: Use, frame: Frame, unit: string, level: 'se
     const reply = await readPivot(use, { measures, periods: [besidePeriod(frame)], units: { of: unit, level }, standing: 'reported' });
     const units = reply.dimensions.find((one) => one.kind === 'unit')?.keys ?? [];
     const keys = reply.dimensions.find((one) => one.kind === 'measure')?.keys ?? [];
-    const valueOf = (measure: string, at: number): Compact => { const row = keys.findIndex((key) => key === measure || key.endsWith(measure)); return row === -1 ? null : (reply.values[row * units.length + at] ?? null); };
-    return new Map(units.map((code, at) => [code, measures.map((one) => valueOf(one.id, at))]));
+    const figureAt = (id: string, at: number): Compact => { const row = keys.indexOf(`indicator:${id}`); return row === -1 ? null : (reply.values[row * units.length + at] ?? null); };
+    return new Map(units.map((code, at) => [code, measures.map((one) => figureAt(one.id, at))]));
   } catch (error) {
     if (error instanceof RefusalError) return new Map(); // not this reader's figures, or a period before the programme: shown as missing
     throw error;

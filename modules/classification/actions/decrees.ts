@@ -1,7 +1,7 @@
 /** Which decision judges a period: the one in force on its last day. */
 import type { PlainDate } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { builtInDecrees } from '../load/built-in.ts';
+import { builtInDecrees } from './built-in.ts';
 import type { Decree, DecreeSeen } from '../schema.ts';
 import { readDecrees } from '../store/decrees.ts';
 

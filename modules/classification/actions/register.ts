@@ -41,6 +41,9 @@ export async function registerOf(tx: Tx, source: PointSource | null, scope: { re
   return { version, points };
 }
 
+/** The same for an answer that is not kept, so nobody asks its version. */
+export const pointsOf = async (tx: Tx, source: PointSource | null, scope: { readonly first: string; readonly last: string; readonly province: string | null }): Promise<Register> => (source === null ? none : { version: '', points: await source.read(tx, scope) });
+
 const noPoints: RegisterPoints = { closing: 0, period: 0 };
 export const pointsIn = (register: Register, commune: string): RegisterPoints | null => (register.points === null ? null : (register.points.get(commune) ?? noPoints));
 

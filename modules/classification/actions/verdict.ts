@@ -14,7 +14,7 @@ import { readProvinceRoutes, readUnits } from '../store/answers.ts';
 import { byMonth, YearAnswers } from './answers.ts';
 import type { Frame } from './frame.ts';
 import { judge, quartersOf, type Judged } from './nation.ts';
-import { pointsIn, registerOf, routesByCommune, type PointSource, type Register } from './register.ts';
+import { pointsIn, pointsOf, routesByCommune, type PointSource, type Register } from './register.ts';
 import { sourcesOf } from './sources.ts';
 
 /** Everything that was read for one unit: a commune, or a province with its communes. */
@@ -32,7 +32,7 @@ export async function materialOf(tx: Tx, frame: Frame, unit: UnitRow, source: Po
   const former = [...frame.oldMaps.values()].flatMap((map) => communes.flatMap((row) => map.get(row.code) ?? []));
   const last = earlierOf(frame.period.last, frame.today);
   const [read, register, routes, ownRoute] = await Promise.all([
-    readUnits(tx, unit.province, [...new Set([...rowOf.keys(), ...former])], frame.months, frame.slots), registerOf(tx, source, { first: frame.period.first, last, province: unit.province }), routesByCommune(tx, last),
+    readUnits(tx, unit.province, [...new Set([...rowOf.keys(), ...former])], frame.months, frame.slots), pointsOf(tx, source, { first: frame.period.first, last, province: unit.province }), routesByCommune(tx, last),
     unit.depth === 2 ? ownRouteOf(tx, frame, unit.code) : null,
   ]);
   const texts = byMonth(read);
