@@ -9,6 +9,7 @@ import type facilitiesScreenWords from '../modules/facilities/screens/messages.v
 import type hotspotsWords from '../modules/hotspots/messages.vi.json';
 import type hotspotsScreenWords from '../modules/hotspots/screens/messages.vi.json';
 import type identityWords from '../modules/identity/screens/messages.vi.json';
+import type instrumentsWords from '../modules/instruments/screens/messages.vi.json';
 import type orgUnitsWords from '../modules/org-units/messages.vi.json';
 import type orgUnitsScreenWords from '../modules/org-units/screens/messages.vi.json';
 import type indicatorsWords from '../modules/indicators/messages.vi.json';
@@ -27,6 +28,7 @@ declare module '../web/i18n/catalogue.ts' {
     facilities: typeof facilitiesWords & typeof facilitiesScreenWords;
     hotspots: typeof hotspotsWords & typeof hotspotsScreenWords;
     identity: typeof identityWords;
+    instruments: typeof instrumentsWords;
     orgUnits: typeof orgUnitsWords & typeof orgUnitsScreenWords;
     indicators: typeof indicatorsWords & typeof indicatorsScreenWords;
     prevention: typeof preventionWords;

@@ -12,7 +12,7 @@ type Listed = Static<typeof Modules>[number]['screens'][number];
 const opener = (permission: string): string => {
   const prefix = permission.split('.')[0] ?? '';
   const exactly: Readonly<Record<string, string>> = { 'identity.two-bodies': 'giamsat', 'returns.approve': 'tinh01.thuky', 'hotspots.read': 'tinh01.thuky', 'hotspots.import': 'xa00004' };
-  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo', indicators: 'vpcp', classification: 'vpcp', hotspots: 'xa00004.canbo', facilities: 'tinh01.congan' };
+  const who: Readonly<Record<string, string>> = { anyone: '', 'signed-in': 'vpcp', directives: 'vpcp', tasks: 'vpcp', 'org-units': 'vpcp', identity: 'quantri', audit: 'kiemtoan', returns: 'xa00004.canbo', indicators: 'vpcp', classification: 'vpcp', hotspots: 'xa00004.canbo', facilities: 'tinh01.congan', coverage: 'vpcp', prevention: 'vpcp', instruments: 'vpcp' };
   const found = exactly[permission] ?? who[prefix];
   assert.ok(found !== undefined, `no test person may open a screen with "${permission}": name one here`);
   return found;
@@ -71,6 +71,9 @@ export async function prepareVisits(browser: Browser, product: RunningProduct): 
   const about: Readonly<Record<string, string>> = {
     '/chi-tieu/:indicator': '/chi-tieu/tiep-can-dieu-tri', '/giai-thich': `/giai-thich?chi=tiep-can-dieu-tri&don-vi=01&ky=${overview.period.id}`,
     '/bao-cao/:province/:unit/:period/:dataSet': due, '/bao-cao/:province/:unit/:period/:dataSet/xem-lai': `${due}/xem-lai`, '/bao-cao/:province/:unit/:period/:dataSet/lich-su': `${due}/lich-su`,
+    '/ra-soat/:province/:campaign': '/ra-soat/00/c0fe4830-0000-4000-8000-000000000002', '/ra-soat/:province/:campaign/:shard/:commune': '/ra-soat/00/c0fe4830-0000-4000-8000-000000000002/01/00004',
+    '/phong-ngua/mo-hinh/:province/:model': '/phong-ngua/mo-hinh/00/9de00001-0000-4000-8000-000000000001', '/phong-ngua/thi-diem/:province/:pilot': '/phong-ngua/thi-diem/00/9de00002-0000-4000-8000-000000000001',
+    '/phong-ngua/truyen-thong/:province/:drive': '/phong-ngua/truyen-thong/00/9de00003-0000-4000-8000-000000000001', '/van-ban/:province/:instrument': '/van-ban/00/1a500000-0000-4000-8000-000000000002',
     '/chi-dao/:province/:directive': issued, '/nhiem-vu/:province/:task': task, '/tinh/:ma': '/tinh/01', '/xa/:ma': '/xa/00004', '/ban-chi-dao/:ma': '/ban-chi-dao/01',
     '/xa/:ma/khong-ma-tuy': '/xa/00004/khong-ma-tuy', '/tinh/:ma/khong-ma-tuy': '/tinh/01/khong-ma-tuy', '/khong-ma-tuy/hoi-dong/:ma': '/khong-ma-tuy/hoi-dong/01', '/cong-khai/khong-ma-tuy/:province/:period': '/cong-khai/khong-ma-tuy/01/2025',
     '/quan-tri/nguoi-dung/:id': account, '/diem-nong/:province/:place': place,
