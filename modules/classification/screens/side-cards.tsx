@@ -4,6 +4,8 @@ import { withQuery } from '#web/place.ts';
 import { Card } from '#web/kit/card.tsx';
 import { Icon, type IconName } from '#web/kit/icon.tsx';
 import { A } from '#web/kit/link.tsx';
+import { RemoteView } from '#web/kit/notice.tsx';
+import type { Remote } from '#web/query.ts';
 import type { Signal, UnitSignals } from '../schema/signals.ts';
 import type { UnitVerdict } from '../schema/verdict.ts';
 import { FigureText, unitSuffix } from './figures.tsx';
@@ -53,11 +55,11 @@ export const BesideCard = ({ verdict }: { readonly verdict: UnitVerdict }) => (
 const signalIcons: Readonly<Record<Signal['state'], IconName>> = { seen: 'warn', quiet: 'ok', 'no-evidence': 'idle' };
 const signalTones: Readonly<Record<Signal['state'], string>> = { seen: 'c-warn', quiet: 'c-ok', 'no-evidence': 'c-idle' };
 /** Signs worth a question, as sentences with their figures: never added up, never a score. */
-export const SignalsCard = ({ signals }: { readonly signals: UnitSignals }) => (
+export const SignalsCard = ({ of }: { readonly of: Remote<UnitSignals> }) => (
   <Card title={t('classification.signals')} say={t('classification.signals-say')}>
-    <ul className="bal">{[...signals.signals].sort((a, b) => Number(b.state === 'seen') - Number(a.state === 'seen')).map((one) => (
+    <RemoteView of={of} lines={4}>{(value) => <ul className="bal">{[...value.signals].sort((a, b) => Number(b.state === 'seen') - Number(a.state === 'seen')).map((one) => (
       <li key={one.kind}><span className={signalTones[one.state]}><Icon name={signalIcons[one.state]} size={16} label={sayKey(`classification.signal-state.${one.state}`)} /></span><span>{sayIt(one.sentence)}</span></li>
-    ))}</ul>
+    ))}</ul>}</RemoteView>
   </Card>
 );
 

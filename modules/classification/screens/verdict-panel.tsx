@@ -33,7 +33,8 @@ export default function VerdictPanel({ code }: PanelProps) {
 function Whole({ verdict }: { readonly verdict: UnitVerdict }) {
   const may = useMay();
   const place = verdict.level === 'province' ? { province: verdict.province } : { province: verdict.province, commune: verdict.unit.code };
-  const signals = useQuery(getSignals, may('classification.see-signals', place) && verdict.level === 'commune' ? { params: { unit: verdict.unit.code }, query: { period: verdict.period.id, standing: verdict.standing } } : undefined);
+  const maySee = may('classification.see-signals', place) && verdict.level === 'commune';
+  const signals = useQuery(getSignals, maySee ? { params: { unit: verdict.unit.code }, query: { period: verdict.period.id, standing: verdict.standing } } : undefined);
   return (
     <>
       <VerdictHead verdict={verdict} />
@@ -46,7 +47,7 @@ function Whole({ verdict }: { readonly verdict: UnitVerdict }) {
         <div className="stack">
           <PathCard verdict={verdict} />
           <BesideCard verdict={verdict} />
-          {signals.value !== undefined && <SignalsCard signals={signals.value} />}
+          {maySee && (signals.problem === undefined || signals.problem.code === 'offline') && <SignalsCard of={signals} />}
           <HistoryCard verdict={verdict} />
         </div>
       </div>
