@@ -1,5 +1,5 @@
 /** How an entry goes over the wire, the same for every kind. */
-import { type CallOptions, type Answer } from '../api.ts';
+import type { Answer, CallOptions } from '../api.ts';
 import type { Entry, Outcome } from './outbox.ts';
 
 /** After these nobody knows whether it arrived, or the person has to come back first: it is tried again. */

@@ -41,7 +41,7 @@ export function senderShelf() {
     return sender === undefined ? { kind: 'unknown', problem: { code: 'sender-not-loaded' } } : sender.send(entry, before);
   };
   return {
-    /** One line a kind: `{ 'facility-day': async () => (await import('…/sender.ts')).default }`. */
+    /** The kinds of a module with how each one's code is fetched, as `sends` of `app/web-modules.ts` names them. */
     know: (senders: Readonly<Record<string, LoadSender>>): void => { for (const [kind, load] of Object.entries(senders)) known.set(kind, load); },
     here: (kind: string): Sender | undefined => loaded.get(kind),
     /** @returns undefined when this build does not know the kind or its code cannot be fetched now: the entry waits and is asked again */
