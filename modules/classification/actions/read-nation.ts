@@ -38,8 +38,8 @@ export function rowsBelow({ year, unit }: Pick<Scene, 'year' | 'unit'>): readonl
 }
 
 /** The share of a unit, never without its companions. */
-export function shareFor({ beside, of }: Pick<Scene, 'beside' | 'of'>, unit: string, proposed: Tally, decided: Tally | null): DrugFreeShare {
-  return { proposed: shareOf(proposed.drugFree, proposed.total), decided: decided === null ? null : shareOf(decided.drugFree, decided.total), beside: besideValues(beside, unit, of) };
+export function shareFor({ beside, of, year }: Pick<Scene, 'beside' | 'of' | 'year'>, unit: string, proposed: Tally, decided: Tally | null): DrugFreeShare {
+  return { proposed: year.frame.decree === undefined ? null : shareOf(proposed.drugFree, proposed.total), decided: decided === null ? null : shareOf(decided.drugFree, decided.total), beside: besideValues(beside, unit, of) };
 }
 
 /** Decided statuses of some communes; null when none of them has one. */

@@ -77,9 +77,9 @@ export function classVerdict(criteria: Criteria, group: ClassName | 'province', 
 }
 
 type Test = Criteria['drugFree']['tests'][number];
-/** One part of a test in one window. Where the text names the window, the reading does not matter. */
+/** One part of a test in one window: at most so many (the decision: none). Where the text names the window, the reading does not matter. */
 export const testPartVerdict = (part: Test['all'][number], evidence: Evidence, window: Reading['window']): Verdict =>
-  meets({ quantity: part.quantity, atLeast: null, below: null, equals: part.equals }, measureOf(part.quantity, evidence, { people: 'not-counted', window: part.window === 'open' ? window : part.window }), false);
+  meets({ quantity: part.quantity, atLeast: null, below: part.equals + 1, equals: null }, measureOf(part.quantity, evidence, { people: 'not-counted', window: part.window === 'open' ? window : part.window }), false);
 
 /** One of the three tests in one window: all its parts must hold. */
 export const testInWindow = (test: Test, evidence: Evidence, window: Reading['window']): Verdict =>

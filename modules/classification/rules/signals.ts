@@ -12,8 +12,8 @@ const longRun = 4;
 const steepFall = { share: 0.5, least: 2 };
 /** Access to treatment down by ten percentage points. */
 const accessFall = 10;
-/** The rest of the province reports at least so much of what this place reports nothing of: percent of people residing. */
-const neighboursReport = 0.1;
+/** The rest of the province reports at least so much of what this place reports nothing of: the rate that marks a key-complex province (Art. 5.1), percent. */
+const neighboursReport = 0.2;
 
 export type SignalInput = {
   readonly answers: Answers; readonly due: Due; readonly months: readonly string[]; readonly register: RegisterPoints | null; readonly hidden: boolean;

@@ -73,6 +73,12 @@ function classGroup(criteria: Criteria, group: ClassName | 'province', evidence:
   return { group, article: text.article, verdict: classVerdict(criteria, group, evidence, options.reading), met: count('met'), cannotJudge: count('cannot-judge'), toConclude: 0, needed: text.atLeast, of: list.length, criteria: list };
 }
 
+/** Rows of the closing day and of the whole period, each once. */
+function bothWindows(quantity: Quantity, sourcesOf: TraceOptions['sourcesOf']): Sources {
+  const rows = (['closing-day', 'whole-period'] as const).flatMap((window) => sourcesOf(quantity, window));
+  return [...new Map(rows.map((row) => [`${row.from} ${row.element ?? ''} ${row.cell ?? ''} ${row.over}`, row])).values()].slice(0, 8);
+}
+
 type Test = Criteria['drugFree']['tests'][number];
 function testTrace(article: string, test: Test, evidence: Evidence, options: TraceOptions): Criterion {
   const parts = test.all.map((part) => {
@@ -80,7 +86,8 @@ function testTrace(article: string, test: Test, evidence: Evidence, options: Tra
     const threshold: Threshold = { quantity: part.quantity, atLeast: null, below: null, equals: part.equals };
     const closing = testPartVerdict(part, evidence, 'closing-day');
     const whole = testPartVerdict(part, evidence, 'whole-period');
-    return partOf(evidence, threshold, closing === 'met' && whole === 'not-met' ? 'to-conclude' : closing === 'met' ? whole : closing, { ...options, reading: { ...options.reading, window } });
+    const sourcesOf: TraceOptions['sourcesOf'] = part.window === 'open' ? (quantity) => bothWindows(quantity, options.sourcesOf) : options.sourcesOf;
+    return partOf(evidence, threshold, closing === 'met' && whole === 'not-met' ? 'to-conclude' : closing === 'met' ? whole : closing, { ...options, sourcesOf, reading: { ...options.reading, window } });
   });
   const open = test.all.find((part) => part.window === 'open');
   const whole = open === undefined ? undefined : measureOf(open.quantity, evidence, { people: 'not-counted', window: 'whole-period' });

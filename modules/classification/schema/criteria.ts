@@ -45,7 +45,7 @@ export type CriterionText = Static<typeof CriterionText>;
 export const ClassText = shape({ atLeast: Type.Integer({ minimum: 1, maximum: 6 }), criteria: List(CriterionText, 6), article: Type.String({ maxLength: 20 }) });
 export type ClassText = Static<typeof ClassText>;
 
-/** One test: all its thresholds must hold. `window`: which days it looks at; `open`: the text does not say, both are computed and a person concludes. */
+/** One test: all its thresholds must hold; `equals`: at most so many, 0 in the decision. `window`: which days it looks at; `open`: the text does not say, both are computed and a person concludes. */
 export const TestText = shape({ letter: Letter, all: List(shape({ quantity: Quantity, equals: Type.Number(), window: oneOf(['open', 'whole-period', 'closing-day']) }), 3) });
 
 /** A decision as data. Thresholds only; who decides when is the procedure. */

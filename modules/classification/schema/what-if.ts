@@ -9,6 +9,7 @@ import { BesideOf, DrugFreeShare, Tally, verdictProblems, YearParam } from './ve
 export const ThresholdChange = Type.Union([
   shape({ group: oneOf(['I', 'II', 'III', 'province']), letter: Type.String({ maxLength: 3 }), quantity: Quantity, bound: oneOf(['atLeast', 'below', 'equals']), value: Type.Number({ minimum: 0, maximum: 1e9 }) }),
   shape({ group: oneOf(['I', 'II', 'III', 'province']), needed: Type.Integer({ minimum: 1, maximum: 6 }) }),
+  /** At most so many: 0 in the decision. */
   shape({ group: Type.Literal('drug-free'), quantity: Quantity, equals: Type.Number({ minimum: 0, maximum: 1e6 }) }),
 ]);
 export type ThresholdChange = Static<typeof ThresholdChange>;
