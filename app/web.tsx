@@ -6,6 +6,7 @@ import { currentSession, signOut as endSession } from '#modules/identity/schema.
 import { call, type Answer } from '#web/api.ts';
 import { raiseFloor } from '#web/floor.ts';
 import { addWords, needWords, sayKey, setLanguage } from '#web/i18n/words.ts';
+import { forgetWho, keepWho, keptWho } from '#web/offline/own-device.ts';
 import { knowSenders } from '#web/offline/senders.ts';
 import { forgetAll, hereStore } from '#web/offline/store.ts';
 import { SessionProvider, type Session, type SessionState } from '#web/session.tsx';
@@ -43,8 +44,9 @@ function sessionOf(reply: SessionReply, policy: About['policy']): Session | null
 
 const tabKey = 'sauro.session';
 
-/** Who is signed in, kept for this tab only, so that a reload without network still opens; every answer still comes from the server. */
+/** Who is signed in, kept for this tab (and on a device of one's own beyond it), so that a reload without network still opens; every answer still comes from the server. */
 function keepInTab(reply: SessionReply): void {
+  if (reply.stage === 'full') keepWho(reply); else forgetWho();
   try {
     if (reply.stage === 'full') sessionStorage.setItem(tabKey, JSON.stringify(reply));
     else sessionStorage.removeItem(tabKey);
@@ -54,7 +56,7 @@ function keepInTab(reply: SessionReply): void {
 function keptInTab(): SessionReply | undefined {
   try {
     const text = sessionStorage.getItem(tabKey);
-    return text === null ? undefined : (JSON.parse(text) as SessionReply); // written above, by this build or one before
+    return (text === null ? keptWho() : JSON.parse(text)) as SessionReply | undefined; // written above, by this build or one before
   } catch {
     return undefined;
   }
@@ -84,6 +86,7 @@ function App({ about }: { readonly about: About | undefined }) {
     await call(endSession, { body: {} }, { recover: false });
     await forgetAll();
     sessionStorage.removeItem(tabKey);
+    forgetWho();
     navigator.serviceWorker?.controller?.postMessage('forget');
     window.location.assign(document.documentElement.lang === 'en' ? '/en/' : '/');
   }, []);

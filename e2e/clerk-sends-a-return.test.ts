@@ -83,6 +83,34 @@ describe('a commune sends its monthly return', () => {
     await close();
   });
 
+  test('a phone of one’s own, closed and opened again without a line, shows the form with what was typed; one that is not asks who is there', async () => {
+    for (const own of [true, false]) {
+      const { page, context, close } = await takeSeat(browser, phone);
+      await page.goto(`${product.address}/viec`);
+      await page.locator('#own-device').setChecked(own);
+      await fillSignIn(page, 'xa00025.canbo');
+      await page.locator('button.who').waitFor();
+      await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+      await openDue(page);
+      const address = page.url();
+      const box = page.locator('section:not([hidden]) input.cell').first();
+      await box.fill('7');
+      await page.getByText(/Đã lưu trên máy này \d\d:\d\d/).first().waitFor();
+      await context.setOffline(true);
+      await page.close();
+      const again = await context.newPage();
+      await again.goto(address);
+      if (own) {
+        await again.locator('section:not([hidden]) input.cell').first().waitFor();
+        await until(() => again.locator('section:not([hidden]) input.cell').first().inputValue(), (value) => value === '7', 30);
+      } else {
+        await again.locator('#user-name').waitFor();
+        assert.equal(await again.locator('input.cell').count(), 0);
+      }
+      await close();
+    }
+  });
+
   test('sixty figures by keyboard take at most 200 keys and no mouse, from opening to sent', async () => {
     const { page, faults, close } = await officerOf('00008', wide);
     await openDue(page);

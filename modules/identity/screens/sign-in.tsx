@@ -4,7 +4,9 @@ import { call, type Problem } from '#web/api.ts';
 import { sayKey, t } from '#web/i18n/words.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
+import { Checkbox } from '#web/kit/field.tsx';
 import { ProblemNotice } from '#web/kit/notice.tsx';
+import { chooseOwnDevice, isOwnDevice } from '#web/offline/own-device.ts';
 import { useQuery } from '#web/query.ts';
 import { useSessionState } from '#web/session.tsx';
 import { currentSession, signInForDemonstration, signInOptions } from '../schema.ts';
@@ -18,6 +20,7 @@ export default function SignIn() {
   const [path, navigate] = useLocation();
   const [problem, setProblem] = useState<Problem>();
   const [going, setGoing] = useState<string>();
+  const [own, setOwn] = useState(() => isOwnDevice());
   const [begun, setBegun] = useState<Step | 'asking'>('asking');
   useEffect(() => {
     void call(currentSession, {}, { recover: false }).then((answer) => setBegun(answer.ok ? { stage: answer.value.stage === 'full' ? 'none' : answer.value.stage, factors: answer.value.factors } : { stage: 'none', factors: [] }));
@@ -40,7 +43,10 @@ export default function SignIn() {
       <PageHead title={t('identity.sign-in.title')} say={t('app.programme')} />
       <ProblemNotice problem={problem ?? options.problem} />
       <div className={wide ? 'grid2' : ''}>
-        <Card>{begun === 'asking' ? null : <SignInForm options={options.value} begin={begun} onDone={() => void done()} />}</Card>
+        <Card>
+          {begun === 'asking' ? null : <SignInForm options={options.value} begin={begun} onDone={() => void done()} />}
+          <Checkbox id="own-device" label={t('identity.sign-in.own-device')} hint={t('identity.sign-in.own-device-say')} checked={own} onCheck={(on) => { chooseOwnDevice(on); setOwn(on); }} />
+        </Card>
         {wide && (
           <Card title={t('identity.sign-in.demonstration')} say={t('identity.sign-in.demonstration-say')}>
             <ul className="files">{accounts.map((account) => (
