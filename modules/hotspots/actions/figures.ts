@@ -2,6 +2,7 @@
 import { addDays, addMonths } from '#kernel/day.ts';
 import { daysOf, periodAt, shiftPeriod } from '#kernel/period.ts';
 import type { Context } from '#platform/http/bind.ts';
+import { monthsFrom, type Span } from '../rules/months.ts';
 import { hiddenProvinces, threshold, totalIsHidden, type Column, type Row } from '../rules/publish.ts';
 import { onList } from '../rules/life.ts';
 import { shareOf, survivalOf } from '../rules/survival.ts';
@@ -14,7 +15,7 @@ const calendar = { startDay: 15 };
 const monthsShown = 24;
 const mostPlaces = { targetDays: 60, targetPercent: 100 } as const;
 
-const span = (period: string): store.Span => ({ period, ...daysOf(period, calendar) });
+const span = (period: string): Span => ({ period, ...daysOf(period, calendar) });
 
 /** Kinds are never added: without one named, the figures are of points, the kind the law defines. */
 export async function figures(use: UseCase, query: Omit<store.Where, 'kind'> & { readonly kind?: store.Where['kind'] | undefined }): Promise<PlaceFigures> {
@@ -46,7 +47,7 @@ export async function figures(use: UseCase, query: Omit<store.Where, 'kind'> & {
       if (state === 'closed' || state === 'dismissed') return [];
       return [{ state, ended: stay?.ended ?? 0, medianDays: stay?.medianDays ?? null, quarterDays: stay?.quarterDays ?? null, threeQuarterDays: stay?.threeQuarterDays ?? null, running: count(here, 'places'), runningOverdue: count(here, 'overdue') }];
     }),
-    checksOnTime: shareOf(checks.onTime, checks.made + checks.missing), months: await store.monthsOf(by, where, spans),
+    checksOnTime: shareOf(checks.onTime, checks.made + checks.missing), months: monthsFrom(await store.daysOfPlaces(by, where), spans),
     cases: linked.cases, suspects: linked.countSuspects, seizedMilligrams: linked.milligrams, documents: linked.documents,
   };
 }

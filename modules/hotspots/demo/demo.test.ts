@@ -66,6 +66,12 @@ test('the figures, the public counts and the points of a commune are made of the
   assert.equal(figures.status, 200);
   assert.ok(figures.body.survival.recurrences > 0 && figures.body.survival.steps.length > 0);
   assert.equal(figures.body.survival.recurrences, figures.body.recurrence.numerator);
+  for (const { period, first, last } of spans.slice(-3)) {
+    const month = figures.body.months.find((one) => one.period === period);
+    const [flows, left] = await site.db.read('system', async (tx) => [await flowsOver(tx, { from: first, to: last }), await countsOn(tx, { day: last })] as const);
+    const sum = (list: readonly number[]): number => list.reduce((total, one) => total + one, 0);
+    assert.deepEqual([month?.removed, month?.recurred, month?.left], [sum(flows.map((one) => one.removed)), sum(flows.map((one) => one.recurred)), sum(left.map((one) => one.left))], period);
+  }
   const points = await site.db.read('system', (tx) => countsOn(tx, { day: now.today }));
   assert.equal(points.reduce((sum, one) => sum + one.left, 0), figures.body.left);
   const first = points.find((one) => one.left > 0);

@@ -30,7 +30,10 @@ function stepsOf({ cycle, openedOn, listedOn, removedOn }: DemoCycle, today: Pla
     const length = daysBetween(listedOn, removedOn);
     return { verifiedOn, startedOn: addDays(listedOn, Math.floor(length * 0.2)), resolvedOn: addDays(listedOn, Math.floor(length * 0.85)) };
   }
-  const started = addDays(listedOn, (cycle > 1 ? 1 : 4) + Math.floor(u() ** 2 * 40));
+  const soonest = addDays(listedOn, (cycle > 1 ? 1 : 4) + Math.floor(u() ** 2 * 40));
+  const lately = addDays(today, -Math.floor(u() * 85));
+  const waits = u() < 0.2 && daysBetween(listedOn, today) < 60;
+  const started = waits ? addDays(today, 1) : soonest > lately ? soonest : lately;
   const resolved = addDays(today, -1 - Math.floor(u() * 12));
   return { verifiedOn, startedOn: started <= today ? started : null, resolvedOn: u() < 0.14 && started < resolved ? resolved : null };
 }
@@ -42,9 +45,9 @@ function checksOf(key: Where & { readonly place: string; readonly account: strin
   const rows: CheckRow[] = [];
   for (const day of checkDays) {
     const due = addDays(removedOn, day);
-    const on = addDays(due, Math.floor(u() * 7) - 4);
-    const made = recurredOn === null ? on <= today && u() > (day === 180 ? 0.2 : 0.07) : on < recurredOn;
-    if (!made) break;
+    const forgotten = u() < 0.08;
+    const on = addDays(due, Math.floor(u() * 7) - 4 + (forgotten ? 24 : 0));
+    if (on > today || (recurredOn !== null && on >= recurredOn)) break;
     rows.push({ ...key, cycle: cycle.cycle, day, checkedOn: on, late: on > due, result: 'clean' });
   }
   return rows;

@@ -51,12 +51,12 @@ export const checksMade = (by: By, where: Where, today: PlainDate) => by.tx.one(
          (select count(*)::int from hotspots.place p where ${inPlaces(by, where)} and p.kind = ${where.kind} and p.next_check is not null and p.due_on < ${today}) as missing
     from hotspots.cycle c join hotspots.check_made m on m.province = c.province and m.place = c.place and m.cycle = c.cycle where ${inCycles(by, where)} and m.day > 0`);
 
-export type Span = { readonly period: string; readonly first: PlainDate; readonly last: PlainDate };
-const OfMonth = shape({ period: Type.String(), listed: Type.Integer(), removed: Type.Integer(), recurred: Type.Integer(), left: Type.Integer() });
-export const monthsOf = (by: By, where: Where, spans: readonly Span[]) => by.tx.rows(OfMonth, sql`
-  select s.period, count(*) filter (where c.cycle = 1 and c.listed_on between s.first and s.last)::int as listed, count(*) filter (where c.removed_on between s.first and s.last)::int as removed,
-         count(*) filter (where c.recurred_on between s.first and s.last)::int as recurred, count(*) filter (where c.listed_on <= s.last and (c.removed_on is null or c.removed_on > s.last))::int as "left"
-    from jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) as s(period text, first date, last date) left join hotspots.cycle c on ${inCycles(by, where)} group by s.period order by s.period`);
+const OfDay = shape({ day: Day, listed: Type.Integer(), removed: Type.Integer(), recurred: Type.Integer(), change: Type.Integer() });
+/** What happened on each day on which anything did; `change` is by how much the number on the list rose. `listed` leaves recurrences out. */
+export const daysOfPlaces = (by: By, where: Where) => by.tx.rows(OfDay, sql`
+  select d.day, count(*) filter (where d.what = 'listed' and c.cycle = 1)::int as listed, count(*) filter (where d.what = 'removed')::int as removed, count(*) filter (where d.what = 'recurred')::int as recurred,
+         (count(*) filter (where d.what = 'listed') - count(*) filter (where d.what = 'removed'))::int as change
+    from hotspots.cycle c cross join lateral (values ('listed', c.listed_on), ('removed', c.removed_on), ('recurred', c.recurred_on)) as d(what, day) where ${inCycles(by, where)} and d.day is not null group by d.day order by d.day`);
 
 const Linked = shape({ cases: Type.Number(), countSuspects: Type.Number(), milligrams: Type.Number(), documents: Type.Integer() });
 export const linkedSums = (by: By, where: Where) => by.tx.one(Linked, sql`
@@ -66,7 +66,7 @@ export const linkedSums = (by: By, where: Where) => by.tx.one(Linked, sql`
 
 const OfProvince = shape({ province: Type.String(), listed: Type.Integer(), removed: Type.Integer(), left: Type.Integer(), recurred: Type.Integer() });
 /** Points of each province over some days, for publication; `listed` counts recurrences too. */
-export const provincesOver = (tx: Tx, { first, last }: Omit<Span, 'period'>) => tx.rows(OfProvince, sql`
+export const provincesOver = (tx: Tx, { first, last }: { readonly first: PlainDate; readonly last: PlainDate }) => tx.rows(OfProvince, sql`
   select c.province, count(*) filter (where c.listed_on between ${first} and ${last})::int as listed, count(*) filter (where c.removed_on between ${first} and ${last})::int as removed,
          count(*) filter (where ${listedOn(last)})::int as "left", count(*) filter (where c.recurred_on between ${first} and ${last})::int as recurred
     from hotspots.cycle c where c.kind = 'point' group by c.province order by c.province`);
