@@ -47,5 +47,5 @@ export const opening: Balance = { voluntary: 20, compulsory: 80 };
 export const figures = (voluntary: Partial<Flows>, compulsory: Partial<Flows>, more: Partial<DayFigures>): DayFigures =>
   ({ voluntary: { ...noFlows, ...voluntary }, compulsory: { ...noFlows, ...compulsory }, firstEver: 0, waitedDays: 0, waiting: 0, absent: 0, present: 0, ...more });
 export type Refused = { readonly code: string } & Readonly<Record<string, unknown>>;
-export const putDay = (site: TestServer, by: Actor, day: string, body: { readonly opening?: Balance; readonly figures?: DayFigures }, facility = 'CS1', headers: Record<string, string> = {}) =>
-  site.call<Refused & { receipt?: string }>(by, 'PUT', `/facilities/01/${facility}/days/${day}`, { opening, figures: figures({}, {}, { present: 100 }), ...body }, headers);
+export const putDay = (site: TestServer, by: Actor, day: string, body: { readonly opening?: Balance; readonly figures?: DayFigures }, facility = 'CS1') =>
+  site.call<Refused & { receipt?: string }>(by, 'PUT', `/facilities/01/${facility}/days/${day}`, { opening, figures: figures({}, {}, { present: 100 }), ...body });

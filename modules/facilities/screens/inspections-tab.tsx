@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { day, number } from '#web/i18n/format.ts';
+import { day, number, today } from '#web/i18n/format.ts';
 import { language, t } from '#web/i18n/words.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
@@ -41,7 +41,7 @@ function InspectionCard({ inspection, checklist, may, act }: CardProps) {
       {inspection.summary !== '' && <p className="doc">{inspection.summary}</p>}
       {short.length === 0 ? <StatusBadge kind="ok" bare>{t('facilities.all-met')}</StatusBadge> : short.map((answer) => (
         <div className="check-line" key={answer.item}>
-          <p><StatusBadge kind={kinds[answer.finding]} bare>{t(`facilities.finding-${answer.finding}`)}</StatusBadge> <span className="b">{name(answer.item)}</span></p>
+          <p><StatusBadge kind={kinds[answer.finding]} bare>{t(`facilities.finding-${answer.finding}`)}</StatusBadge> <span className="b">{name(answer.item)}</span>{answer.state === 'open' && answer.dueOn !== null && answer.dueOn < today() && <> <Badge hot>{t('facilities.matter-overdue')}</Badge></>}</p>
           <p className="small muted">{[answer.dueOn === null ? '' : t('facilities.put-right-by', { day: day(answer.dueOn) }), t(`facilities.finding-is-${answer.state}`), answer.note, answer.remedy].filter((part) => part !== '').join(' · ')}</p>
           <div className="row tight">
             {answer.state === 'open' && may.record && <Button size="small" onClick={() => act(answer, 'remedy')}>{t('facilities.remedy')}</Button>}

@@ -2,7 +2,7 @@
 import { shape, Type, type Static } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { type Balance, DayFigures, type Flows } from '../schema.ts';
+import type { Balance, DayFigures, Flows } from '../schema.ts';
 
 const DayStored = shape({
   day: Type.String(), rev: Type.Integer(), recordedAt: Type.String(), late: Type.Boolean(), reason: Type.String(), voluntary: Type.Array(Type.Integer()), compulsory: Type.Array(Type.Integer()), firstEver: Type.Integer(),
