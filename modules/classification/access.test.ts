@@ -169,11 +169,11 @@ describe('R10: with the code out of the way, row security alone', () => {
 });
 
 describe('E4: small numbers of a commune', () => {
-  test('E4: readers above the province see the verdict of a criterion, not the number of people behind it; the commune and its province see both', async () => {
+  test('E4: the police and readers above the province see the verdict of a criterion, not the number of people behind it; the commune and the province that approves see both', async () => {
     const { site, cases } = both;
     const valueFor = async (who: Who) => (await expectOk(site.call<CaseView>(cast[who], 'GET', pathOf(cases.commune)))).proposalNow.criteria.find((one) => one.quantity === 'people-using');
-    for (const who of ['its officer', 'province-police'] as const) assert.deepEqual((await valueFor(who))?.value, { v: 0 });
-    for (const who of ['the deciding ministry', 'government-office', 'auditor of the nation'] as const) {
+    for (const who of ['its officer', 'province-secretary'] as const) assert.deepEqual((await valueFor(who))?.value, { v: 0 });
+    for (const who of ['the deciding ministry', 'government-office', 'auditor of the nation', 'province-police'] as const) {
       const seen = await valueFor(who);
       assert.deepEqual([seen?.value, seen?.verdict], [{ suppressed: true }, 'met']);
     }

@@ -50,6 +50,6 @@ export function postFor(grants: readonly Grant[], area: Area, order: readonly ('
   return order.map((part) => mine[part][0]).find((grant) => grant !== undefined) ?? grants[0];
 }
 
-/** May see numbers that could point at people: the unit itself and its province (SECURITY E4). */
+/** May see numbers that could point at people: the unit itself and the province that approves it; its police advise from verdicts, as E4 gives the police protected sums only. */
 export const seesSmallNumbers = (grants: readonly Grant[], area: Area): boolean =>
-  area.level === 'province' || grants.some((grant) => ofCommune(grant, area) || (ofProvince(grant, area.province) && isRole(grant, 'province-leader', 'province-secretary', 'province-police')));
+  area.level === 'province' || grants.some((grant) => ofCommune(grant, area) || (ofProvince(grant, area.province) && isRole(grant, 'province-leader', 'province-secretary')));
