@@ -41,7 +41,7 @@ export const articleWord = (article: string): string => (/^\d/.test(article) ? t
 /** "Quý III/2026", "11/2026", "2026": the period of a figure that stands beside. */
 export function figurePeriod(period: string): string {
   const quarter = /^(\d{4})-Q([1-4])$/.exec(period);
-  return quarter === null ? written(period) : t('classification.quarter', { roman: ['I', 'II', 'III', 'IV'][Number(quarter[2]) - 1], quarter: quarter[2], year: quarter[1] });
+  return quarter === null ? written(period) : t('classification.quarter', { quarter: language() === 'vi' ? ['I', 'II', 'III', 'IV'][Number(quarter[2]) - 1] : quarter[2], year: quarter[1] });
 }
 
 const firstWords: readonly (readonly [word: string, kind: UnitKind])[] = [['Thành phố', 'city'], ['Tỉnh', 'province'], ['Phường', 'ward'], ['Xã', 'commune'], ['Đặc khu', 'special-zone'], ['Thị trấn', 'township']];
