@@ -22,7 +22,8 @@ async function postsOf({ tx, now, language }: UseCase, view: CaseView): Promise<
 }
 
 type Words = (key: string, facts?: Readonly<Record<string, string | number>>) => string;
-const wordsFor = ({ language }: Pick<UseCase, 'language'>): Words => (key, facts = {}) => say(language, `classification.print.${key}`, facts);
+/** Statuses are called what the screens call them. */
+const wordsFor = ({ language }: Pick<UseCase, 'language'>): Words => (key, facts = {}) => say(language, key.startsWith('status.') ? `classification.outcome.${key.slice('status.'.length)}` : `classification.print.${key}`, facts);
 
 const pdf = async (document: OfficialDocument, name: string): Promise<Download> =>
   ({ bytes: await printPdf(document), fileName: `${name.normalize('NFC').replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80)}.pdf`, contentType: 'application/pdf' });
