@@ -10,7 +10,7 @@ import { findOffices } from '#modules/org-units/index.ts';
 import { hasPermission } from './rules/permissions.ts';
 import { scopeOf } from './rules/scope.ts';
 import { keeperOf, removable, stageAllowed, standingOf } from './rules/stages.ts';
-import { addInstrument as addContract, linkInstrument as linkContract, listInstruments as listContract, setStage as stageContract, type Instrument, type InstrumentRow, type StageName } from './schema.ts';
+import type { addInstrument as addContract, linkInstrument as linkContract, listInstruments as listContract, setStage as stageContract, Instrument, InstrumentRow, StageName } from './schema.ts';
 import * as store from './store.ts';
 
 export type UseCase = Pick<Context, 'tx' | 'actor' | 'now' | 'may'>;
@@ -29,7 +29,7 @@ async function rowsOf(use: UseCase, stored: readonly store.InstrumentStored[]): 
   return stored.map((row) => {
     const instrument = shown(row);
     const office = offices.get(row.leadOffice);
-    return { instrument, leadName: office?.nameVi ?? row.leadOffice, standing: standingOf(instrument, use.now.today), mayEdit: keeperOf(use.actor, instrument) !== undefined };
+    return { instrument, leadName: { vi: office?.nameVi ?? row.leadOffice, en: office?.nameEn ?? row.leadOffice }, standing: standingOf(instrument, use.now.today), mayEdit: keeperOf(use.actor, instrument) !== undefined };
   });
 }
 

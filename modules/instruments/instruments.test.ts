@@ -58,9 +58,9 @@ describe('stages are dated in order', () => {
   test('a product goes from draft to in force, is put right, and each step is in the log', async () => {
     const by = people.ministry();
     let row = await tracked(site, by);
-    for (const [name, on, number] of [['draft', '2026-05-01', ''], ['comment', '2026-07-01', ''], ['submitted', '2026-09-15', ''], ['passed', '2026-11-10', '99/2026/NĐ-CP'], ['in-force', '2027-01-01', '99/2026/NĐ-CP']] as const) row = await expectOk(stage(site, by, row, name, on, number));
+    for (const [name, on, number] of [['draft', '2026-05-01', ''], ['comment', '2026-07-01', ''], ['submitted', '2026-09-15', ''], ['passed', '2026-11-10', '99/2026/NĐ-CP'], ['in-force', '2027-01-01', '99/2026/NĐ-CP']] as const) row = await expectOk(stage(site, by, row, [name, on, number]));
     assert.deepEqual([row.standing.stage, row.standing.lateDays, row.instrument.stages.length], ['passed', 10, 5]);
-    row = await expectOk(stage(site, by, row, 'passed', '2026-11-05', '99/2026/NĐ-CP'));
+    row = await expectOk(stage(site, by, row, ['passed', '2026-11-05', '99/2026/NĐ-CP']));
     assert.equal(row.standing.lateDays, 5);
     const logged = await site.db.read('system', (tx) => tx.one(shape({ n: Type.Integer() }), sql`select count(*)::int as n from log.leaf where target = ${row.instrument.id}`));
     assert.equal(logged.n, 7);
@@ -68,17 +68,17 @@ describe('stages are dated in order', () => {
   test('a day against the order, a day ahead, no number, in force before it passed, somebody in between', async () => {
     const by = people.ministry();
     let row = await tracked(site, by);
-    row = await expectOk(stage(site, by, row, 'comment', '2026-07-01'));
-    const refused = async (name: string, on: string, number = 'x'): Promise<[number, string]> => { const answer = await stage(site, by, row, name, on, number); return [answer.status, answer.body.code]; };
+    row = await expectOk(stage(site, by, row, ['comment', '2026-07-01']));
+    const refused = async (name: string, on: string, number = 'x'): Promise<[number, string]> => { const answer = await stage(site, by, row, [name, on, number]); return [answer.status, answer.body.code]; };
     assert.deepEqual(await refused('draft', '2026-08-01'), [422, 'instrument-order']);
     assert.deepEqual(await refused('submitted', '2026-06-01'), [422, 'instrument-order']);
     assert.deepEqual(await refused('passed', '2026-12-01'), [422, 'instrument-ahead']);
     assert.deepEqual(await refused('passed', '2026-09-01', ''), [422, 'instrument-number-needed']);
     assert.deepEqual(await refused('in-force', '2026-09-01'), [409, 'instrument-not-passed']);
     const stale = row;
-    row = await expectOk(stage(site, by, row, 'passed', '2026-09-01', '1/NĐ-CP'));
-    assert.equal((await stage(site, by, stale, 'submitted', '2026-08-01')).body.code, 'instrument-stale');
-    row = await expectOk(stage(site, by, row, 'in-force', '2026-10-01', '1/NĐ-CP'));
+    row = await expectOk(stage(site, by, row, ['passed', '2026-09-01', '1/NĐ-CP']));
+    assert.equal((await stage(site, by, stale, ['submitted', '2026-08-01'])).body.code, 'instrument-stale');
+    row = await expectOk(stage(site, by, row, ['in-force', '2026-10-01', '1/NĐ-CP']));
     const removal = await site.call<{ code: string }>(by, 'POST', `/instruments/00/${row.instrument.id}/stages/passed/removal`, { version: row.instrument.version });
     assert.deepEqual([removal.status, removal.body.code], [409, 'instrument-not-passed']);
   });
@@ -117,7 +117,7 @@ for (const [name, world] of [['R10: with both layers', () => site], ['R10: with 
           const row = province === '00' ? await tracked(world()) : await tracked(world(), people.leader(), { province: '01', leadOffice: 'UBND:01' });
           const path = `/instruments/${province}/${row.instrument.id}`;
           assert.equal((await world().call(cast[who], 'GET', path)).status === 200, reads(who, province), path);
-          const dated = await stage(world(), cast[who], row, 'draft', '2026-05-01');
+          const dated = await stage(world(), cast[who], row, ['draft', '2026-05-01']);
           assert.equal(dated.status === 200, keeps(who, province), `${path}: ${dated.status}`);
           assert.ok([200, 403, 404].includes(dated.status));
           const added = await world().call(cast[who], 'POST', '/instruments', body(province === '00' ? {} : { province: '01', leadOffice: 'UBND:01' }));

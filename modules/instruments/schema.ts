@@ -31,7 +31,7 @@ export type Instrument = Static<typeof Instrument>;
  */
 export const Standing = shape({ stage: Nullable(StageName), lateDays: Nullable(Type.Integer()), exact: Type.Boolean(), met: Type.Boolean() });
 export type Standing = Static<typeof Standing>;
-export const InstrumentRow = shape({ instrument: Instrument, leadName: Type.String(), standing: Standing, mayEdit: Type.Boolean() });
+export const InstrumentRow = shape({ instrument: Instrument, leadName: shape({ vi: Type.String(), en: Type.String() }), standing: Standing, mayEdit: Type.Boolean() });
 export type InstrumentRow = Static<typeof InstrumentRow>;
 
 const Key = shape({ province: ProvinceCode, instrument: Uuid });

@@ -22,5 +22,5 @@ export async function expectOk<T>(answer: Promise<{ status: number; body: T }>):
   return given;
 }
 export const tracked = (site: TestServer, by: Actor = people.ministry(), changes: Record<string, unknown> = {}): Promise<InstrumentRow> => expectOk(site.call<InstrumentRow>(by, 'POST', '/instruments', body(changes)));
-export const stage = (site: TestServer, by: Actor, row: InstrumentRow, name: string, on: string, number = '') =>
+export const stage = (site: TestServer, by: Actor, row: InstrumentRow, [name, on, number = '']: readonly [name: string, on: string, number?: string]) =>
   site.call<InstrumentRow & { code: string }>(by, 'PUT', `/instruments/${row.instrument.province}/${row.instrument.id}/stages/${name}`, { version: row.instrument.version, on, number, source: '' });

@@ -6,7 +6,7 @@ import type { Static } from '#kernel/shape.ts';
 import { getTree, getUnit, provinceCodes } from '#modules/org-units/index.ts';
 import { byGap, daysOf, pointsToPerson, shownCount } from '../rules/review.ts';
 import { grantFor, planningGrant } from '../rules/scope.ts';
-import { placeKinds, type AreaRow, type Campaign, type CampaignRow, type CampaignView, type KindRow, type Totals, openCampaign as openContract } from '../schema.ts';
+import { placeKinds, type AreaRow, type Campaign, type CampaignRow, type CampaignView, type KindRow, type Totals, type openCampaign as openContract } from '../schema.ts';
 import * as store from '../store/campaigns.ts';
 import { byOf, log, notFound, notYours, type UseCase } from './use-case.ts';
 

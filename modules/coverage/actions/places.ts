@@ -5,7 +5,7 @@ import type { Static } from '#kernel/shape.ts';
 import { findOffices, getUnit } from '#modules/org-units/index.ts';
 import { placeAllowed, planAllowed } from '../rules/review.ts';
 import { standsIn } from '../rules/scope.ts';
-import { addPlaces as addContract, planPlace as planContract, type Campaign, type DivisionView, type Place } from '../schema.ts';
+import type { addPlaces as addContract, planPlace as planContract, Campaign, DivisionView, Place } from '../schema.ts';
 import * as campaigns from '../store/campaigns.ts';
 import * as store from '../store/places.ts';
 import { communeOn, granted } from './campaigns.ts';

@@ -5,7 +5,7 @@ import type { Static } from '#kernel/shape.ts';
 import { findOffices } from '#modules/org-units/index.ts';
 import { visitAllowed } from '../rules/review.ts';
 import { standsIn } from '../rules/scope.ts';
-import { recordVisit as recordContract, type Place, type Visit } from '../schema.ts';
+import type { recordVisit as recordContract, Place, Visit } from '../schema.ts';
 import * as store from '../store/places.ts';
 import { granted } from './campaigns.ts';
 import { holdPlace, placeShown, type PlaceKey } from './places.ts';

@@ -57,8 +57,9 @@ export const shownCount = (count: number): number | null => (count > 0 && count 
 type Sized = { readonly places: number; readonly notApplicable: number; readonly reached: number; readonly communes: number; readonly divided: number };
 /** Share of the places that can be reached which have been; null where nothing is there to reach. */
 export const shareReached = ({ places, notApplicable, reached }: Pick<Sized, 'places' | 'notApplicable' | 'reached'>): number | null => (places - notApplicable === 0 ? null : reached / (places - notApplicable));
-/** Gaps first: communes that have not been divided, then the least reached; an area without anything to reach last. */
+/** How much of an area is covered, 0 to 1: the share reached, as far as its communes have been divided at all; 1 where nothing is to be reached. */
+const covered = (row: Sized): number => (row.divided === 0 ? 0 : (row.communes === 0 ? 1 : Math.min(1, row.divided / row.communes)) * (shareReached(row) ?? 1));
+/** Gaps first: the least covered; of those with nothing reached, the ones not divided before the others. */
 export function byGap<R extends Sized & { readonly code: string }>(a: R, b: R): number {
-  const undivided = (b.communes === 0 ? 0 : (b.communes - b.divided) / b.communes) - (a.communes === 0 ? 0 : (a.communes - a.divided) / a.communes);
-  return undivided || (shareReached(a) ?? 2) - (shareReached(b) ?? 2) || (a.code < b.code ? -1 : 1);
+  return covered(a) - covered(b) || Math.sign(a.divided) - Math.sign(b.divided) || (a.code < b.code ? -1 : 1);
 }

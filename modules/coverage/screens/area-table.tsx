@@ -33,7 +33,7 @@ export function AreaTable({ value }: { readonly value: CampaignView }) {
   ];
   return (
     <Card title={t(value.by === 'province' ? 'coverage.provinces-by-gap' : 'coverage.communes-by-gap', { count: number(rows.length) })} say={t('coverage.gaps-first')} flush>
-      <div className="body"><FilterChips label={t('coverage.show')} value={only} onChoose={(next) => setQuery({ loc: next === '' ? undefined : next })} choices={[{ value: '', label: t('coverage.show-all') }, { value: 'chua-chia', label: t('coverage.show-undivided') }, { value: 'qua-han', label: t('coverage.show-late') }]} /></div>
+      <div className="body row"><FilterChips label={t('coverage.show')} value={only} onChoose={(next) => setQuery({ loc: next === '' ? undefined : next })} choices={[{ value: '', label: t('coverage.show-all') }, { value: 'chua-chia', label: t('coverage.show-undivided') }, { value: 'qua-han', label: t('coverage.show-late') }]} /></div>
       <Table caption={t('coverage.gaps-first')} hideCaption columns={columns} rows={rows} rowKey={(row) => `${row.province}/${row.code}`} onOpen={(row) => navigate(pathOf(row))} empty={<EmptyState icon="ok" title={t('coverage.no-gaps')} />} />
     </Card>
   );

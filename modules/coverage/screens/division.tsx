@@ -91,7 +91,7 @@ function Places({ value, onDo, onDone }: PlacesProps) {
   if (value.places.length === 0) return <Undivided value={value} onAdd={() => onDo({ what: 'add' })} onDone={onDone} />;
   return (
     <Card title={t('coverage.places', { count: number(value.places.length) })} say={t('coverage.due-first')} flush>
-      <div className="body"><FilterChips label={t('coverage.show')} value={only} onChoose={(next) => setQuery({ loc: next === '' ? undefined : next })}
+      <div className="body row"><FilterChips label={t('coverage.show')} value={only} onChoose={(next) => setQuery({ loc: next === '' ? undefined : next })}
         choices={[{ value: '', label: t('coverage.show-all') }, { value: 'con-lai', label: t('coverage.show-due') }, ...value.campaign.kinds.map((kind) => ({ value: kind, label: sayKind(kind) }))]} /></div>
       <Table caption={t('coverage.due-first')} hideCaption columns={columns} rows={rows} rowKey={(place) => place.id} empty={<EmptyState icon="ok" title={t('coverage.no-gaps')} />} />
     </Card>

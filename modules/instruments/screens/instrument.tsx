@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useParams } from 'wouter';
 import { day, number } from '#web/i18n/format.ts';
-import { sayKey, t } from '#web/i18n/words.ts';
+import { language, sayKey, t } from '#web/i18n/words.ts';
 import { useQuery } from '#web/query.ts';
 import { Button } from '#web/kit/button.tsx';
 import { Card, PageHead, Pairs } from '#web/kit/card.tsx';
@@ -29,7 +29,7 @@ export default function InstrumentScreen() {
       const late = latenessOf(row.standing);
       return (
         <>
-          <PageHead title={titleOf(one)} say={[sayKey(`instruments.kind.${one.kind}`), row.leadName].join(' · ')} crumbs={[{ label: t('instruments.title'), to: '/van-ban' }, { label: titleOf(one) }]} tools={<CopyLink />} />
+          <PageHead title={titleOf(one)} say={[sayKey(`instruments.kind.${one.kind}`), row.leadName[language()]].join(' · ')} crumbs={[{ label: t('instruments.title'), to: '/van-ban' }, { label: titleOf(one) }]} tools={<CopyLink />} />
           <div className="cols">
             <Card title={t('instruments.stages')} tools={<StatusBadge kind={late.kind}>{late.text}</StatusBadge>}>
               <ol className="plain stack-m">{stageNames.map((name) => <StageLine key={name} name={name} held={one.stages.find((found) => found.stage === name)} asOf={asOf} mayEdit={row.mayEdit} onEdit={() => setStage(name)} />)}</ol>
@@ -65,7 +65,7 @@ function Facts({ row, onLink }: { readonly row: InstrumentRow; readonly onLink: 
         ...(one.basis === '' ? [] : [[t('instruments.basis'), one.basis] as const]),
         ...(one.enhancement === null ? [] : [[t('instruments.enhancement'), sayKey(`instruments.enhancement.${one.enhancement}`)] as const]),
         ...(one.note === '' ? [] : [[t('instruments.note'), one.note] as const]),
-      ]} /></Card>
+      ]} />{one.demonstration && <p className="small muted">{t('instruments.real')}</p>}</Card>
       <Card title={t('instruments.line')} tools={row.mayEdit && <Button size="small" icon="edit" onClick={onLink}>{t('instruments.choose-line')}</Button>}>
         {one.link === null ? <p className="muted">{t('instruments.no-line')}</p> : (
           <p><A to={`/chi-dao/${one.link.directiveProvince}/${one.link.directive}`}>{t('instruments.to-directive')}</A><span className="block small">{one.link.tasks === 0 ? t('instruments.no-tasks') : t('instruments.tasks', { done: number(one.link.done), of: number(one.link.tasks) })}{one.link.dueOn !== null && ` · ${t('instruments.tasks-due', { day: day(one.link.dueOn) })}`}</span></p>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { day } from '#web/i18n/format.ts';
-import { sayKey, t } from '#web/i18n/words.ts';
+import { language, sayKey, t } from '#web/i18n/words.ts';
 import { useQueryState } from '#web/place.ts';
 import { useQuery } from '#web/query.ts';
 import { Button } from '#web/kit/button.tsx';
@@ -24,7 +24,7 @@ export default function InstrumentsScreen() {
   const [, navigate] = useLocation();
   const only = query.get('buoc') ?? '';
   const columns: readonly Column<InstrumentRow>[] = [
-    { key: 'title', header: t('instruments.product'), rowHeader: true, cell: ({ instrument, leadName }) => <><A to={pathOf(instrument)}>{titleOf(instrument)}</A><small>{[sayKey(`instruments.kind.${instrument.kind}`), leadName].join(' · ')}</small></> },
+    { key: 'title', header: t('instruments.product'), rowHeader: true, cell: ({ instrument, leadName }) => <><A to={pathOf(instrument)}>{titleOf(instrument)}</A><small>{[sayKey(`instruments.kind.${instrument.kind}`), leadName[language()]].join(' · ')}</small></> },
     { key: 'stage', header: t('instruments.stage'), cell: ({ standing }) => (standing.stage === null ? <span className="muted">{t('instruments.no-stage')}</span> : <StatusBadge bare kind={standing.stage === 'in-force' ? 'done' : 'half'}>{sayKey(`instruments.stage.${standing.stage}`)}</StatusBadge>) },
     { key: 'days', header: t('instruments.days'), cell: ({ instrument }) => <>{instrument.stages.map((one) => <span key={one.stage} className="block small">{sayKey(`instruments.stage.${one.stage}`)}: {day(one.on)}</span>)}</> },
     { key: 'due', header: t('instruments.due'), compare: (a, b) => ((a.instrument.dueOn ?? '9') < (b.instrument.dueOn ?? '9') ? -1 : 1), cell: ({ instrument }) => <>{instrument.dueOn === null ? instrument.dueText : day(instrument.dueOn)}<small>{t('instruments.due-for', { stage: sayKey(`instruments.stage.${instrument.dueStage}`) })}</small></> },
@@ -34,7 +34,7 @@ export default function InstrumentsScreen() {
     <>
       <PageHead title={t('instruments.title')} say={t('instruments.say')} tools={<><CopyLink />{(list.value?.mayAdd.length ?? 0) > 0 && <Button look="primary" icon="plus" onClick={() => setAdding(true)}>{t('instruments.add')}</Button>}</>} />
       <Card flush>
-        <div className="body"><FilterChips label={t('instruments.stage')} value={only} onChoose={(next) => setQuery({ buoc: next === '' ? undefined : next })} choices={[{ value: '', label: t('instruments.all') }, { value: 'muon', label: t('instruments.late-only') }, ...stageNames.map((stage) => ({ value: stage, label: sayKey(`instruments.stage.${stage}`) }))]} /></div>
+        <div className="body row"><FilterChips label={t('instruments.stage')} value={only} onChoose={(next) => setQuery({ buoc: next === '' ? undefined : next })} choices={[{ value: '', label: t('instruments.all') }, { value: 'muon', label: t('instruments.late-only') }, ...stageNames.map((stage) => ({ value: stage, label: sayKey(`instruments.stage.${stage}`) }))]} /></div>
         <RemoteView of={list} isEmpty={(value) => value.rows.length === 0} empty={<EmptyState icon="flag" title={t('instruments.empty')} />}>{(value) => (
           <Table caption={t('instruments.title')} hideCaption columns={columns} rowKey={(row) => row.instrument.id} onOpen={(row) => navigate(pathOf(row.instrument))} empty={<EmptyState icon="search" title={t('instruments.none-here')} />}
             rows={value.rows.filter((row) => (only === '' ? true : only === 'muon' ? (row.standing.lateDays ?? 0) > 0 : row.standing.stage === only))} />

@@ -1,4 +1,3 @@
-import { number } from '#web/i18n/format.ts';
 import { language, t } from '#web/i18n/words.ts';
 import type { StatusKind } from '#web/kit/status.tsx';
 import type { Instrument, Standing } from '../schema.ts';
@@ -9,5 +8,5 @@ export const pathOf = ({ province, id }: Pick<Instrument, 'province' | 'id'>): s
 export function latenessOf({ lateDays, exact, met }: Standing): { readonly kind: StatusKind; readonly text: string } {
   if (lateDays === null) return { kind: met ? 'done' : 'idle', text: t(met ? 'instruments.no-day' : 'instruments.not-due') };
   if (lateDays <= 0) return { kind: 'ok', text: t('instruments.in-time') };
-  return { kind: met ? 'warn' : 'bad', text: t(exact ? 'instruments.late' : 'instruments.late-at-most', { count: lateDays, days: number(lateDays) }) };
+  return { kind: met ? 'warn' : 'bad', text: t(exact ? 'instruments.late' : 'instruments.late-at-most', { count: lateDays }) };
 }

@@ -43,7 +43,7 @@ function Months({ value }: { readonly value: Calendar }) {
               const cell = cells.get(`${model.id} ${month}`);
               return (
                 <td key={model.id} data-l={nameOf(model)}><span>
-                  {cell === undefined || (cell.communes === 0 && !cell.due) ? <span className="muted">–</span> : cell.communes === 0 ? <><Icon name="calendar" size={14} /> {t('prevention.due')}</> : <>{t('prevention.held-in', { count: cell.communes })}<small>{t('prevention.held-sessions', { sessions: number(cell.sessions), reached: number(cell.reached) })}</small></>}
+                  {cell === undefined || (cell.communes === 0 && !cell.due) ? <span className="muted">–</span> : cell.communes === 0 ? <span className="row tight"><Icon name="calendar" size={14} /> {t('prevention.due')}</span> : <>{t('prevention.held-in', { count: cell.communes })}<small>{t('prevention.held-sessions', { sessions: number(cell.sessions), reached: number(cell.reached) })}</small></>}
                 </span></td>
               );
             })}

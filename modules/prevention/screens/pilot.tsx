@@ -60,6 +60,7 @@ function Result({ value }: { readonly value: PilotView }) {
   if (measured === null || result === null) return <Card title={t('prevention.result')}><StatusBadge kind={stateBadge[value.pilot.state]}>{sayKey(`prevention.pilot-state.${value.pilot.state}`)}</StatusBadge><p className="muted">{t('prevention.not-concluded', { day: day(value.pilot.endsOn) })}</p></Card>;
   const row = (label: string, from: number, to: number) => <tr><th scope="row">{label}</th><td className="num">{number(from, 3)}</td><td className="num">{number(to, 3)}</td><td className="num">{signed(Math.round((to - from) * 1000) / 1000)}</td></tr>;
   return (
+    <>
     <Card title={t('prevention.result')} tools={<StatusBadge kind={resultBadge[result]}>{sayKey(`prevention.result.${result}`)}</StatusBadge>}>
       <div className="scroll" role="group" tabIndex={0} aria-label={measure}>
         <table className="tbl">
@@ -69,8 +70,9 @@ function Result({ value }: { readonly value: PilotView }) {
           <tfoot><tr><th scope="row" colSpan={3}>{t('prevention.difference-say')}</th><td className="num"><b>{signed(value.difference ?? 0)}</b></td></tr></tfoot>
         </table>
       </div>
-      <h3>{t('prevention.lesson')}</h3><p>{lesson}</p>
     </Card>
+    <Card title={t('prevention.lesson')}><p>{lesson}</p></Card>
+    </>
   );
 }
 
