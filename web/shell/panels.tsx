@@ -23,5 +23,6 @@ function Part({ panel, owner, facts }: { readonly panel: Panel; readonly owner: 
     void Promise.all([panel.load(), needWords([owner.words])]).then(([module]) => { if (!gone) setView({ as: module.default }); }, () => undefined);
     return () => { gone = true; };
   }, [panel, owner]);
-  return View === undefined ? null : <View.as {...facts} />;
+  if (View !== undefined) return <View.as {...facts} />;
+  return panel.at === 'unit-top' ? <div className="wait-top" /> : null; // what stands below does not jump when the part arrives
 }

@@ -26,7 +26,7 @@ export default function VerdictPanel({ code }: PanelProps) {
   if (asked.value === undefined && asked.problem !== undefined && asked.problem.code !== 'offline') {
     return asked.problem.code === 'period-not-classified' ? <div className="panel-top"><Card><EmptyState icon="history" title={t('classification.period-not-classified', { period: period ?? '' })}>{t('classification.older-not-joined')}</EmptyState></Card></div> : null;
   }
-  if (asked.value === undefined && asked.problem === undefined) return <div className="panel-top"><Card><Skeleton lines={6} /></Card></div>;
+  if (asked.value === undefined && asked.problem === undefined) return <div className="panel-top wait-top"><Card><Skeleton lines={6} /></Card></div>;
   return <div className="panel-top"><RemoteView of={asked}>{(verdict) => <Whole verdict={verdict} />}</RemoteView></div>;
 }
 
