@@ -18,7 +18,7 @@ export const insertOpinion = (tx: Tx, { province, caseId }: Key, o: OpinionRow) 
 const SignatureRow = shape({ round: Type.Integer(), part: Type.Union([Type.Literal('adviser'), Type.Literal('head')]), account: Type.String(), office: Type.String(), post: Type.String(), digest: Type.String(), at: Type.String() });
 export type SignatureRow = Static<typeof SignatureRow>;
 export const listSignatures = (tx: Tx, { province, caseId }: Key) => tx.rows(SignatureRow, sql`
-  select round, part, account, office, post, digest, at from classification.signature where province = ${province} and case_id = ${caseId} order by round, at`);
+  select round, part, account, office, post, digest, at from classification.signature where province = ${province} and case_id = ${caseId} order by round, part`);
 export const insertSignature = (tx: Tx, { province, caseId }: Key, s: SignatureRow) => tx.run(sql`
   insert into classification.signature (province, case_id, round, part, account, office, post, digest, at)
   values (${province}, ${caseId}, ${s.round}, ${s.part}, ${s.account}, ${s.office}, ${s.post}, ${s.digest}, ${s.at}::timestamptz) on conflict do nothing`);
