@@ -6,7 +6,7 @@ import { shape, Type } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { TestServer } from '#platform/testing/test-server.ts';
 import { getTree } from '#modules/org-units/index.ts';
-import { countsOn, flowsOver, pointsOfCommune, seedHotspots, type CommunePoints } from '../index.ts';
+import { countsOn, figuresOfReturn, flowsOver, pointsOfCommune, seedHotspots, type CommunePoints } from '../index.ts';
 import { openSite, people } from '../site.test.ts';
 import type { PlaceFigures, PublicPlaces } from '../schema.ts';
 import { dice } from './replay.ts';
@@ -50,6 +50,14 @@ test('the register says of every month what the return says: found, removed, rec
       assert.deepEqual([flow.found, flow.removed, flow.recurred, left.find((one) => one.commune === commune)?.left ?? 0], [month.found, month.removed, month.recurred, month.left], `${commune} ${period}`);
     }
   }
+});
+test('the rows of the return that name this register hold what was reported; a commune without any point is not told to be zero', async () => {
+  const one = communes.find(({ months }) => months.some((month) => month.found > 0 && month.removed > 0)) ?? assert.fail('no commune with both');
+  for (const { first, last, ...month } of one.months) {
+    const figures = await site.db.read('system', (tx) => figuresOfReturn(tx, { ...one, first, last }));
+    assert.deepEqual(['diem', 'diem-phat-hien', 'diem-triet-xoa', 'diem-tai-phat'].map((element) => figures.get(element)), [month.left, month.found, month.removed, month.recurred]);
+  }
+  assert.equal((await site.db.read('system', (tx) => figuresOfReturn(tx, { province: '01', commune: '99999', first: '2026-10-15', last: '2026-11-14' }))).size, 0);
 });
 test('every place stands where its days put it: state, history, checks and times through agree', async () => {
   const odd = await site.db.read('system', (tx) => tx.rows(shape({ code: Type.String(), state: Type.String() }), sql`
