@@ -24,7 +24,7 @@ export function PathChart({ value }: { readonly value: Trajectory }) {
       <svg className="path-chart" viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={label}>
         {[0, 0.25, 0.5, 0.75, 1].map((part) => <g key={part}><path className="grid" d={`M${size.left} ${y(part * top)}H${size.width - size.right}`} /><text x={size.left - 6} y={y(part * top) + 4} textAnchor="end">{number(part * top, 0)}%</text></g>)}
         {Array.from({ length: last - first + 1 }, (_, at) => first + at).map((year) => <text key={year} x={x(year)} y={size.height - 8} textAnchor="middle">{year}</text>)}
-        {targets.map((one) => <g key={one.id}><path className="goal" d={`M${x(one.year) - 26} ${y(one.low)}H${x(one.year) + 26}`} /><text x={x(one.year) + 30} y={y(one.low) + 4}>{t('classification.goal', { value: number(one.low), year: one.year })}</text></g>)}
+        {targets.map((one) => <g key={one.id}><path className="goal" d={`M${x(one.year) - 26} ${y(one.low)}H${x(one.year) + 26}`} /><text x={x(one.year)} y={y(one.low) - 8} textAnchor="middle">{t('classification.goal', { value: number(one.low), year: one.year })}</text></g>)}
         <path className="needed" d={line(dots((one) => one.shouldBe))} />
         <path className="promised" d={line(dots((one) => one.committedShare))} />
         <path className="real" d={line(real)} />

@@ -37,8 +37,8 @@ function OnePeriod({ period, besideOf }: { readonly period: Period; readonly bes
     <Card title={t('classification.replayed', { period: period.period })} say={period.decree === null ? undefined : t('classification.against', { number: period.decree.number })}>
       <div className="stack-m">
         <StatStrip stats={[
-          { label: t('classification.gained'), value: `+${number(period.gained)}`, note: t('classification.gained-say') },
-          { label: t('classification.lost'), value: number(-period.lost), note: t('classification.lost-say') },
+          { label: t('classification.gained'), value: signed(period.gained), note: t('classification.gained-say') },
+          { label: t('classification.lost'), value: signed(period.lost === 0 ? 0 : -period.lost), note: t('classification.lost-say') },
           { label: t('classification.share'), value: `${shareText(period.shareBefore.proposed)} → ${shareText(period.shareAfter.proposed)}`, note: t('classification.share-before-after') },
           { label: t('classification.moved-all'), value: number(period.movedTotal), note: t('classification.of-total', { count: number(period.before.total) }) },
         ]} />

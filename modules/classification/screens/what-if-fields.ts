@@ -24,7 +24,7 @@ const boundsOf = (group: (typeof classGroups)[number], letter: string, threshold
 export function thresholdsOf(criteria: Criteria): readonly Field[] {
   const tests = criteria.drugFree.tests.flatMap((test) => test.all.map((one): Field => ({
     key: `drug-free ${test.letter} ${one.quantity}`, group: 'drug-free', value: one.equals,
-    label: () => `${test.letter}. ${sayKey(`classification.quantity.${one.quantity}`)}: ${t('classification.bound.equals')}`, change: (value) => ({ group: 'drug-free', quantity: one.quantity, equals: value }),
+    label: () => `${test.letter}. ${sayKey(`classification.quantity.${one.quantity}`)}: ${t('classification.bound.atMost')}`, change: (value) => ({ group: 'drug-free', quantity: one.quantity, equals: value }),
   })));
   const classes = classGroups.flatMap((group) => {
     const text = textOf(criteria, group);
