@@ -3,6 +3,7 @@ import { useParams } from 'wouter';
 import { day, number } from '#web/i18n/format.ts';
 import { sayKey, t } from '#web/i18n/words.ts';
 import { useOutbox } from '#web/offline/outbox-here.ts';
+import { senderOf } from '#web/offline/senders.ts';
 import { useQueryState } from '#web/place.ts';
 import { useCommand, useQuery } from '#web/query.ts';
 import { useSession } from '#web/session.tsx';
@@ -41,6 +42,8 @@ export default function DivisionScreen() {
   const before = useRef(received);
   const { reload } = view;
   useEffect(() => { if (received > before.current) reload(); before.current = received; }, [received, reload]);
+  // Fetched while there is a line, so that what waits is spoken of by its name without one.
+  useEffect(() => { void senderOf(kindOfVisit); }, []);
   const done = (): void => { setDoing(undefined); reload(); };
   return (
     <RemoteView of={view} lines={10}>{(value) => (

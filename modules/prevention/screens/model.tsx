@@ -60,6 +60,9 @@ function Areas({ value }: { readonly value: View }) {
   return <Card title={t('prevention.by-area', { count: number(value.rows.length) })} say={t('prevention.least-first')} flush><Table caption={t('prevention.least-first')} hideCaption columns={columns} rows={value.rows} rowKey={(row) => row.code} /></Card>;
 }
 
+/** Nothing recorded is not a zero. */
+const shown = (count: number | undefined) => (count === undefined ? <span className="muted">–</span> : number(count));
+
 /** A commune's months: the ones not recorded can be, the others put right. */
 function OwnCard({ value, own, onDone }: { readonly value: View; readonly own: Own; readonly onDone: () => void }) {
   const [month, setMonth] = useState<string>();
@@ -69,9 +72,9 @@ function OwnCard({ value, own, onDone }: { readonly value: View; readonly own: O
   const columns: readonly Column<Row>[] = [
     { key: 'month', header: t('prevention.month'), rowHeader: true, cell: (row) => <>{monthName(row.month)}{value.model.months.includes(Number(row.month.slice(5))) && <small>{t('prevention.due')}</small>}</> },
     { key: 'sites', header: t('prevention.sites'), numeric: true, cell: (row) => { const one = byMonth.get(row.month); return one === undefined ? <span className="muted">{t('prevention.not-recorded')}</span> : number(one.sites); } },
-    { key: 'sessions', header: t('prevention.sessions'), numeric: true, cell: (row) => number(byMonth.get(row.month)?.sessions ?? 0) },
-    { key: 'reached', header: t('prevention.people-reached'), numeric: true, cell: (row) => number(byMonth.get(row.month)?.reached ?? 0) },
-    { key: 'components', header: t('prevention.components'), cell: (row) => t('prevention.components-of', { count: byMonth.get(row.month)?.components.length ?? 0, of: value.model.components.length }) },
+    { key: 'sessions', header: t('prevention.sessions'), numeric: true, cell: (row) => shown(byMonth.get(row.month)?.sessions) },
+    { key: 'reached', header: t('prevention.people-reached'), numeric: true, cell: (row) => shown(byMonth.get(row.month)?.reached) },
+    { key: 'components', header: t('prevention.components'), cell: (row) => { const one = byMonth.get(row.month); return one === undefined ? shown(undefined) : t('prevention.components-of', { count: one.components.length, of: value.model.components.length }); } },
     ...(own.mayRecord ? [{ key: 'do', header: <span className="vh">{t('prevention.record')}</span>, label: '', cell: (row: Row) => <Button size="small" icon={byMonth.has(row.month) ? 'edit' : 'plus'} onClick={() => setMonth(row.month)}>{t(byMonth.has(row.month) ? 'prevention.put-right' : 'prevention.record')}<span className="vh">: {monthName(row.month)}</span></Button> }] : []),
   ];
   return (

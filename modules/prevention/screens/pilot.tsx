@@ -31,8 +31,8 @@ export default function PilotScreen() {
           <div className="stack"><Result value={value} /><Replications value={value} /></div>
           <Card title={t('prevention.plan')}><Pairs pairs={[
             [t('prevention.hypothesis'), value.pilot.hypothesis], [t('prevention.measure'), `${value.pilot.measure} (${sayKey(`prevention.better.${value.pilot.better}`)})`],
-            [t('prevention.areas'), value.areas.map((area) => <span key={area.commune} className="block"><A to={`/xa/${area.commune}`}>{area.nameVi}</A></span>)],
-            [t('prevention.comparison'), value.comparison.map((area) => <span key={area.commune} className="block"><A to={`/xa/${area.commune}`}>{area.nameVi}</A></span>)],
+            [t('prevention.areas'), value.areas.map((area) => <span key={area.commune} className="block" style={{ paddingBlock: 3 }}><A to={`/xa/${area.commune}`}>{area.nameVi}</A></span>)],
+            [t('prevention.comparison'), value.comparison.map((area) => <span key={area.commune} className="block" style={{ paddingBlock: 3 }}><A to={`/xa/${area.commune}`}>{area.nameVi}</A></span>)],
           ]} /></Card>
         </div>
         {doing === 'conclude' && <ConcludeDialog pilot={value.pilot} onClose={() => setDoing(undefined)} onDone={done} />}
