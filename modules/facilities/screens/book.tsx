@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useParams } from 'wouter';
 import { newId } from '#kernel/id.ts';
 import type { Problem } from '#web/api.ts';
@@ -11,6 +11,7 @@ import { Notice, ProblemNotice, RemoteView, Skeleton } from '#web/kit/notice.tsx
 import { OutboxCard } from '#web/kit/outbox.tsx';
 import { toast } from '#web/kit/toast.tsx';
 import { queueHere, useOutbox } from '#web/offline/outbox-here.ts';
+import { senderOf } from '#web/offline/senders.ts';
 import { useKeptForm } from '#web/offline/use-kept-form.ts';
 import { useQuery } from '#web/query.ts';
 import { useSession } from '#web/session.tsx';
@@ -43,6 +44,7 @@ function Page({ view, book, copiedAt, reload }: PageProps) {
   const key = keyOf(view.facility);
   const entries = (outbox ?? []).filter((entry) => entry.subject === subjectOf(key));
   const { next, held } = useBookHere(book, entries, reload);
+  useEffect(() => void senderOf(dayKind), []); // while there is a line: what waits is named and sent without fetching code
   return (
     <>
       <PageHead title={t('facilities.book')} crumbs={crumbs(view.facility, t('facilities.book'))} say={t('facilities.book-say')} />
@@ -71,7 +73,7 @@ function DayForm({ view, who, day: on, opening, today }: FormProps) {
     const read = readDay(form.values);
     if (!read.ok) { setProblem(read.problem); document.getElementById(`o-${read.problem.box ?? ''}`)?.focus(); return; }
     const decided = recordNewDay(view.facility, { day: on, opening }, { day: on, today, opening, figures: read.value });
-    if (!decided.ok) { setProblem(decided.problem); return; }
+    if (!decided.ok) { setProblem(decided.problem); document.getElementById('o-present')?.focus(); return; }
     setProblem(undefined);
     setBusy(true);
     await form.done();
