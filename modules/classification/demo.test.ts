@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { Type, shape } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { TestServer } from '#platform/testing/test-server.ts';
+import type { Commitment } from '../indicators/schema.ts';
 import { seedClassification } from './index.ts';
 import { expectOk, openSite, people } from './site.test.ts';
 import type { CaseRow, CaseView, Notice } from './schema.ts';
@@ -26,6 +27,11 @@ describe('the demonstration of the procedure', () => {
     const notice = await expectOk(site.call<Notice>(undefined, 'GET', '/public/classification/01/2025'));
     assert.equal(notice.items.length, notice.head.communes);
     assert.ok(notice.synthetic);
+  });
+  test('two provinces in three have promised a share for this year and for 2030', async () => {
+    const way = await expectOk(site.call<{ rows: Commitment[] }>(people.analyst(), 'GET', '/figures/commitments?target=T01'));
+    assert.equal(way.rows.length, 46);
+    assert.ok(way.rows.filter((row) => row.period === '2030').every((row) => row.value >= 50));
   });
   test('where evidence is missing nothing was passed: the decision is another than drug-free and says why', async () => {
     const page = await expectOk(site.call<{ rows: CaseRow[] }>(people.leader(), 'GET', '/classification/cases?period=2025&province=01&against=yes'));

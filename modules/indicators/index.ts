@@ -2,4 +2,4 @@
 export { explain } from './actions/explain.ts';
 export { readIndicator, readOverview, readPivot } from './actions/read.ts';
 export { approvesProvince, opensSmallCounts } from './rules/protect.ts';
-export { readCommitments } from './store/people.ts';
+export { readCommitments, saveCommitment } from './store/people.ts';

@@ -12,6 +12,7 @@ import { besideFigures, besideFor, besideOf } from '../actions/beside.ts';
 import { publicReader } from '../actions/engine-proposer.ts';
 import { nationOf, type Judged, type Year } from '../actions/nation.ts';
 import { areaStatuses, type AreaStatus, type CriterionNoted, type Outcome } from '../schema.ts';
+import { seedCommitments } from './commitments.ts';
 import { seedCouncils, seedDecidedPeriod, seedNotices, seedOpenCases, type DemonstrationCase, type DemonstrationCouncil } from '../store/demonstration.ts';
 
 const decidedPeriod = '2025';
@@ -67,6 +68,7 @@ export async function seedClassification(tx: Tx, services: Services, now: Now): 
   await seedNotices(tx, decidedPeriod, year.frame.places.provinces.map(({ code, nameVi }) => ({ province: code, provinceName: nameVi, communes: year.frame.places.below.get(code)?.length ?? 0, rights: besideFigures(beside, code, of) })), '2025-12-19T02:00:00.000Z');
   await seedOpenCases(tx, runningPeriod, openCasesOf(cases), now.at);
   for (const { province } of councils) await record(tx, { province, at: now.at, actor: 'system', action: 'classification.demonstration', target: { type: 'classification', id: decidedPeriod }, unit: province, facts: { demonstration: true } });
+  await seedCommitments(tx, year.frame.places.provinces.map((row) => row.code), now);
   return { decided: cases.length };
 }
 

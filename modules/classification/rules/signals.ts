@@ -4,7 +4,7 @@
  */
 import type { Sentence, Signal, SignalKind } from '../schema.ts';
 import { box } from './boxes.ts';
-import { valueAt, type Answers, type Due, type RegisterPoints } from './gather.ts';
+import { seeBox, valueAt, type Answers, type Due, type RegisterPoints } from './gather.ts';
 
 /** Months in a row with nothing, after a month with something. */
 const longRun = 4;
@@ -88,11 +88,11 @@ function neighbours(input: SignalInput): Signal {
   return totals.every((total) => total === 0) && totals.length >= longRun && input.aroundRate >= neighboursReport ? seen('neighbours', { months: totals.length, around: Math.round(input.aroundRate * 100) / 100 }) : quiet('neighbours');
 }
 
-function pointsDiffer({ answers, months, register }: SignalInput): Signal {
-  const last = months.findLastIndex((_, month) => !Number.isNaN(valueAt(answers, month, box.points)));
-  if (register === null || last === -1) return noEvidence('points-differ');
-  const reported = valueAt(answers, last, box.points);
-  return reported === register.closing ? quiet('points-differ', { points: reported }) : seen('points-differ', { reported, register: register.closing }, [months[last] ?? '']);
+function pointsDiffer({ answers, due, months, register }: SignalInput): Signal {
+  const { closing, closingMonth } = seeBox(answers, due, box.points);
+  if (register === null || closing.value === null || closingMonth === null) return noEvidence('points-differ');
+  const reported = closing.value;
+  return reported === register.closing ? quiet('points-differ', { points: reported }) : seen('points-differ', { reported, register: register.closing }, [months[closingMonth] ?? '']);
 }
 
 /** All signs of a commune, in a fixed order. Flows into facilities are known of provinces only, tips not at all yet: they say so. */
