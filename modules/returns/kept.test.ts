@@ -12,6 +12,7 @@ import { engineOf } from './index.ts';
 import { differencesOf } from './rules/audit.ts';
 import type { Receipt } from './schema.ts';
 import { bodyOf, keyOf, openSite, people, slots } from './site.test.ts';
+import { planByKey } from './store/batch.ts';
 import { readKept, recomputeRollUp } from './store/recompute.ts';
 
 let site: TestServer;
@@ -29,11 +30,12 @@ after(async () => {
 const now = nowOf(new Date('2026-11-18T03:00:00.000Z'));
 const units = ['00004', '00008', '00025', '00070', '00082', '00091'];
 const revs = new Map<string, number>();
+const officers = new Map(units.map((unit) => [unit, people.officer('01', unit)]));
 
 /** One submission of a commune on the revision it saw last. @throws when it was not answered */
 async function write(db: Database, unit: string, found: number, commandId: string = newId()): Promise<Receipt> {
   const answer = await engineOf(db).batches.send({
-    kind: 'submit', key: keyOf({ province: '01', unit }), actor: people.officer('01', unit), now, commandId, source: 'form', submission: bodyOf([[slots.found, found]], { baseRev: revs.get(unit) ?? 0 }),
+    kind: 'submit', key: keyOf({ province: '01', unit }), actor: officers.get(unit) ?? people.ministry(), now, commandId, source: 'form', submission: bodyOf([[slots.found, found]], { baseRev: revs.get(unit) ?? 0 }),
   });
   if (answer.kind !== 'submit' || !answer.result.ok) throw new Error(`refused: ${JSON.stringify(answer)}`);
   revs.set(unit, answer.result.value.rev);
@@ -126,13 +128,52 @@ test('R57: connections that die under writers: what was answered is there, what 
   }
 });
 
+test('R55: a command sent again to a process that believes it new is answered as before; another body under its id is refused', async () => {
+  const other = openDatabase(site.db.url, { max: 2 });
+  try {
+    const command = newId();
+    const first = await write(other, '00004', 4321, command);
+    for (const db of [site.db, other, site.db]) {
+      revs.set('00004', first.rev - 1); // a device sends again what it sent
+      const again = await write(db, '00004', 4321, command);
+      assert.deepEqual([again.rev, again.receiptCode], [first.rev, first.receiptCode]);
+    }
+    const used = newId();
+    await write(site.db, '00008', 77, used);
+    await write(site.db, '00008', 78);
+    await assert.rejects(write(site.db, '00008', 79, used), /command-id-reused/);
+    assert.deepEqual(await differing(site.db), []);
+  } finally {
+    await other.close();
+  }
+});
+
+test('what another process approved is not written over by one that remembers it as sent', async () => {
+  await write(site.db, '00082', 901);
+  const rev = revs.get('00082') ?? 0;
+  await asMachinery("update returns.packed set standing = 2 where org_unit = '00082' and period = '2026-11'"); // as a province's approval elsewhere leaves it
+  await assert.rejects(write(site.db, '00082', 902), /return-locked/);
+  await asMachinery("update returns.packed set standing = 0 where org_unit = '00082' and period = '2026-11'");
+  assert.equal((await write(site.db, '00082', 903)).rev, rev + 1);
+  assert.deepEqual(await differing(site.db), []);
+});
+
+test('what was learnt from a server that was exchanged or put back to an earlier day is not believed', async () => {
+  const { started } = await site.db.batch((tx) => planByKey(tx, null));
+  assert.equal((await site.db.batch((tx) => planByKey(tx, started))).started, started);
+  await assert.rejects(site.db.batch((tx) => planByKey(tx, '2026-01-01 00:00:00+00')), (error: Error & { code?: string }) => error.code === '40001');
+});
+
 test('values kept are those of the last writer, and what was written longest ago gives way', () => {
   const contents = new Contents(5);
-  const key = (unit: string) => keyOf({ unit });
-  contents.keep(key('a'), { rev: 1, at: 'x', vals: [1, 2] });
-  contents.keep(key('b'), { rev: 1, at: 'x', vals: [3, 4] });
-  contents.keep(key('a'), { rev: 2, at: 'y', vals: [5, null] });
-  assert.deepEqual(contents.of(key('a')), { rev: 2, at: 'y', vals: [5, null] });
-  contents.keep(key('c'), { rev: 1, at: 'x', vals: [6, 7] });
-  assert.deepEqual([contents.of(key('b')), contents.of(key('a'))?.rev, contents.of(key('c'))?.rev], [undefined, 2, 1]);
+  const put = (unit: string, rev: number, vals: (number | null)[]) => { contents.keep({ key: keyOf({ unit }), rev, standing: 0, late: false, approved: false, at: 'x', by: 'y', vals, noData: [], words: null }, '7'); };
+  const of = (unit: string) => { const held = contents.of(keyOf({ unit })); return held === undefined ? undefined : [held.rev, held.vals, held.number]; };
+  put('a', 1, [1, 2]);
+  put('b', 1, [3, 4]);
+  put('a', 2, [5, null]);
+  assert.deepEqual(of('a'), [2, [5, null], '7']);
+  put('c', 1, [6, 7]);
+  assert.deepEqual([of('b'), of('a')?.[0], of('c')?.[0]], [undefined, 2, 1]);
+  contents.doubt([keyOf({ unit: 'a' })]);
+  assert.equal(of('a'), undefined);
 });

@@ -21,7 +21,7 @@ export function engineOf(db: Database, { lanes = 2, keeps }: EngineOptions = {})
   const known = engines.get(db);
   if (known !== undefined) return known;
   const forms = new Forms(db, keeps);
-  const site = { db, forms, contents: new Contents(), sums: new KeptSums() };
+  const site = { db, forms, contents: new Contents(), sums: new KeptSums(), server: { started: null } };
   const asking = deliveryAsker(db);
   const made: Engine = {
     forms,

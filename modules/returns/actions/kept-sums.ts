@@ -65,9 +65,10 @@ export class KeptSums {
     }
   }
 
-  /** After a batch that failed: what it meant to move is looked at before it is believed again. */
-  distrust(deltas: readonly NodeDelta[], othersWrite: boolean): void {
-    for (const delta of deltas) this.#drop(nodeText(delta.key));
+  /** After a batch that failed: everything is looked at before it is believed again. */
+  distrust(othersWrite: boolean): void {
+    this.#byNode.clear();
+    this.#numbers = 0;
     if (othersWrite) this.#cautiousUntil = Date.now() + cautiousMs;
   }
 

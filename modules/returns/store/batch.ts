@@ -17,17 +17,21 @@ const columns = (keys: readonly ReturnKey[]) => ({
  * For this transaction: its prepared statements keep one plan, which goes by key whatever the server believes of a table that was empty a
  * moment ago. Planning them anew took a lone clerk more time than running them.
  *
- * @returns the transaction's number, by which the rows it writes are known afterwards
+ * @param started when the server started that what is believed was learnt from; null: nothing is believed. Another server, or the same put back to
+ *   an earlier day, counts its transactions anew, and ends this one (40001)
  */
-export async function planByKey(tx: Tx): Promise<string> {
-  const [[number] = []] = await tx.arrays(prepared('returns.plan', sql`
-    select pg_current_xact_id()::xid::text, set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+export async function planByKey(tx: Tx, started: string | null): Promise<Transaction> {
+  const [[number, now] = []] = await tx.arrays(prepared('returns.plan', sql`
+    select pg_current_xact_id()::xid::text, pg_postmaster_start_time()::text, returns.all_moved(coalesce(pg_postmaster_start_time() <> ${started}::timestamptz, false)::int, 0),
+           set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
            set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true)`));
-  return String(number);
+  return { number: String(number), started: String(now) };
 }
+/** A transaction's number, by which the rows it writes are known afterwards, and when the server that gave it started. */
+export type Transaction = { readonly number: string; readonly started: string };
 
 export type Locked = {
-  readonly rev: number; readonly standing: number; readonly late: boolean; readonly approved: boolean; readonly at: string; readonly sentAt: string; readonly by: string;
+  readonly rev: number; readonly standing: number; readonly late: boolean; readonly approved: boolean; readonly at: string; readonly by: string;
   readonly vals: readonly (number | null)[]; readonly noData: readonly number[]; readonly words: Words | null;
 };
 
@@ -44,13 +48,13 @@ export async function lockReturns(tx: Tx, keys: readonly ReturnKey[], known: rea
   const { provinces, units, periods, dataSets, attributes } = columns(keys);
   const [revs, moments] = [keys.map((_, at) => known[at]?.rev ?? null), keys.map((_, at) => known[at]?.at ?? null)];
   const rows = await tx.arrays(prepared('returns.lock', sql`
-    select k.n::int, p.rev, p.standing, p.late, p.approved, p.at, p.sent_at, p.by, case when p.rev = k.rev and p.at = k.at then null else array_send(p.vals) end, p.no_data, p.notes
+    select k.n::int, p.rev, p.standing, p.late, p.approved, p.at, p.by, case when p.rev = k.rev and p.at = k.at then null else array_send(p.vals) end, p.no_data, p.notes
       from unnest(${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[], ${revs}::int[], ${moments}::timestamptz[]) with ordinality
         as k(province, org_unit, period, data_set, attribute, rev, at, n)
       join returns.packed p on p.province = k.province and p.org_unit = k.org_unit and p.period = k.period and p.data_set = k.data_set and p.attribute = k.attribute
      order by k.n for update of p`));
-  return new Map(rows.map(([n, rev, standing, late, approved, at, sentAt, by, vals, noData, notes]) => [Number(n) - 1, {
-    rev: Number(rev), standing: Number(standing), late: late === true, approved: approved === true, at: String(at), sentAt: String(sentAt), by: String(by),
+  return new Map(rows.map(([n, rev, standing, late, approved, at, by, vals, noData, notes]) => [Number(n) - 1, {
+    rev: Number(rev), standing: Number(standing), late: late === true, approved: approved === true, at: String(at), by: String(by),
     vals: vals === null ? (known[Number(n) - 1]?.vals ?? []) : readDoubles(vals), noData: Array.isArray(noData) ? noData.map(Number) : [], words: wordsOf(notes),
   }]));
 }
@@ -69,6 +73,13 @@ export async function findGiven(tx: Tx, provinces: readonly string[], commands: 
     key: { province: String(province), unit: String(unit), period: String(period), dataSet: String(dataSet), attribute: String(attribute) },
   }));
 }
+
+/** Ends the transaction (40001) when one of these command ids did anything before: the batch that believed them new is run again and looks. */
+export const refuseGiven = (tx: Tx, provinces: readonly string[], commands: readonly string[]): Promise<number> => tx.run(prepared('returns.none-given', sql`
+  select returns.all_moved(count(*), 0) from (
+    select from returns.revision where province = any(${provinces}::text[]) and command = any(${commands}::uuid[])
+    union all
+    select from returns.receipt where province = any(${provinces}::text[]) and command = any(${commands}::uuid[])) given`));
 
 /** Slots changed after a revision, as their encoded changes. */
 export async function changesAfter(tx: Tx, key: ReturnKey, rev: number): Promise<Buffer[]> {
@@ -100,19 +111,29 @@ export async function insertReturns(tx: Tx, list: readonly Saved[]): Promise<voi
         as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, first, last)`));
 }
 
-/** Returns whose rows are locked. */
-export async function updateReturns(tx: Tx, list: readonly Saved[]): Promise<void> {
-  if (list.length === 0) return;
+const updated = (list: readonly Saved[], among: Sql): Sql => {
   const { provinces, units, periods, dataSets, attributes } = columns(list.map((one) => one.key));
   const vals = doubleVectors(list.map((one) => one.vals));
-  await tx.run(prepared('returns.update', sql`
+  return sql`
     update returns.packed p set at = t.at, by = t.by, rev = t.rev, standing = t.standing, late = t.late, approved = t.approved, no_data = t.no_data::int[], notes = t.notes, vals = array_replace((${vals.all}::float8[])[t.first:t.last], 'NaN', null)
       from unnest(${list.map((one) => one.at)}::timestamptz[], ${list.map((one) => one.by)}::uuid[], ${list.map((one) => one.rev)}::int[], ${list.map((one) => one.standing)}::smallint[],
         ${list.map((one) => String(one.late))}::boolean[], ${list.map((one) => String(one.approved))}::boolean[], ${provinces}::text[], ${units}::text[], ${periods}::text[], ${dataSets}::text[], ${attributes}::text[],
-        ${noDataArray(list)}::text[], ${wordsArray(list)}::jsonb[],
-        ${vals.first}::int[], ${vals.last}::int[])
-        as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, first, last)
-     where p.province = t.province and p.org_unit = t.org_unit and p.period = t.period and p.data_set = t.data_set and p.attribute = t.attribute`));
+        ${noDataArray(list)}::text[], ${wordsArray(list)}::jsonb[], ${vals.first}::int[], ${vals.last}::int[], ${among}
+     where p.province = t.province and p.org_unit = t.org_unit and p.period = t.period and p.data_set = t.data_set and p.attribute = t.attribute`;
+};
+
+/** Returns whose rows are locked. */
+export async function updateReturns(tx: Tx, list: readonly Saved[]): Promise<void> {
+  if (list.length === 0) return;
+  await tx.run(prepared('returns.update', updated(list, sql`${list.map(() => 0)}::int[]) as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, first, last, none)`)));
+}
+
+/** The same for rows that were not read: each must still be as the given transaction left it, else nothing of this one stays (40001). @param numbers in the order of `list` */
+export async function updateKnownReturns(tx: Tx, list: readonly Saved[], numbers: readonly string[]): Promise<void> {
+  if (list.length === 0) return;
+  await tx.run(prepared('returns.update-known', sql`
+    with moved as (${updated(list, sql`${numbers}::xid[]) as t(at, by, rev, standing, late, approved, province, org_unit, period, data_set, attribute, no_data, notes, first, last, number)`)} and p.xmin = t.number returning 1)
+    select returns.all_moved(count(*), ${list.length}::int) from moved`));
 }
 
 /** A decision moves the standing and nothing else. */
