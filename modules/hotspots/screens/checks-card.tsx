@@ -23,7 +23,7 @@ export function ChecksCard({ view }: { readonly view: PlaceView }) {
       <ol className="slots">{place.checks.map((slot) => (
         <li key={slot.day} className={lookOf(slot)}><b>{sayCheckDay(slot.day)}</b>{sayOf(slot)}<br /><span className="xs muted">{t('hotspots.check-due', { day: day(slot.dueOn) })}</span></li>
       ))}</ol>
-      {checkRefusal !== null && checkRefusal !== '' && <Notice><p>{sayKey(`problem.${checkRefusal}`, {}, checkRefusal)}</p></Notice>}
+      {checkRefusal !== null && checkRefusal !== '' && <div style={{ marginTop: 16 }}><Notice><p>{sayKey(`problem.${checkRefusal}`, {}, checkRefusal)}</p></Notice></div>}
       {open && <div style={{ marginTop: 16 }}><CheckForm row={place} onQueued={() => setOpen(false)} /></div>}
     </Card>
   );

@@ -23,7 +23,7 @@ export function Waits({ row }: { readonly row: PlaceRow }) {
   const late = row.checks.find((check) => check.state === 'late');
   const coming = row.checks.find((check) => check.state === 'open' || check.state === 'coming');
   if (watchStates.includes(row.state)) {
-    return <><CheckBar checks={row.checks} /><span>{late !== undefined ? t('hotspots.check-missing', { day: late.day }) : coming !== undefined ? t('hotspots.check-until', { day: day(coming.dueOn) }) : t('hotspots.checks-done')}</span></>;
+    return <><CheckBar checks={row.checks} /><span>{late !== undefined ? t('hotspots.check-missing', { day: late.day }) : row.overdueDays > 0 ? <b className="c-bad">{t('hotspots.overdue-by', { count: row.overdueDays })}</b> : coming !== undefined ? t('hotspots.check-until', { day: day(coming.dueOn) }) : t('hotspots.checks-done')}</span></>;
   }
   if (row.overdueDays > 0) return <span className="c-bad b">{t('hotspots.overdue-by', { count: row.overdueDays })}</span>;
   if (row.dueOn !== null) return <span>{t('hotspots.due-on', { day: day(row.dueOn) })}</span>;
