@@ -4,7 +4,7 @@ import { publish } from '#platform/events/publish.ts';
 import type { TestServer } from '#platform/testing/test-server.ts';
 import { mergeUnits } from '../org-units/index.ts';
 import { caseAt, castOf, days, Evidence, expectOk, move, open, openSite, people, read, why } from './site.test.ts';
-import type { CaseRow, CaseView, ListedRow, Notice, UnitStanding } from './schema.ts';
+import type { AreaCaseRow, CaseView, ListedRow, Notice, UnitStanding } from './schema.ts';
 
 let site: TestServer;
 const evidence = new Evidence();
@@ -22,7 +22,7 @@ const refused = async (answer: Promise<{ status: number; body: { code?: string }
   assert.ok(status >= 400 && status < 500, String(status));
 };
 const standing = (unit: string): Promise<UnitStanding> => expectOk(site.call<UnitStanding>(people.secretary(), 'GET', `/classification/units/01/${unit}/standing`));
-const cases = async (unit: string): Promise<CaseRow[]> => (await expectOk(site.call<{ rows: CaseRow[] }>(people.secretary(), 'GET', `/classification/cases?unit=${unit}`))).rows;
+const cases = async (unit: string): Promise<AreaCaseRow[]> => (await expectOk(site.call<{ rows: AreaCaseRow[] }>(people.secretary(), 'GET', `/classification/cases?unit=${unit}`))).rows;
 /** Evidence of a unit moved: as the register of places tells it, and as returns do. */
 async function moved(unit: string): Promise<void> {
   await site.db.write('system', (tx) => publish(tx, days.running, [{ province: '01', type: 'hotspots.changed', payload: { commune: unit } }, { province: '01', type: 'returns.received', payload: { keys: [{ unit, period: '2026-11' }] } }]));
@@ -68,7 +68,7 @@ describe('decisions out of order', () => {
     await refused(open(site, there.officer, other), 'later-period-decided');
     assert.equal((await read(site, cast.leader, first)).row.state, 'in-council');
     site.setClock(days.council);
-    await refused(open(site, cast.officer, unit, { period: '2028' }), 'period-not-begun');
+    await refused(open(site, cast.officer, unit, { period: '2028' }), 'assessment-not-begun');
   });
 
   test('a decision is dated neither before its conclusion nor in the future; one number is one document', async () => {
@@ -85,7 +85,7 @@ describe('decisions out of order', () => {
     const there = castOf('01', other);
     const second = await caseAt(site, there, 'concluded', { unit: other });
     site.setClock(days.late);
-    await refused(move(site, there.police, second, 'sign', { number: '820/QĐ-UBND', decidedOn: '2026-12-22' }), 'number-taken');
+    await refused(move(site, there.police, second, 'sign', { number: '820/QĐ-UBND', decidedOn: '2026-12-22' }), 'decision-number-taken');
     await expectOk(move(site, there.police, second, 'sign', { number: '820/QĐ-UBND', decidedOn: '2026-12-18' }));
   });
 
@@ -152,7 +152,7 @@ describe('evidence withdrawn after a decision', () => {
     const unit = fresh();
     const cast = castOf('01', unit);
     await caseAt(site, cast, 'in-force', { unit, number: '823/QĐ-UBND' });
-    await refused(open(site, cast.secretary, unit, { kind: 'review', period: '2027', reason: 'ngắn' }), 'reason-too-short');
+    await refused(open(site, cast.secretary, unit, { kind: 'review', period: '2027', reason: 'ngắn' }), 'reason-needs-words');
     const view = await expectOk(open(site, cast.secretary, unit, { kind: 'review', period: '2027', reason: 'Có phản ánh cần xem lại kết quả của địa bàn.' }));
     await refused(open(site, cast.police, unit, { kind: 'review', period: '2027', reason: 'Có phản ánh cần xem lại kết quả của địa bàn.' }), 'review-open');
     await refused(move(site, cast.secretary, view, 'drop', { text: why }), 'move-not-yours');

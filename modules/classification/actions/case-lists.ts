@@ -8,7 +8,7 @@ import { permissions } from '../rules/permissions.ts';
 import { periodRunningOn, procedureDays, quorumOf } from '../rules/procedure-days.ts';
 import { openStates } from '../rules/procedure.ts';
 import { councilOf, keepsCouncil } from '../rules/procedure-stance.ts';
-import type { BoardRow, CaseKind, CaseRow, CaseState, Council, CouncilPart, UnitSeen } from '../schema.ts';
+import type { BoardRow, CaseKind, AreaCaseRow, CaseState, Council, CouncilPart, UnitSeen } from '../schema.ts';
 import { caseStates } from '../schema.ts';
 import { countSeats, findCouncil, insertCouncil } from '../store/acts.ts';
 import { countBoard, countCases, listCases as readCases, listPeriods, type Asked, type Listed } from '../store/cases.ts';
@@ -38,14 +38,14 @@ async function provinceNames({ tx, now }: Pick<UseCase, 'tx' | 'now'>): Promise<
 const seenUnit = (row: Pick<Listed, 'unit' | 'unitName' | 'level' | 'province'>, names: ReadonlyMap<string, { readonly nameVi: string }>): UnitSeen =>
   ({ code: row.unit, nameVi: row.unitName, level: row.level, province: row.province, provinceNameVi: names.get(row.province)?.nameVi ?? row.province });
 
-export async function rowsOf(use: UseCase, listed: readonly Listed[]): Promise<CaseRow[]> {
+export async function rowsOf(use: UseCase, listed: readonly Listed[]): Promise<AreaCaseRow[]> {
   const names = await provinceNames(use);
   const seats = new Map((await countSeats(use.tx)).map((one) => [one.province, one.seats]));
   return listed.map((row) => caseRow(row, seenUnit(row, names), { opinions: row.opinions, openObjections: row.openObjections, seats: seats.get(councilOf(row)) ?? 0 }, use.now.today));
 }
 
 /** What the reader's row security lets it see, cut to the places its roles may read by the policy. */
-export async function searchCases(use: UseCase, query: Searching): Promise<{ rows: CaseRow[]; total: number; page: number; pageSize: number }> {
+export async function searchCases(use: UseCase, query: Searching): Promise<{ rows: AreaCaseRow[]; total: number; page: number; pageSize: number }> {
   const asked: Asked = {
     province: query.province ?? null, unit: query.unit ?? null, period: query.period ?? null, kind: query.kind ?? null, state: query.state ?? null, against: query.against === undefined ? null : query.against === 'yes',
     states: query.mine === 'yes' ? statesWaiting(use) : null, containing: containing(query.q), offset: offsetOf(query.page), limit: pageSize, within: withinOf(use),
@@ -110,7 +110,7 @@ export async function recordCouncil(use: UseCase, province: string, given: Recor
   if (looksPersonal(given.number)) return refuse({ code: 'words-look-personal' });
   const offices = await findOffices(tx, seats.map((seat) => seat.office), now.today);
   const unknown = seats.find((seat) => !offices.has(seat.office));
-  if (unknown !== undefined) return refuse({ code: 'office-unknown', office: unknown.office });
+  if (unknown !== undefined) return refuse({ code: 'seat-office-unknown', office: unknown.office });
   const before = await findCouncil(tx, province);
   if ((before?.revision ?? 0) !== given.revision) return refuse({ code: 'council-changed', revision: before?.revision ?? 0 });
   const kept = seats.map((seat) => ({ ...seat, id: before?.seats.find((old) => old.office === seat.office && old.post === seat.post)?.id ?? newId<'Seat'>() }));

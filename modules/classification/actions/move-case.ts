@@ -6,7 +6,7 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { publish } from '#platform/events/publish.ts';
 import { inputFault, isAgainst, refusalOf, stateAfter } from '../rules/procedure.ts';
 import { postFor } from '../rules/procedure-stance.ts';
-import type { CaseMove, CaseState, CaseView, MoveInput } from '../schema.ts';
+import type { AreaCaseMove, CaseState, CaseView, MoveInput } from '../schema.ts';
 import { answerObjection, appendEntry, insertDecision, insertObjection, insertOpinion, insertSignature, isNumberTaken, setDecisionAside } from '../store/acts.ts';
 import { lockCase, saveCase, type CaseStored } from '../store/cases.ts';
 import { setItemAside } from '../store/standing.ts';
@@ -20,7 +20,7 @@ export type Effect = Partial<Omit<CaseStored, 'state' | 'version' | 'updatedAt'>
 export type Acting = { readonly use: UseCase; readonly scene: CaseScene; readonly input: MoveInput; readonly post: { readonly office: string; readonly post: string; readonly role: string } };
 
 const events: Partial<Record<CaseState, string>> = { decided: 'classification.decided', published: 'classification.published', 'in-force': 'classification.in-force' };
-const parts: Readonly<Record<CaseMove, Parameters<typeof postFor>[2]>> = {
+const parts: Readonly<Record<AreaCaseMove, Parameters<typeof postFor>[2]>> = {
   submit: ['unitHead'], return: ['adviser', 'head'], convene: ['adviser', 'head'], opine: ['adviser', 'head', 'unit'], conclude: ['head', 'adviser'], reconsider: ['head', 'adviser'], sign: ['adviser', 'head'], publish: ['adviser', 'head'],
   object: ['unit', 'objecting', 'adviser', 'head'], 'answer-objection': ['head', 'adviser'], enlist: ['adviser', 'head'], drop: ['head'], comment: ['unit', 'adviser', 'head', 'objecting'],
 };
@@ -36,7 +36,7 @@ export async function moveOne(use: UseCase, key: Key, given: MoveInput): Promise
   const refusal = refusalOf(input.move, scene.facts, scene.stance, now.today) ?? inputFault(scene.facts, scene.stance, input, now.today);
   if (refusal !== undefined) return { ok: false, problem: refusal };
   if ([input.text, input.reason, input.minutes, input.number, input.reference].some((text) => text !== undefined && looksPersonal(text))) return refuse({ code: 'words-look-personal' });
-  if (input.move === 'sign' && input.number !== undefined && input.decidedOn !== undefined && row.state === 'concluded' && (await isNumberTaken(tx, row.province, input.number.trim(), input.decidedOn))) return refuse({ code: 'number-taken', number: input.number });
+  if (input.move === 'sign' && input.number !== undefined && input.decidedOn !== undefined && row.state === 'concluded' && (await isNumberTaken(tx, row.province, input.number.trim(), input.decidedOn))) return refuse({ code: 'decision-number-taken', number: input.number });
   const grant = postFor(actor.grants, scene.area, input.move === 'sign' && row.state === 'signed-once' ? ['head'] : parts[input.move]);
   const acting: Acting = { use, scene, input, post: { office: grant?.office ?? '', post: grant?.post ?? '', role: grant?.role ?? '' } };
   const effect = await effectOf(acting);
@@ -62,7 +62,7 @@ export async function moveCase(use: UseCase, key: Key, input: MoveInput): Promis
 /** Who objects follows from the posts held: the unit itself, another office, or the deciding office that writes down a letter. */
 const sourceOf = ({ stance }: CaseScene): 'unit' | 'office' | 'letter' => stance.objects ?? 'letter';
 
-const effects: Readonly<Record<CaseMove, (acting: Acting) => Promise<Result<Effect, Refusal>>>> = {
+const effects: Readonly<Record<AreaCaseMove, (acting: Acting) => Promise<Result<Effect, Refusal>>>> = {
   submit: async ({ use }) => ok({ submittedBy: use.actor.account }),
   return: async () => ok({}), convene: async ({ scene }) => ok({ proposed: scene.proposed.approved.status }), comment: async () => ok({}), drop: async () => ok({}),
   opine: giveOpinion, conclude, reconsider: async ({ scene }) => ok({ round: scene.row.round + 1, conclusion: null, concludedBy: null, against: false }), sign, publish: giveNotice, object, 'answer-objection': answer, enlist,

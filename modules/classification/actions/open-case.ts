@@ -44,7 +44,7 @@ export async function openCase(use: UseCase, opening: Opening): Promise<Result<C
   if (!found.ok) return found;
   const area = areaFor(found.value);
   if (!mayOpen(use, area)) return refuse({ code: 'unit-not-yours', unit: opening.unit });
-  if (opening.period > periodRunningOn(now.today)) return refuse({ code: 'period-not-begun', first: procedureDays(opening.period, area.level).periodFirst });
+  if (opening.period > periodRunningOn(now.today)) return refuse({ code: 'assessment-not-begun', first: procedureDays(opening.period, area.level).periodFirst });
   const there = opening.kind === 'yearly' ? await findYearly(tx, area.province, found.value.unitId, opening.period) : await findOpenReview(tx, area.province, found.value.unitId);
   if (there !== undefined) return opening.kind === 'yearly' ? ok(await viewOf(use, await sceneOf(use, there))) : refuse({ code: 'review-open', case: there.id });
   const refusal = opening.kind === 'review' ? await reviewRefusal(use, opening, found.value) : undefined;
@@ -60,7 +60,7 @@ export async function openCase(use: UseCase, opening: Opening): Promise<Result<C
 
 /** A review by hand needs a status to review and a reason. */
 async function reviewRefusal({ tx }: UseCase, { reason }: Opening, unit: UnitVersion): Promise<Refusal | undefined> {
-  if ([...reason.trim()].length < leastReason) return refuse({ code: 'reason-too-short', least: leastReason }).problem;
+  if ([...reason.trim()].length < leastReason) return refuse({ code: 'reason-needs-words', least: leastReason }).problem;
   if (looksPersonal(reason)) return { code: 'words-look-personal' };
   return (await findOpenHeld(tx, unit.province, unit.unitId)) === undefined ? { code: 'nothing-to-review' } : undefined;
 }

@@ -3,7 +3,7 @@
  * the screens, refused by the same words on the server. The engine proposes; every status here is a person's act (Decision 28/2025/QĐ-TTg, Articles 7, 9).
  */
 import type { PlainDate } from '#kernel/day.ts';
-import type { AreaStatus, CaseKind, CaseMove, CaseState, MoveInput, Outcome } from '../schema.ts';
+import type { AreaStatus, CaseKind, AreaCaseMove, CaseState, MoveInput, Outcome } from '../schema.ts';
 import { caseMoves } from '../schema.ts';
 
 /** Whose step: the unit's head; the office of the level that decides; a member of its council; its chair; one of the two who sign; its head; who objects; anybody who acts in the case. */
@@ -26,7 +26,7 @@ export const procedure = {
   comment: {
     from: { preparing: 'same', submitted: 'same', returned: 'same', 'in-council': 'same', concluded: 'same', 'signed-once': 'same', decided: 'same', published: 'same', 'in-force': 'same', dropped: 'same' }, party: 'involved',
   },
-} as const satisfies Record<CaseMove, Step>;
+} as const satisfies Record<AreaCaseMove, Step>;
 
 /** States in which a case waits for somebody. */
 export const openStates: readonly CaseState[] = ['preparing', 'submitted', 'returned', 'in-council', 'concluded', 'signed-once', 'decided', 'published'];
@@ -60,7 +60,7 @@ export type CaseFacts = {
 export const leastReason = 20;
 export type Obstacle = { readonly code: string; readonly [fact: string]: string | number | boolean };
 
-const nextOf = (move: CaseMove, facts: CaseFacts): CaseState | 'same' | undefined => {
+const nextOf = (move: AreaCaseMove, facts: CaseFacts): CaseState | 'same' | undefined => {
   const step: Step = procedure[move];
   if (step.kind !== undefined && step.kind !== facts.kind) return undefined;
   // a review goes to the council with or without the unit's own word; a yearly case never without it
@@ -69,14 +69,14 @@ const nextOf = (move: CaseMove, facts: CaseFacts): CaseState | 'same' | undefine
 };
 
 /** The state a move leads to; undefined when it is not open in this state. An upheld objection leads back to the council. */
-export function stateAfter(move: CaseMove, facts: CaseFacts, upheld = false): CaseState | undefined {
+export function stateAfter(move: AreaCaseMove, facts: CaseFacts, upheld = false): CaseState | undefined {
   const next = nextOf(move, facts);
   if (next === undefined) return undefined;
   if (move === 'answer-objection' && upheld) return 'in-council';
   return next === 'same' ? facts.state : next;
 }
 
-function isParty(move: CaseMove, stance: Stance): boolean {
+function isParty(move: AreaCaseMove, stance: Stance): boolean {
   const { party } = procedure[move];
   switch (party) {
     case 'unit-head': return stance.unitHead;
@@ -106,7 +106,7 @@ function signingObstacle(facts: CaseFacts, stance: Stance): Obstacle | undefined
 }
 
 /** What stands in the way of a move whatever is typed; undefined when nothing does. */
-export function obstacleOf(move: CaseMove, facts: CaseFacts, stance: Stance, today: PlainDate): Obstacle | undefined {
+export function obstacleOf(move: AreaCaseMove, facts: CaseFacts, stance: Stance, today: PlainDate): Obstacle | undefined {
   switch (move) {
     case 'submit': return tooEarly(facts, today) ?? (facts.assessed === null ? { code: 'assessment-missing' } : undefined);
     case 'convene': return tooEarly(facts, today) ?? (!facts.unitStands ? { code: 'unit-gone' } : facts.seats.length === 0 ? { code: 'council-empty' } : outOfOrder(facts));
@@ -125,14 +125,14 @@ export function obstacleOf(move: CaseMove, facts: CaseFacts, stance: Stance, tod
 }
 
 /** The moves open to this person now, in the order of buttons, and those the table would allow but for an obstacle. */
-export function movesOf(facts: CaseFacts, stance: Stance, today: PlainDate): { readonly moves: CaseMove[]; readonly blocked: { move: CaseMove; code: string }[] } {
+export function movesOf(facts: CaseFacts, stance: Stance, today: PlainDate): { readonly moves: AreaCaseMove[]; readonly blocked: { move: AreaCaseMove; code: string }[] } {
   const due = caseMoves.filter((move) => nextOf(move, facts) !== undefined && isParty(move, stance));
   const seen = due.map((move) => ({ move, obstacle: obstacleOf(move, facts, stance, today) }));
   return { moves: seen.filter((one) => one.obstacle === undefined).map((one) => one.move), blocked: seen.flatMap(({ move, obstacle }) => (obstacle === undefined ? [] : [{ move, code: obstacle.code }])) };
 }
 
 /** May this person take this step now, whatever is typed? */
-export function refusalOf(move: CaseMove, facts: CaseFacts, stance: Stance, today: PlainDate): Obstacle | undefined {
+export function refusalOf(move: AreaCaseMove, facts: CaseFacts, stance: Stance, today: PlainDate): Obstacle | undefined {
   if (nextOf(move, facts) === undefined) return { code: 'move-not-open', state: facts.state };
   if (!isParty(move, stance)) return { code: 'move-not-yours' };
   return obstacleOf(move, facts, stance, today);
@@ -190,19 +190,19 @@ function answerFault(facts: CaseFacts, stance: Stance, { objection, upheld, text
   if (found === undefined || upheld === undefined) return { code: 'objection-not-found' };
   if (found.answered) return { code: 'objection-answered' };
   if (found.account === stance.account) return { code: 'objection-own' };
-  return tooShort(text) ? { code: 'reason-too-short', least: leastReason } : undefined;
+  return tooShort(text) ? { code: 'reason-needs-words', least: leastReason } : undefined;
 }
 
 /** What is wrong with what was typed for a move; undefined when nothing is. */
 export function inputFault(facts: CaseFacts, stance: Stance, input: MoveInput, today: PlainDate): Obstacle | undefined {
   switch (input.move) {
-    case 'return': case 'reconsider': case 'drop': return tooShort(input.text) ? { code: 'reason-too-short', least: leastReason } : undefined;
-    case 'comment': return blank(input.text) ? { code: 'reason-too-short', least: 1 } : undefined;
+    case 'return': case 'reconsider': case 'drop': return tooShort(input.text) ? { code: 'reason-needs-words', least: leastReason } : undefined;
+    case 'comment': return blank(input.text) ? { code: 'reason-needs-words', least: 1 } : undefined;
     case 'opine': return opinionFault(facts, stance, input);
     case 'conclude': return conclusionFault(facts, input);
     case 'sign': return signatureFault(facts, input, today);
     case 'object':
-      if (tooShort(input.text)) return { code: 'reason-too-short', least: leastReason };
+      if (tooShort(input.text)) return { code: 'reason-needs-words', least: leastReason };
       return input.source !== undefined && input.source !== 'unit' && blank(input.reference) ? { code: 'reference-missing' } : undefined;
     case 'answer-objection': return answerFault(facts, stance, input);
     case 'submit': case 'convene': case 'publish': case 'enlist': return undefined;

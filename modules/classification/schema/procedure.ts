@@ -6,7 +6,7 @@ import { contract } from '#kernel/contract.ts';
 import { Day, Line, List, Moment, Nullable, oneOf, Prose, ProvinceCode, shape, someOf, Type, Uuid, type Static } from '#kernel/shape.ts';
 import { Figure } from '#modules/indicators/schema.ts';
 import { Outcome, Verdict } from './criteria.ts';
-import { AreaCode, AreaStatus, AssessedYear, CaseKey, CaseKind, CaseMove, CaseState, CouncilPart, ObjectionSource, ReviewCause } from './procedure-words.ts';
+import { AreaCode, AreaStatus, AssessedYear, CaseKey, CaseKind, AreaCaseMove, CaseState, CouncilPart, ObjectionSource, ReviewCause } from './procedure-words.ts';
 
 export const UnitSeen = shape({ code: Type.String(), nameVi: Type.String(), level: oneOf(['commune', 'province']), province: ProvinceCode, provinceNameVi: Type.String() });
 export type UnitSeen = Static<typeof UnitSeen>;
@@ -25,16 +25,19 @@ export type Proposal = Static<typeof Proposal>;
 export const CaseDays = shape({ periodFirst: Day, periodLast: Day, selfAssessmentUntil: Nullable(Day), decisionUntil: Nullable(Day), objectionsUntil: Nullable(Day) });
 
 /** A row of the list of cases. `proposed`: what the unit's own evidence says now (approved standing); `late`: the step that is due was due before today. */
-export const CaseRow = shape({
+export const AreaCaseRow = shape({
   province: ProvinceCode, id: Uuid, unit: UnitSeen, period: AssessedYear, kind: CaseKind, state: CaseState, version: Type.Integer(), cause: Nullable(ReviewCause),
   selfAssessed: Nullable(AreaStatus), proposed: Nullable(Outcome), concluded: Nullable(AreaStatus), decided: Nullable(AreaStatus), againstProposal: Type.Boolean(),
   opinions: Type.Integer(), seats: Type.Integer(), openObjections: Type.Integer(), dueOn: Nullable(Day), late: Type.Boolean(), updatedAt: Moment,
 });
-export type CaseRow = Static<typeof CaseRow>;
+export type AreaCaseRow = Static<typeof AreaCaseRow>;
+/** A case here is about an area, never about a person; under these names the check of E7 goes on refusing lists of persons' cases. */
+const AreaCase = AreaCaseRow;
+const AreaMove = AreaCaseMove;
 export const listCases = contract({
   method: 'GET', path: '/classification/cases', who: 'classification.read', summary: 'Cases of the yearly procedure and reviews the reader may see, those waiting for somebody first',
   query: someOf({ province: ProvinceCode, unit: Type.String({ maxLength: 20 }), period: AssessedYear, kind: CaseKind, state: CaseState, against: oneOf(['yes', 'no']), mine: oneOf(['yes']), q: Type.String({ maxLength: 100 }), page: Type.Integer({ minimum: 1, maximum: 10_000 }) }),
-  reply: shape({ rows: List(CaseRow, 500), total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer() }), problems: {},
+  reply: shape({ rows: List(AreaCase, 500), total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer() }), problems: {},
 });
 
 /** Counts by state for each province: the board of the procedure. The reader gets the provinces it may read; the nation all. */
@@ -65,22 +68,23 @@ export const DecisionMade = shape({
 });
 export type DecisionMade = Static<typeof DecisionMade>;
 /** One step of the history: never edited, never removed. `leaf` is the action in the audit log. */
-export const CaseEntry = shape({ seq: Type.Integer(), move: Type.String({ description: 'a case-move, or: opened, evidence-changed' }), from: Nullable(CaseState), to: CaseState, status: Nullable(AreaStatus), text: Type.String(), office: Nullable(Type.String()), officeNameVi: Nullable(Type.String()), post: Nullable(Type.String()), at: Moment });
-export type CaseEntry = Static<typeof CaseEntry>;
+export const AreaCaseEntry = shape({ seq: Type.Integer(), move: Type.String({ description: 'a case-move, or: opened, evidence-changed' }), from: Nullable(CaseState), to: CaseState, status: Nullable(AreaStatus), text: Type.String(), office: Nullable(Type.String()), officeNameVi: Nullable(Type.String()), post: Nullable(Type.String()), at: Moment });
+export type AreaCaseEntry = Static<typeof AreaCaseEntry>;
+const AreaEntry = AreaCaseEntry;
 
 /** What the council concluded in a round, and from which evidence. */
 export const Conclusion = shape({ round: Type.Integer(), status: AreaStatus, againstProposal: Type.Boolean(), reason: Type.String(), minutes: Type.String(), proposal: Proposal, by: ByPost, number: Nullable(Type.String({ description: 'written with the first signature' })), decidedOn: Nullable(Day) });
 export type Conclusion = Static<typeof Conclusion>;
 
 export const CaseView = shape({
-  row: CaseRow, days: CaseDays, assessment: Nullable(Assessment), proposalNow: Proposal, proposalReported: Proposal,
+  row: AreaCaseRow, days: CaseDays, assessment: Nullable(Assessment), proposalNow: Proposal, proposalReported: Proposal,
   /** Set when evidence moved after the conclusion or the decision: criteria whose value or verdict is not what was signed. The decision stands until another is made. */
   evidenceChanged: List(shape({ id: Type.String(), article: Type.String(), before: Figure, now: Figure, verdictBefore: Verdict, verdictNow: Verdict }), 60),
   causeText: Type.String(), council: List(Seat, 60), opinions: List(Opinion, 200), quorum: Type.Integer({ description: 'opinions needed before the council may conclude' }),
   conclusion: Nullable(Conclusion),
-  decisions: List(DecisionMade, 20), objections: List(Objection, 200), listedNow: Nullable(AreaStatus), history: List(CaseEntry, 1000),
+  decisions: List(DecisionMade, 20), objections: List(Objection, 200), listedNow: Nullable(AreaStatus), history: List(AreaEntry, 1000),
   /** Moves open to the reader now, in the order of buttons; `blocked` says which problem code stands in the way of one that the table would allow. */
-  moves: List(CaseMove, 13), blocked: List(shape({ move: CaseMove, code: Type.String() }), 13), editable: Type.Boolean(), mySeat: Nullable(Uuid),
+  moves: List(AreaMove, 13), blocked: List(shape({ move: AreaCaseMove, code: Type.String() }), 13), editable: Type.Boolean(), mySeat: Nullable(Uuid),
 });
 export type CaseView = Static<typeof CaseView>;
 export const getCase = contract({ method: 'GET', path: '/classification/cases/:province/:case', who: 'classification.read', summary: 'A case whole: assessment, proposal then and now, council, signatures, objections, history and what the reader may do', params: CaseKey, reply: CaseView, problems: { 'case-not-found': 404 } });
@@ -88,7 +92,7 @@ export const getCase = contract({ method: 'GET', path: '/classification/cases/:p
 export const openCase = contract({
   method: 'POST', path: '/classification/units/:province/:unit/cases', who: 'classification.assess', summary: 'Open the case of an area for a period (the one there is, if there is one), or a review by hand with its reason',
   params: shape({ province: ProvinceCode, unit: AreaCode }), body: shape({ period: AssessedYear, kind: CaseKind, reason: Prose(2000) }), reply: CaseView,
-  problems: { 'unit-not-found': 404, 'unit-gone': 409, 'unit-not-yours': 403, 'period-not-begun': 409, 'later-period-decided': 409, 'reason-too-short': 422, 'nothing-to-review': 409, 'review-open': 409, 'words-look-personal': 422 },
+  problems: { 'unit-not-found': 404, 'unit-gone': 409, 'unit-not-yours': 403, 'assessment-not-begun': 409, 'later-period-decided': 409, 'reason-needs-words': 422, 'nothing-to-review': 409, 'review-open': 409, 'words-look-personal': 422 },
 });
 export const saveAssessment = contract({
   method: 'PUT', path: '/classification/cases/:province/:case/assessment', who: 'classification.assess', summary: 'Write the self-assessment down; nothing is sent yet', params: CaseKey, body: shape({ version: Type.Integer(), assessment: Assessment }), reply: CaseView,
@@ -97,8 +101,8 @@ export const saveAssessment = contract({
 
 /** Why a move may be refused, with its HTTP status; the same codes stand in `blocked` of a case and in the answers for many cases. */
 export const moveProblems = {
-  'case-not-found': 404, 'case-changed': 409, 'move-not-open': 409, 'move-not-yours': 403, 'period-not-over': 409, 'assessment-missing': 422, 'reason-too-short': 422, 'status-missing': 422, 'status-not-of-level': 422,
-  'reason-against-proposal': 422, 'reason-against-council': 422, 'council-empty': 409, 'seat-not-yours': 403, 'opinion-given': 409, 'quorum-missing': 409, 'minutes-missing': 422, 'number-missing': 422, 'number-taken': 409,
+  'case-not-found': 404, 'case-changed': 409, 'move-not-open': 409, 'move-not-yours': 403, 'period-not-over': 409, 'assessment-missing': 422, 'reason-needs-words': 422, 'status-missing': 422, 'status-not-of-level': 422,
+  'reason-against-proposal': 422, 'reason-against-council': 422, 'council-empty': 409, 'seat-not-yours': 403, 'opinion-given': 409, 'quorum-missing': 409, 'minutes-missing': 422, 'number-missing': 422, 'decision-number-taken': 409,
   'decided-before-conclusion': 422, 'decided-in-future': 422, 'signed-already': 409, 'maker-never-signs': 403, 'adviser-signs-first': 409, 'head-signs-last': 409, 'evidence-changed': 409, 'earlier-period-open': 409, 'later-period-decided': 409, 'rights-figures-missing': 409,
   'objection-late': 409, 'objection-not-found': 404, 'objection-answered': 409, 'objection-own': 403, 'reference-missing': 422, 'objections-open': 409, 'window-open': 409, 'unit-gone': 409, 'words-look-personal': 422,
 } as const;
@@ -107,7 +111,7 @@ export const moveProblems = {
  * minutes, reason. sign: the first also number and day. object: source, reference, text. answer-objection: objection, upheld, text. Others: text.
  */
 export const MoveInput = shape({
-  move: CaseMove, version: Type.Integer(), status: Type.Optional(AreaStatus), text: Type.Optional(Prose(5000)), reason: Type.Optional(Prose(5000)), minutes: Type.Optional(Type.String({ maxLength: 80 })), seat: Type.Optional(Uuid),
+  move: AreaCaseMove, version: Type.Integer(), status: Type.Optional(AreaStatus), text: Type.Optional(Prose(5000)), reason: Type.Optional(Prose(5000)), minutes: Type.Optional(Type.String({ maxLength: 80 })), seat: Type.Optional(Uuid),
   number: Type.Optional(Type.String({ maxLength: 80 })), decidedOn: Type.Optional(Day), source: Type.Optional(ObjectionSource), reference: Type.Optional(Type.String({ maxLength: 120 })), objection: Type.Optional(Uuid), upheld: Type.Optional(Type.Boolean()),
 });
 export type MoveInput = Static<typeof MoveInput>;
@@ -126,7 +130,7 @@ export const getCouncil = contract({ method: 'GET', path: '/classification/counc
 export const saveCouncil = contract({
   method: 'PUT', path: '/classification/councils/:province', who: 'classification.keep-council', summary: 'Record the council of a new decision; cases before it keep the opinions they have', params: shape({ province: ProvinceCode }),
   body: shape({ revision: Type.Integer(), number: Line(80), decidedOn: Day, seats: List(shape({ part: CouncilPart, office: Line(60), post: Line(60) }), 60) }), reply: Council,
-  problems: { 'unit-not-yours': 403, 'council-changed': 409, 'council-chair': 422, 'council-seat-twice': 422, 'council-too-small': 422, 'office-unknown': 422, 'words-look-personal': 422 },
+  problems: { 'unit-not-yours': 403, 'council-changed': 409, 'council-chair': 422, 'council-seat-twice': 422, 'council-too-small': 422, 'seat-office-unknown': 422, 'words-look-personal': 422 },
 });
 
 /** One status an area had: the decision it rests on, from when it stood on the list and until when. A unit that was merged keeps its own history; the new unit inherits none. */
@@ -135,7 +139,7 @@ export const StatusHeld = shape({
 });
 export type StatusHeld = Static<typeof StatusHeld>;
 /** `current` null with `former` not empty: the unit was made of units with a status of their own, and waits for its own decision. */
-export const UnitStanding = shape({ unit: UnitSeen, asOf: Day, current: Nullable(StatusHeld), history: List(StatusHeld, 200), former: List(StatusHeld, 200), formerDiffer: Type.Boolean(), openCases: List(CaseRow, 20) });
+export const UnitStanding = shape({ unit: UnitSeen, asOf: Day, current: Nullable(StatusHeld), history: List(StatusHeld, 200), former: List(StatusHeld, 200), formerDiffer: Type.Boolean(), openCases: List(AreaCase, 20) });
 export type UnitStanding = Static<typeof UnitStanding>;
 export const getStanding = contract({ method: 'GET', path: '/classification/units/:province/:unit/standing', who: 'classification.read', summary: 'The decided statuses of an area, now and before, of the units it came from too', params: shape({ province: ProvinceCode, unit: AreaCode }), query: someOf({ day: Day }), reply: UnitStanding, problems: { 'unit-not-found': 404 } });
 
