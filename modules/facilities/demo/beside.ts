@@ -65,6 +65,7 @@ function complaintsOf(province: string, facilities: readonly DemoFacility[], mon
     row.state = closed <= today ? 'closed' : 'answered';
     if (closed <= today) row.closed = closed;
   });
+  for (const { row } of waiting) row.due = addDays(month.last, 30); // due in a later month, of which its own return tells
 }
 
 function inspect(facility: DemoFacility | undefined, month: Month, { u, all, n }: { readonly u: () => number; readonly all: Beside; readonly n: number }): void {

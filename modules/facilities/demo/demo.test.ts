@@ -25,7 +25,7 @@ function returnsOf(periods: readonly string[]): Map<string, Map<string, number>>
       made.set(`${province}/${period}`, new Map([
         ['cho-thiet-ke', 1000], ['can-bo-co-so', 140], ['can-bo-y-te', 30], ['hoc-nghe-co-so', 300], ['dieu-tri-benh-kem', 90], ['co-mat/tu-nguyen', voluntary], ['co-mat/bat-buoc', compulsory], ['vao-co-so/tu-nguyen', inV], ['vao-co-so/bat-buoc', inC],
         ['vao-lan-dau', Math.floor((inV + inC) / 2)], ['ra-co-so/hoan-thanh', done], ['ra-co-so/chuyen-di', away], ['ra-co-so/tu-bo', own], ['ra-co-so/tu-vong', died], ['tu-vong', died], ['tu-vong-ra-soat', died], ['ngay-cho', (inV + inC) * 5],
-        ['dang-cho-co-so', 15], ['khieu-nai', 4], ['khieu-nai-den-han', 3], ['khieu-nai-dung-han', 2], ['kiem-tra-ngoai', 1],
+        ['dang-cho-co-so', 15], ['khieu-nai', 4], ['khieu-nai-den-han', 1 + (periods.indexOf(period) % 3)], ['khieu-nai-dung-han', 1], ['kiem-tra-ngoai', 1],
       ]));
     }
   }
