@@ -20,7 +20,7 @@ import { actorWith, atNation, testServer, type TestServer } from '#platform/test
 import { serverModules } from '#app/server-modules.ts';
 import type { Inclusion, PlacedEntry } from '#modules/audit/schema.ts';
 import { caseAt, castOf, expectOk, move, read, why } from '#modules/classification/site.test.ts';
-import type { CaseRow, CaseView, Notice, UnitStanding, UnitVerdict } from '#modules/classification/schema.ts';
+import type { AreaCaseRow, CaseView, Notice, UnitStanding, UnitVerdict } from '#modules/classification/schema.ts';
 import { loadAtStart } from '#modules/definitions/index.ts';
 import { check, crew, reported, step } from '#modules/hotspots/site.test.ts';
 import { editionOfFiles, loadUnits } from '#modules/org-units/load.ts';
@@ -59,7 +59,7 @@ const testThree = (verdict: UnitVerdict): string | undefined => verdict.groups.f
 const standing = (): Promise<UnitStanding> => expectOk(site.call<UnitStanding>(cast.officer, 'GET', `/classification/units/01/${unit}/standing`));
 async function reviewOpen(): Promise<CaseView> {
   await site.deliver();
-  const { rows } = await expectOk(site.call<{ rows: CaseRow[] }>(cast.secretary, 'GET', `/classification/cases?unit=${unit}&kind=review`));
+  const { rows } = await expectOk(site.call<{ rows: AreaCaseRow[] }>(cast.secretary, 'GET', `/classification/cases?unit=${unit}&kind=review`));
   const open = rows.find((row) => row.state === 'preparing') ?? assert.fail('no review is open');
   return expectOk(site.call<CaseView>(cast.secretary, 'GET', `/classification/cases/01/${open.id}`));
 }
@@ -72,7 +72,7 @@ test('R25, R27: a point recurs on day 60, the commune’s proposal turns, the co
   on('2026-05-15');
   for (const month of ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05']) await reportMonth(month);
   assert.equal((await proposal()).proposal, 'drug-free');
-  assert.deepEqual(((await expectOk(site.call<{ rows: CaseRow[] }>(cast.secretary, 'GET', `/classification/cases?unit=${unit}&kind=review`))).rows), []);
+  assert.deepEqual(((await expectOk(site.call<{ rows: AreaCaseRow[] }>(cast.secretary, 'GET', `/classification/cases?unit=${unit}&kind=review`))).rows), []);
 
   // reported and put on the list: test 3 fails at once, and a review opens by itself
   on('2026-05-16');

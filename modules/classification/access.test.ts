@@ -8,7 +8,7 @@ import { sql } from '#platform/db/sql.ts';
 import { actorWith, atCommune, atNation, atProvince, type TestServer } from '#platform/testing/test-server.ts';
 import { classification } from './module.ts';
 import { procedureRoutes } from './routes/procedure.ts';
-import type { CaseMove, CaseRow, CaseView, MoveInput } from './schema.ts';
+import type { AreaCaseMove, AreaCaseRow, CaseView, MoveInput } from './schema.ts';
 import { caseAt, castOf, days, Evidence, expectOk, move, open, openSite, people, why } from './site.test.ts';
 
 /** Each holds one grant. 01 and 04 are provinces; 00004 and 00008 communes of 01. */
@@ -35,7 +35,7 @@ const sees: Record<Who, readonly Place[]> = {
 /** Steps of each case in the state it stands in: the commune's is before the council, its neighbour's is being written, the province's is before the ministry, the other one's is published. */
 const offices = ['province-secretary', 'province-police', 'province-leader'] as const;
 const deciders = ['the deciding ministry', 'national-analyst'] as const;
-const steps: Record<Place, Partial<Record<CaseMove, readonly Who[]>>> = {
+const steps: Record<Place, Partial<Record<AreaCaseMove, readonly Who[]>>> = {
   commune: { convene: offices, return: offices }, 'next commune': { submit: [] }, province: { convene: deciders, return: deciders },
   'other province': { object: ['leader of another province', 'police of another province', 'the deciding ministry', 'another ministry', 'government-office'], 'answer-objection': ['leader of another province', 'police of another province'] },
 };
@@ -70,7 +70,7 @@ function matrix(name: string, world: () => World): void {
             if (!sees[who].includes(place)) assert.ok([403, 404].includes(answer.status), `${place}: ${answer.status}`);
           }
         }
-        const listed = await site.call<{ rows?: CaseRow[]; total?: number }>(cast[who], 'GET', '/classification/cases');
+        const listed = await site.call<{ rows?: AreaCaseRow[]; total?: number }>(cast[who], 'GET', '/classification/cases');
         assert.deepEqual(new Set((listed.body.rows ?? []).map((row) => row.id)), new Set(sees[who].map((place) => cases[place].row.id)));
         assert.equal(listed.body.total ?? 0, sees[who].length);
       });
@@ -79,7 +79,7 @@ function matrix(name: string, world: () => World): void {
         for (const place of places) {
           const view = await site.call<CaseView>(cast[who], 'GET', pathOf(cases[place]));
           const offered = [...(view.body.moves ?? []), ...(view.body.blocked ?? []).map((one) => one.move)];
-          for (const step of Object.keys(steps[place]) as CaseMove[]) { // keys of the table above
+          for (const step of Object.keys(steps[place]) as AreaCaseMove[]) { // keys of the table above
             const allowed = steps[place][step]?.includes(who) ?? false;
             assert.equal(offered.includes(step), allowed, `${step} at ${place} is offered`);
             if (allowed) continue;

@@ -6,7 +6,7 @@ import type { TestServer } from '#platform/testing/test-server.ts';
 import type { Commitment } from '../indicators/schema.ts';
 import { seedClassification } from './index.ts';
 import { expectOk, openSite, people } from './site.test.ts';
-import type { CaseRow, CaseView, Notice } from './schema.ts';
+import type { AreaCaseRow, CaseView, Notice } from './schema.ts';
 
 let site: TestServer;
 const now = { at: '2026-11-18T03:00:00.000Z', today: '2026-11-18' };
@@ -34,7 +34,7 @@ describe('the demonstration of the procedure', () => {
     assert.ok(way.rows.filter((row) => row.period === '2030').every((row) => row.value >= 50));
   });
   test('where evidence is missing nothing was passed: the decision is another than drug-free and says why', async () => {
-    const page = await expectOk(site.call<{ rows: CaseRow[] }>(people.leader(), 'GET', '/classification/cases?period=2025&province=01&against=yes'));
+    const page = await expectOk(site.call<{ rows: AreaCaseRow[] }>(people.leader(), 'GET', '/classification/cases?period=2025&province=01&against=yes'));
     const [row] = page.rows;
     assert.ok(row !== undefined && row.proposed === 'cannot-judge' && row.decided !== 'drug-free', JSON.stringify(row));
     const view = await expectOk(site.call<CaseView>(people.leader(), 'GET', `/classification/cases/01/${row.id}`));
@@ -42,7 +42,7 @@ describe('the demonstration of the procedure', () => {
     assert.deepEqual(view.evidenceChanged, []);
   });
   test('the running period has begun: cases being written, and reviews open', async () => {
-    const page = await expectOk(site.call<{ rows: CaseRow[]; total: number }>(people.analyst(), 'GET', '/classification/cases?period=2026'));
+    const page = await expectOk(site.call<{ rows: AreaCaseRow[]; total: number }>(people.analyst(), 'GET', '/classification/cases?period=2026'));
     assert.deepEqual([...new Set(page.rows.map((row) => row.state))], ['preparing']);
     assert.ok(page.rows.filter((row) => row.kind === 'yearly').length === 34);
   });

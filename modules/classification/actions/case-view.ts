@@ -5,7 +5,7 @@ import { figureOf, numberIn } from '#modules/indicators/schema.ts';
 import { procedureDays, reviewDays, type ProcedureDays } from '../rules/procedure-days.ts';
 import { concludedStates, movesOf } from '../rules/procedure.ts';
 import { seesSmallNumbers } from '../rules/procedure-stance.ts';
-import type { CaseRow, CaseView, Conclusion, CriterionNoted, DecisionMade, Objection, Proposal, UnitSeen } from '../schema.ts';
+import type { AreaCaseRow, CaseView, Conclusion, CriterionNoted, DecisionMade, Objection, Proposal, UnitSeen } from '../schema.ts';
 import { listEntries } from '../store/acts.ts';
 import { findCase, type CaseStored } from '../store/cases.ts';
 import { findOpenHeld } from '../store/standing.ts';
@@ -26,7 +26,7 @@ export function dueOf(row: Pick<CaseStored, 'kind' | 'state' | 'openedAt' | 'obj
 }
 
 export type Counted = { readonly opinions: number; readonly seats: number; readonly openObjections: number };
-export function caseRow(row: CaseStored, unit: UnitSeen, counted: Counted, today: PlainDate): CaseRow {
+export function caseRow(row: CaseStored, unit: UnitSeen, counted: Counted, today: PlainDate): AreaCaseRow {
   const dueOn = dueOf(row, procedureDays(row.period, row.level));
   return {
     province: row.province, id: row.id, unit, period: row.period, kind: row.kind, state: row.state, version: row.version, cause: row.cause, selfAssessed: row.assessment?.status ?? null, proposed: row.proposed,

@@ -24,8 +24,8 @@ export type CaseState = Static<typeof CaseState>;
  * from which the objection window runs; object, answer-objection; enlist: put on or taken off the list; drop: end a review without a decision; comment.
  */
 export const caseMoves = ['submit', 'return', 'convene', 'opine', 'conclude', 'reconsider', 'sign', 'publish', 'object', 'answer-objection', 'enlist', 'drop', 'comment'] as const;
-export const CaseMove = oneOf(caseMoves);
-export type CaseMove = Static<typeof CaseMove>;
+export const AreaCaseMove = oneOf(caseMoves);
+export type AreaCaseMove = Static<typeof AreaCaseMove>;
 
 /** Why a review was opened. Keys `review-cause.*`. */
 export const ReviewCause = oneOf(['criterion-broken', 'evidence-changed', 'by-hand']);

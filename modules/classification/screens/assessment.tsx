@@ -16,7 +16,7 @@ import { StatusBadge } from '#web/kit/status.tsx';
 import { Segmented } from '#web/kit/tabs.tsx';
 import { toast } from '#web/kit/toast.tsx';
 import { getUnit } from '#modules/org-units/schema.ts';
-import { type CaseRow, type CaseView, getCase, getCaseFile, getStanding, listCases, openCase } from '../schema/procedure.ts';
+import { type AreaCaseRow, type CaseView, getCase, getCaseFile, getStanding, listCases, openCase } from '../schema/procedure.ts';
 import { AssessmentCard } from './case-assessment.tsx';
 import { CouncilCard } from './case-council.tsx';
 import { CaseHistory, DecisionsCard, ObjectionsCard } from './case-decisions.tsx';
@@ -91,7 +91,7 @@ function NoCase({ place, period, onOpened }: { readonly place: Place; readonly p
   );
 }
 
-function Case({ row }: { readonly row: CaseRow }) {
+function Case({ row }: { readonly row: AreaCaseRow }) {
   const asked = useQuery(getCase, { params: { province: row.province, case: row.id } });
   const [changed, setChanged] = useState<CaseView>();
   const [stale, setStale] = useState(false);

@@ -6,7 +6,7 @@ import { A } from '#web/kit/link.tsx';
 import { EmptyState, Notice } from '#web/kit/notice.tsx';
 import { StatusBadge } from '#web/kit/status.tsx';
 import { Timeline } from '#web/kit/timeline.tsx';
-import type { CaseEntry, CaseView, DecisionMade, Objection } from '../schema/procedure.ts';
+import type { AreaCaseEntry, CaseView, DecisionMade, Objection } from '../schema/procedure.ts';
 import { CriteriaTable } from './case-proposal.tsx';
 import { moveWord, postWord, stateWord, statusKind, statusWord } from './words.ts';
 import { caseMoves } from '../schema/procedure-words.ts';
@@ -65,7 +65,7 @@ const OneObjection = ({ objection: one }: { readonly objection: Objection }) => 
   </div>
 );
 
-const entryWord = (entry: CaseEntry): string => { const move = caseMoves.find((one) => one === entry.move); return move === undefined ? sayKey(`classification.entry.${entry.move}`) : moveWord(move); };
+const entryWord = (entry: AreaCaseEntry): string => { const move = caseMoves.find((one) => one === entry.move); return move === undefined ? sayKey(`classification.entry.${entry.move}`) : moveWord(move); };
 
 /** Every step, the newest first; nothing here is ever changed or removed. */
 export const CaseHistory = ({ view }: { readonly view: CaseView }) => (

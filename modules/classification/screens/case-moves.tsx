@@ -10,23 +10,23 @@ import { SavedMark } from '#web/kit/draft-mark.tsx';
 import { RadioGroup, Select, TextArea, TextInput } from '#web/kit/field.tsx';
 import { Notice, ProblemNotice } from '#web/kit/notice.tsx';
 import { toast } from '#web/kit/toast.tsx';
-import type { AreaStatus, CaseMove, ObjectionSource } from '../schema/procedure-words.ts';
+import type { AreaStatus, AreaCaseMove, ObjectionSource } from '../schema/procedure-words.ts';
 import { type CaseView, moveCase, type MoveInput } from '../schema/procedure.ts';
 import { asStatus, levelStatuses, moveWord, postWord, statusWord } from './words.ts';
 
 /** What a move is told beyond itself. A move that is not here needs nothing but an optional word. */
 type Ask = 'status' | 'seat' | 'minutes' | 'reason' | 'number' | 'decidedOn' | 'source' | 'reference' | 'objection' | 'upheld' | 'text' | 'must-text';
-const asks: Readonly<Partial<Record<CaseMove, readonly Ask[]>>> = {
+const asks: Readonly<Partial<Record<AreaCaseMove, readonly Ask[]>>> = {
   return: ['must-text'], opine: ['seat', 'status', 'text'], conclude: ['status', 'minutes', 'reason'], reconsider: ['must-text'], sign: ['number', 'decidedOn'],
   object: ['source', 'reference', 'must-text'], 'answer-objection': ['objection', 'upheld', 'must-text'], drop: ['must-text'], comment: ['must-text'],
 };
-const askedOf = (move: CaseMove, view: CaseView): readonly Ask[] => (move === 'sign' && view.row.state === 'signed-once' ? [] : (asks[move] ?? ['text']));
-const forward: readonly CaseMove[] = ['submit', 'convene', 'opine', 'conclude', 'sign', 'publish', 'enlist', 'answer-objection'];
+const askedOf = (move: AreaCaseMove, view: CaseView): readonly Ask[] => (move === 'sign' && view.row.state === 'signed-once' ? [] : (asks[move] ?? ['text']));
+const forward: readonly AreaCaseMove[] = ['submit', 'convene', 'opine', 'conclude', 'sign', 'publish', 'enlist', 'answer-objection'];
 
 type CardProps = { readonly view: CaseView; readonly onChange: (view: CaseView) => void; readonly onStale: () => void };
 /** The steps open to this reader, and what stands in the way of those that are not open yet. */
 export function CaseMoves({ view, onChange, onStale }: CardProps) {
-  const [asking, setAsking] = useState<CaseMove>();
+  const [asking, setAsking] = useState<AreaCaseMove>();
   if (view.moves.length === 0 && view.blocked.length === 0) return <Card title={t('classification.next')}><p className="muted small">{t('classification.nothing-for-you')}</p></Card>;
   const main = view.moves.find((move) => forward.includes(move));
   return (
@@ -46,7 +46,7 @@ type Typed = {
 };
 const empty: Typed = { text: '', reason: '', minutes: '', number: '', decidedOn: '', reference: '', status: '', seat: '', source: '', objection: '', upheld: '' };
 
-function inputOf(move: CaseMove, version: number, typed: Typed, asked: readonly Ask[]): MoveInput {
+function inputOf(move: AreaCaseMove, version: number, typed: Typed, asked: readonly Ask[]): MoveInput {
   const has = (ask: Ask): boolean => asked.includes(ask);
   const text = typed.text.trim();
   return {
@@ -60,7 +60,7 @@ function inputOf(move: CaseMove, version: number, typed: Typed, asked: readonly 
   };
 }
 
-type DialogProps = { readonly view: CaseView; readonly move: CaseMove; readonly onClose: () => void; readonly onDone: (view: CaseView) => void; readonly onStale: () => void };
+type DialogProps = { readonly view: CaseView; readonly move: AreaCaseMove; readonly onClose: () => void; readonly onDone: (view: CaseView) => void; readonly onStale: () => void };
 function MoveDialog({ view, move, onClose, onDone, onStale }: DialogProps) {
   const asked = askedOf(move, view);
   const open = view.objections.filter((one) => one.answer === null);
@@ -88,7 +88,7 @@ function MoveDialog({ view, move, onClose, onDone, onStale }: DialogProps) {
   );
 }
 
-type FieldsProps = { readonly view: CaseView; readonly move: CaseMove; readonly asked: readonly Ask[]; readonly typed: Typed; readonly set: (patch: Partial<Typed>) => void; readonly open: CaseView['objections'] };
+type FieldsProps = { readonly view: CaseView; readonly move: AreaCaseMove; readonly asked: readonly Ask[]; readonly typed: Typed; readonly set: (patch: Partial<Typed>) => void; readonly open: CaseView['objections'] };
 function Fields({ view, move, asked, typed, set, open }: FieldsProps) {
   const has = (ask: Ask): boolean => asked.includes(ask);
   const others = view.council.filter((seat) => seat.id !== view.mySeat);

@@ -8,16 +8,16 @@ import { Checkbox, TextArea, TextInput } from '#web/kit/field.tsx';
 import { Notice, ProblemNotice } from '#web/kit/notice.tsx';
 import { Table } from '#web/kit/table.tsx';
 import type { ReplyOf } from '#kernel/contract.ts';
-import type { CaseMove } from '../schema/procedure-words.ts';
-import { type CaseRow, moveCases } from '../schema/procedure.ts';
+import type { AreaCaseMove } from '../schema/procedure-words.ts';
+import { type AreaCaseRow, moveCases } from '../schema/procedure.ts';
 import { moveWord, stateWord, unitWord } from './words.ts';
 
 /** Steps a sitting takes for many at once. A conclusion against the proposal is made one by one, with its own reason. */
-const bulk = ['convene', 'opine', 'conclude', 'sign', 'publish', 'enlist'] as const satisfies readonly CaseMove[];
+const bulk = ['convene', 'opine', 'conclude', 'sign', 'publish', 'enlist'] as const satisfies readonly AreaCaseMove[];
 type Bulk = (typeof bulk)[number];
 type Answers = ReplyOf<typeof moveCases>;
 
-export function ManyMoves({ province, rows, onDone }: { readonly province: string; readonly rows: readonly CaseRow[]; readonly onDone: () => void }) {
+export function ManyMoves({ province, rows, onDone }: { readonly province: string; readonly rows: readonly AreaCaseRow[]; readonly onDone: () => void }) {
   const [move, setMove] = useState<Bulk>();
   return (
     <div className="row tight"><b className="small">{t('classification.chosen', { count: rows.length })}</b>
@@ -27,7 +27,7 @@ export function ManyMoves({ province, rows, onDone }: { readonly province: strin
   );
 }
 
-function ManyDialog({ province, rows, move, onClose, onDone }: { readonly province: string; readonly rows: readonly CaseRow[]; readonly move: Bulk; readonly onClose: () => void; readonly onDone: () => void }) {
+function ManyDialog({ province, rows, move, onClose, onDone }: { readonly province: string; readonly rows: readonly AreaCaseRow[]; readonly move: Bulk; readonly onClose: () => void; readonly onDone: () => void }) {
   const command = useCommand(moveCases);
   const [text, setText] = useState('');
   const [minutes, setMinutes] = useState('');
@@ -62,7 +62,7 @@ function ManyDialog({ province, rows, move, onClose, onDone }: { readonly provin
 }
 
 /** What became of each: the sitting is not stopped by one case that cannot take the step. */
-function Results({ title, rows, answers, onClose }: { readonly title: string; readonly rows: readonly CaseRow[]; readonly answers: Answers; readonly onClose: () => void }) {
+function Results({ title, rows, answers, onClose }: { readonly title: string; readonly rows: readonly AreaCaseRow[]; readonly answers: Answers; readonly onClose: () => void }) {
   const names = new Map(rows.map((row) => [row.id, unitWord(row.unit)] as const));
   const refused = answers.answers.filter((one) => !one.ok);
   return (

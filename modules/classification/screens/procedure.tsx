@@ -17,7 +17,7 @@ import { StatusBadge } from '#web/kit/status.tsx';
 import { Table, type Column } from '#web/kit/table.tsx';
 import { toast } from '#web/kit/toast.tsx';
 import { caseStates, type CaseState } from '../schema/procedure-words.ts';
-import { type BoardRow, type CaseRow, getBoard, getDecisionFile, listCases } from '../schema/procedure.ts';
+import { type BoardRow, type AreaCaseRow, getBoard, getDecisionFile, listCases } from '../schema/procedure.ts';
 import { useListUnit } from './list-place.ts';
 import { ManyMoves } from './many-moves.tsx';
 import { assessmentPath, leftWords, periodDays, periodOf, stateKind, stateWord, statusKind, statusWord, unitWord } from './words.ts';
@@ -119,7 +119,7 @@ function Cases({ period, unit, onMoved }: { readonly period: string; readonly un
   );
 }
 
-const caseColumns = (nation: boolean): Column<CaseRow>[] => [
+const caseColumns = (nation: boolean): Column<AreaCaseRow>[] => [
   { key: 'unit', header: t('classification.area'), rowHeader: true, cell: (row) => <><A to={withQuery(assessmentPath(row.unit), { ky: row.period, 'ho-so': row.id })}>{unitWord(row.unit)}</A>{(nation || row.kind === 'review') && <small>{[nation && row.unit.level === 'commune' ? unitWord({ nameVi: row.unit.provinceNameVi }) : '', row.kind === 'review' ? sayKey(`case-kind.${row.kind}`) : ''].filter(Boolean).join(' · ')}</small>}</> },
   { key: 'state', header: t('classification.state'), cell: (row) => <><StatusBadge bare kind={stateKind(row.state)}>{stateWord(row.state)}</StatusBadge>{row.dueOn !== null && <small className={row.late ? 'c-bad' : undefined}>{day(row.dueOn)}, {leftWords(row.dueOn)}</small>}</> },
   { key: 'self', header: t('classification.col-self-says'), cell: (row) => (row.selfAssessed === null ? <span className="muted">–</span> : statusWord(row.selfAssessed)) },

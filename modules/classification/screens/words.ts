@@ -4,7 +4,7 @@ import { language, sayKey, t } from '#web/i18n/words.ts';
 import type { StatusKind } from '#web/kit/status.tsx';
 import { englishName, type UnitKind } from '#modules/org-units/schema.ts';
 import type { Outcome, Verdict } from '../schema/criteria.ts';
-import { areaStatuses, type AreaStatus, type CaseMove, type CaseState } from '../schema/procedure-words.ts';
+import { areaStatuses, type AreaStatus, type AreaCaseMove, type CaseState } from '../schema/procedure-words.ts';
 import type { UnitSeen } from '../schema/procedure.ts';
 import type { Sentence } from '../schema/verdict.ts';
 
@@ -20,7 +20,7 @@ const stateKinds: Readonly<Record<CaseState, StatusKind>> = {
 };
 export const stateKind = (state: CaseState): StatusKind => stateKinds[state];
 export const stateWord = (state: CaseState): string => sayKey(`case-state.${state}`);
-export const moveWord = (move: CaseMove): string => sayKey(`case-move.${move}`);
+export const moveWord = (move: AreaCaseMove): string => sayKey(`case-move.${move}`);
 
 export const levelStatuses = (level: UnitSeen['level']): readonly AreaStatus[] => (level === 'commune' ? ['drug-free', 'III', 'II', 'I', 'not-classified'] : ['drug-free', 'key-complex', 'not-key-complex']);
 
