@@ -36,12 +36,13 @@ describe('papers in the form of Decree 30/2020/NĐ-CP', () => {
     }
   });
 
-  test('E4: the file a reader above the province prints holds no small number of people', async () => {
+  test('E4: the file that a reader above the province, or its police, prints holds no small number of people', async () => {
     evidence.put('00008', 'drug-free');
     const view = await caseAt(site, castOf('01', '00008'), 'concluded', { unit: '00008' });
     const text = await wordsOf(people.ministry(), `/classification/cases/01/${view.row.id}/file.pdf`);
     assert.match(text, /Người ngoài ba diện\).{0,20}dưới 10/);
-    assert.doesNotMatch(await wordsOf(people.police(), `/classification/cases/01/${view.row.id}/file.pdf`), /dưới 10/);
+    assert.match(await wordsOf(people.police(), `/classification/cases/01/${view.row.id}/file.pdf`), /dưới 10/, 'the police advise from verdicts');
+    assert.doesNotMatch(await wordsOf(people.secretary(), `/classification/cases/01/${view.row.id}/file.pdf`), /dưới 10/);
   });
 
   test('the draft decision of a province lists its concluded communes by status, and those against the proposal are marked', async () => {
