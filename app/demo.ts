@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Actor } from '#kernel/actor.ts';
-import { nowOf } from '#kernel/clock.ts';
+import { nowOf, type Now } from '#kernel/clock.ts';
 import { asId } from '#kernel/id.ts';
 import { shape } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -46,18 +46,22 @@ export async function loadDemonstration(services: Services, say: Say, today = no
       const result = await recordProvinceCommittee(tx, { province, body, actor: clerkOf(province), now: today });
       if (!result.ok) throw new Error(`the demonstration committee of ${province} was refused: ${result.problem.code}`);
     }
-    await seedDirectives(tx, today, (line) => say(line));
     await loadSyntheticResidents(tx, today.today);
-    await seedReturns(tx, today, (line) => say(line));
+    // Returns keep this process busy and the server half idle; what needs none of them is written beside.
+    await Promise.all([seedReturns(tx, today, (line) => say(line)), seedWithoutReturns(tx, today, say)]);
     await seedHotspotsFromReturns(tx, today);
     await seedFacilitiesFromReturns(tx, today);
-    await seedCoverage(tx, today);
-    await seedPrevention(tx, today);
-    await seedInstruments(tx, today);
     await seedClassification(tx, services, today); // last: it decides from what all registers hold
     await tx.run(sql`insert into platform.setting (key, value) values ('demonstration', ${JSON.stringify(edition)}::jsonb)`);
   });
   return true;
+}
+
+async function seedWithoutReturns(tx: Tx, today: Now, say: Say): Promise<void> {
+  await seedDirectives(tx, today, (line) => say(line));
+  await seedCoverage(tx, today);
+  await seedPrevention(tx, today);
+  await seedInstruments(tx, today);
 }
 
 /** The province's own secretary, as whom its committee is recorded. */

@@ -10,14 +10,22 @@ export type InputRefusal = { readonly code: 'input-invalid'; readonly reason: st
 type Fault = { readonly instancePath?: string; readonly message?: string };
 type Checker = { Check(value: unknown): boolean; Errors(value: unknown): Iterable<Fault> };
 
-/** The checkers of one contract, compiled once. */
+/** The checkers of one contract, each compiled once. */
 export type Parser = {
   parse(raw: { params: unknown; query: unknown; body: string | undefined }): Result<{ params: unknown; query: unknown; body: unknown }, InputRefusal>;
   /** The reply cut to its schema; @throws when a named field is missing or wrong, a fault of ours */
   cut(reply: unknown): unknown;
 };
 
-const checker = (schema: TSchema): Checker => Compile(schema) as unknown as Checker; // the error rows are read by two known keys
+/** Compiled when it is first asked: hundreds of contracts at once would make every start wait for what few people use at first. */
+function checker(schema: TSchema): Checker {
+  let made: Checker | undefined;
+  const compiled = (): Checker => {
+    made ??= Compile(schema) as unknown as Checker; // the error rows are read by two known keys
+    return made;
+  };
+  return { Check: (value) => compiled().Check(value), Errors: (value) => compiled().Errors(value) };
+}
 
 export function parserOf(contract: Contract): Parser {
   const params = contract.params && checker(contract.params);
