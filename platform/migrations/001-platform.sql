@@ -7,6 +7,11 @@ grant usage on schema platform to sauro_app;
 -- Row security in one place. Unset settings mean no rows.
 create function platform.is_system() returns boolean language sql stable parallel safe
   as $$ select coalesce(current_setting('sauro.system', true), '') = 'on' $$;
+-- Places where the acting person holds one of these roles, as `set local` tells of them: the one reading of it for every module's row security.
+create function platform.granted(roles text[]) returns table (role text, office text, province text, commune text) language sql stable parallel safe
+  as $$ select split_part(g, '/', 1), split_part(g, '/', 2), split_part(g, '/', 3), split_part(g, '/', 4)
+          from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) g
+         where split_part(g, '/', 1) = any (roles) $$;
 
 -- True when the transaction's actor reaches the place: the nation, its province, or its commune.
 create function platform.reaches(province text, commune text) returns boolean language sql stable parallel safe

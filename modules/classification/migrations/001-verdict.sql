@@ -6,10 +6,6 @@ create schema classification;
 create schema classification_pub;
 grant usage on schema classification, classification_pub to sauro_app;
 
-create function classification.granted(roles text[]) returns table (role text, office text, province text, commune text) language sql stable parallel safe
-  as $$ select split_part(g, '/', 1), split_part(g, '/', 2), split_part(g, '/', 3), split_part(g, '/', 4)
-          from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) g
-         where split_part(g, '/', 1) = any (roles) $$;
 create function classification.signed_in() returns boolean language sql stable parallel safe
   as $$ select platform.is_system() or coalesce(current_setting('sauro.grants', true), '') <> '' $$;
 
@@ -52,10 +48,10 @@ begin
     execute format('create policy readable on classification.%I for select using ((select classification.signed_in()))', name);
   end loop;
 end $$;
-create policy loading on classification.decree for insert with check (exists (select 1 from classification.granted('{ministry}') where province = '00'));
-create policy listing on classification.key_route for insert with check (exists (select 1 from classification.granted('{ministry,province-leader}') g where g.province = key_route.province));
-create policy delisting on classification.key_route for update using (exists (select 1 from classification.granted('{ministry,province-leader}') g where g.province = key_route.province))
-  with check (exists (select 1 from classification.granted('{ministry,province-leader}') g where g.province = key_route.province));
+create policy loading on classification.decree for insert with check (exists (select 1 from platform.granted('{ministry}') where province = '00'));
+create policy listing on classification.key_route for insert with check (exists (select 1 from platform.granted('{ministry,province-leader}') g where g.province = key_route.province));
+create policy delisting on classification.key_route for update using (exists (select 1 from platform.granted('{ministry,province-leader}') g where g.province = key_route.province))
+  with check (exists (select 1 from platform.granted('{ministry,province-leader}') g where g.province = key_route.province));
 
 grant select, insert on classification.decree to sauro_app;
 grant select, insert, update on classification.key_route to sauro_app;

@@ -195,20 +195,20 @@ create index notice_item_period on classification.notice_item (province, period)
 
 create function classification.machinery() returns boolean language plpgsql stable parallel safe as $$ begin return platform.is_system(); end $$;
 create function classification.sees_nation() returns boolean language plpgsql stable parallel safe
-  as $$ begin return platform.is_system() or exists (select 1 from classification.granted('{government-office,ministry,national-analyst,auditor}') g where g.province = '00'); end $$;
+  as $$ begin return platform.is_system() or exists (select 1 from platform.granted('{government-office,ministry,national-analyst,auditor}') g where g.province = '00'); end $$;
 create function classification.provinces_seen() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province), '{}') from classification.granted('{province-leader,province-secretary,province-police,auditor}') g where g.province <> '00' and g.commune = ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province), '{}') from platform.granted('{province-leader,province-secretary,province-police,auditor}') g where g.province <> '00' and g.commune = ''); end $$;
 create function classification.communes_seen() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from classification.granted('{commune-leader,commune-officer,auditor}') g where g.commune <> ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from platform.granted('{commune-leader,commune-officer,auditor}') g where g.commune <> ''); end $$;
 create function classification.provinces_acting() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province), '{}') from classification.granted('{province-leader,province-secretary,province-police}') g where g.province <> '00' and g.commune = ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province), '{}') from platform.granted('{province-leader,province-secretary,province-police}') g where g.province <> '00' and g.commune = ''); end $$;
 create function classification.communes_acting() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from classification.granted('{commune-leader,commune-officer}') g where g.commune <> ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from platform.granted('{commune-leader,commune-officer}') g where g.commune <> ''); end $$;
 -- The ministry that decides about provinces (Article 7: the Ministry of Public Security), with its analysts.
 create function classification.is_deciding_ministry() returns boolean language plpgsql stable parallel safe
-  as $$ begin return exists (select 1 from classification.granted('{ministry,national-analyst}') g where g.office = 'BCA' and g.province = '00'); end $$;
+  as $$ begin return exists (select 1 from platform.granted('{ministry,national-analyst}') g where g.office = 'BCA' and g.province = '00'); end $$;
 create function classification.objects_nationwide() returns boolean language plpgsql stable parallel safe
-  as $$ begin return exists (select 1 from classification.granted('{ministry,government-office}') g where g.province = '00'); end $$;
+  as $$ begin return exists (select 1 from platform.granted('{ministry,government-office}') g where g.province = '00'); end $$;
 -- Whether the acting person sees a case, and may write about it; asked under the caller's own row security.
 create function classification.sees_case(of_province text, of_case uuid) returns boolean language plpgsql stable parallel safe
   as $$ begin return exists (select 1 from classification.assessed_case c where c.province = of_province and c.id = of_case); end $$;

@@ -9,36 +9,32 @@ grant usage on schema directives, directives_pub to sauro_app;
 
 -- Row security reads each grant whole: role/office/province/commune ('00' and empty for the nation).
 -- These take no argument, so a policy that writes (select f()) asks them once a statement, not once a row.
-create function directives.granted(roles text[]) returns table (role text, office text, province text, commune text) language sql stable parallel safe
-  as $$ select split_part(g, '/', 1), split_part(g, '/', 2), split_part(g, '/', 3), split_part(g, '/', 4)
-          from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) g
-         where split_part(g, '/', 1) = any (roles) $$;
 
 -- The whole nation's content: the Government Office, national analysts, auditors. Ministries see what concerns them, below.
 create function directives.sees_all() returns boolean language sql stable parallel safe
-  as $$ select platform.is_system() or exists (select 1 from directives.granted('{government-office,national-analyst,auditor}') where province = '00') $$;
+  as $$ select platform.is_system() or exists (select 1 from platform.granted('{government-office,national-analyst,auditor}') where province = '00') $$;
 
 create function directives.provinces_read() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province), '{}') from directives.granted('{province-leader,province-secretary,province-police,auditor}') where province <> '00' and commune = '' $$;
+  as $$ select coalesce(array_agg(province), '{}') from platform.granted('{province-leader,province-secretary,province-police,auditor}') where province <> '00' and commune = '' $$;
 
 create function directives.communes_read() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province || '/' || commune), '{}') from directives.granted('{commune-leader,commune-officer,auditor}') where commune <> '' $$;
+  as $$ select coalesce(array_agg(province || '/' || commune), '{}') from platform.granted('{commune-leader,commune-officer,auditor}') where commune <> '' $$;
 
 create function directives.is_ministry() returns boolean language sql stable parallel safe
-  as $$ select exists (select 1 from directives.granted('{ministry}')) $$;
+  as $$ select exists (select 1 from platform.granted('{ministry}')) $$;
 
 -- Offices for which one acts on tasks: everyone but those who administer, oversee or only read.
 create function directives.offices_acting() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(office), '{}') from directives.granted('{government-office,ministry,province-leader,province-secretary,province-police,commune-leader,commune-officer,facility-manager,social-worker}') $$;
+  as $$ select coalesce(array_agg(office), '{}') from platform.granted('{government-office,ministry,province-leader,province-secretary,province-police,commune-leader,commune-officer,facility-manager,social-worker}') $$;
 
 create function directives.offices_deciding() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(office), '{}') from directives.granted('{government-office,ministry,province-leader,province-secretary}') $$;
+  as $$ select coalesce(array_agg(office), '{}') from platform.granted('{government-office,ministry,province-leader,province-secretary}') $$;
 
 create function directives.provinces_cascading() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province), '{}') from directives.granted('{province-leader,province-secretary}') where province <> '00' and commune = '' $$;
+  as $$ select coalesce(array_agg(province), '{}') from platform.granted('{province-leader,province-secretary}') where province <> '00' and commune = '' $$;
 
 create function directives.follows_nation() returns boolean language sql stable parallel safe
-  as $$ select platform.is_system() or exists (select 1 from directives.granted('{government-office}') where province = '00') $$;
+  as $$ select platform.is_system() or exists (select 1 from platform.granted('{government-office}') where province = '00') $$;
 
 -- A directive in its issuer's province (origin = province) and, once issued, a copy in each province that received it.
 create table directives.directive (

@@ -3,21 +3,21 @@
 -- Existing rows: assignment learns its issuer and whether it is a draft's. Distribution: unchanged.
 
 create or replace function directives.sees_all() returns boolean language plpgsql stable parallel safe
-  as $$ begin return platform.is_system() or exists (select 1 from directives.granted('{government-office,national-analyst,auditor}') g where g.province = '00'); end $$;
+  as $$ begin return platform.is_system() or exists (select 1 from platform.granted('{government-office,national-analyst,auditor}') g where g.province = '00'); end $$;
 create or replace function directives.provinces_read() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province), '{}') from directives.granted('{province-leader,province-secretary,province-police,auditor}') g where g.province <> '00' and g.commune = ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province), '{}') from platform.granted('{province-leader,province-secretary,province-police,auditor}') g where g.province <> '00' and g.commune = ''); end $$;
 create or replace function directives.communes_read() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from directives.granted('{commune-leader,commune-officer,auditor}') g where g.commune <> ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from platform.granted('{commune-leader,commune-officer,auditor}') g where g.commune <> ''); end $$;
 create or replace function directives.is_ministry() returns boolean language plpgsql stable parallel safe
-  as $$ begin return exists (select 1 from directives.granted('{ministry}')); end $$;
+  as $$ begin return exists (select 1 from platform.granted('{ministry}')); end $$;
 create or replace function directives.offices_acting() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.office), '{}') from directives.granted('{government-office,ministry,province-leader,province-secretary,province-police,commune-leader,commune-officer,facility-manager,social-worker}') g); end $$;
+  as $$ begin return (select coalesce(array_agg(g.office), '{}') from platform.granted('{government-office,ministry,province-leader,province-secretary,province-police,commune-leader,commune-officer,facility-manager,social-worker}') g); end $$;
 create or replace function directives.offices_deciding() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.office), '{}') from directives.granted('{government-office,ministry,province-leader,province-secretary}') g); end $$;
+  as $$ begin return (select coalesce(array_agg(g.office), '{}') from platform.granted('{government-office,ministry,province-leader,province-secretary}') g); end $$;
 create or replace function directives.provinces_cascading() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province), '{}') from directives.granted('{province-leader,province-secretary}') g where g.province <> '00' and g.commune = ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province), '{}') from platform.granted('{province-leader,province-secretary}') g where g.province <> '00' and g.commune = ''); end $$;
 create or replace function directives.follows_nation() returns boolean language plpgsql stable parallel safe
-  as $$ begin return platform.is_system() or exists (select 1 from directives.granted('{government-office}') g where g.province = '00'); end $$;
+  as $$ begin return platform.is_system() or exists (select 1 from platform.granted('{government-office}') g where g.province = '00'); end $$;
 create function directives.machinery() returns boolean language plpgsql stable parallel safe as $$ begin return platform.is_system(); end $$;
 
 -- Questions about another table, asked under the caller's own row security, and only where nothing simpler has answered.

@@ -5,19 +5,15 @@
 create schema facilities;
 grant usage on schema facilities to sauro_app;
 
-create function facilities.granted(roles text[]) returns table (role text, office text, province text, commune text) language sql stable parallel safe
-  as $$ select split_part(g, '/', 1), split_part(g, '/', 2), split_part(g, '/', 3), split_part(g, '/', 4)
-          from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) g
-         where split_part(g, '/', 1) = any (roles) $$;
 create function facilities.reads_all() returns boolean language sql stable parallel safe
-  as $$ select platform.is_system() or exists (select 1 from facilities.granted('{government-office,ministry,national-analyst,facility-inspector,auditor}') where province = '00') $$;
+  as $$ select platform.is_system() or exists (select 1 from platform.granted('{government-office,ministry,national-analyst,facility-inspector,auditor}') where province = '00') $$;
 create function facilities.reads_books() returns boolean language sql stable parallel safe
-  as $$ select platform.is_system() or exists (select 1 from facilities.granted('{facility-inspector,auditor}') where province = '00') $$;
+  as $$ select platform.is_system() or exists (select 1 from platform.granted('{facility-inspector,auditor}') where province = '00') $$;
 create function facilities.provinces_of(roles text[]) returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province), '{}') from facilities.granted(roles) where province <> '00' and commune = '' $$;
+  as $$ select coalesce(array_agg(province), '{}') from platform.granted(roles) where province <> '00' and commune = '' $$;
 -- Offices under which the actor runs facilities, `province/office`.
 create function facilities.runs() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province || '/' || office), '{}') from facilities.granted('{facility-manager}') where province <> '00' $$;
+  as $$ select coalesce(array_agg(province || '/' || office), '{}') from platform.granted('{facility-manager}') where province <> '00' $$;
 
 create table facilities.facility (
   province text not null,
@@ -233,18 +229,18 @@ begin
   -- Written by those who oversee too.
   foreach one in array '{answer,matter}'::text[] loop
     execute format($f$ create policy changed on facilities.%1$I for update using (
-      (select platform.is_system()) or exists (select 1 from facilities.granted('{facility-inspector}') where province = '00')
+      (select platform.is_system()) or exists (select 1 from platform.granted('{facility-inspector}') where province = '00')
       or province = any ((select facilities.provinces_of('{province-leader,province-police,facility-inspector}'))::text[]) or province || '/' || facility = any ((select facilities.run_here())::text[])) $f$, one);
   end loop;
 end $$;
 create policy entered on facilities.profile for insert with check ((select platform.is_system()) or province = any ((select facilities.provinces_of('{province-secretary,province-police}'))::text[]));
 create policy entered on facilities.inspection for insert with check (
-  (select platform.is_system()) or exists (select 1 from facilities.granted('{facility-inspector}') where province = '00') or province = any ((select facilities.provinces_of('{province-police,facility-inspector}'))::text[]));
+  (select platform.is_system()) or exists (select 1 from platform.granted('{facility-inspector}') where province = '00') or province = any ((select facilities.provinces_of('{province-police,facility-inspector}'))::text[]));
 create policy entered on facilities.answer for insert with check (
-  (select platform.is_system()) or exists (select 1 from facilities.granted('{facility-inspector}') where province = '00') or province = any ((select facilities.provinces_of('{province-police,facility-inspector}'))::text[]));
+  (select platform.is_system()) or exists (select 1 from platform.granted('{facility-inspector}') where province = '00') or province = any ((select facilities.provinces_of('{province-police,facility-inspector}'))::text[]));
 create policy entered on facilities.matter for insert with check (
-  (select platform.is_system()) or exists (select 1 from facilities.granted('{facility-inspector}') where province = '00')
+  (select platform.is_system()) or exists (select 1 from platform.granted('{facility-inspector}') where province = '00')
   or province = any ((select facilities.provinces_of('{province-secretary,province-police,facility-inspector}'))::text[]) or province || '/' || facility = any ((select facilities.run_here())::text[]));
 create policy entered on facilities.matter_step for insert with check (
-  (select platform.is_system()) or exists (select 1 from facilities.granted('{facility-inspector}') where province = '00')
+  (select platform.is_system()) or exists (select 1 from platform.granted('{facility-inspector}') where province = '00')
   or province = any ((select facilities.provinces_of('{province-leader,province-secretary,province-police,facility-inspector}'))::text[]) or province || '/' || facility = any ((select facilities.run_here())::text[]));

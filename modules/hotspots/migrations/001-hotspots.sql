@@ -7,31 +7,26 @@ create schema hotspots;
 create schema hotspots_pub;
 grant usage on schema hotspots, hotspots_pub to sauro_app;
 
-create function hotspots.granted(roles text[]) returns table (role text, office text, province text, commune text) language sql stable parallel safe
-  as $$ select split_part(g, '/', 1), split_part(g, '/', 2), split_part(g, '/', 3), split_part(g, '/', 4)
-          from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) g
-         where split_part(g, '/', 1) = any (roles) $$;
-
 create function hotspots.sees_all() returns boolean language sql stable parallel safe
-  as $$ select platform.is_system() or exists (select 1 from hotspots.granted('{government-office,ministry,national-analyst,auditor}') where province = '00') $$;
+  as $$ select platform.is_system() or exists (select 1 from platform.granted('{government-office,ministry,national-analyst,auditor}') where province = '00') $$;
 create function hotspots.provinces_read() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province), '{}') from hotspots.granted('{province-leader,province-secretary,province-police,auditor}') where province <> '00' and commune = '' $$;
+  as $$ select coalesce(array_agg(province), '{}') from platform.granted('{province-leader,province-secretary,province-police,auditor}') where province <> '00' and commune = '' $$;
 create function hotspots.communes_read() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province || '/' || commune), '{}') from hotspots.granted('{commune-leader,commune-officer,auditor}') where commune <> '' $$;
+  as $$ select coalesce(array_agg(province || '/' || commune), '{}') from platform.granted('{commune-leader,commune-officer,auditor}') where commune <> '' $$;
 
 -- Who acts on places: people of the area, never of the nation.
 create function hotspots.provinces_worked() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province), '{}') from hotspots.granted('{province-leader,province-police}') where province <> '00' and commune = '' $$;
+  as $$ select coalesce(array_agg(province), '{}') from platform.granted('{province-leader,province-police}') where province <> '00' and commune = '' $$;
 create function hotspots.communes_worked() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province || '/' || commune), '{}') from hotspots.granted('{commune-leader,commune-officer}') where commune <> '' $$;
+  as $$ select coalesce(array_agg(province || '/' || commune), '{}') from platform.granted('{commune-leader,commune-officer}') where commune <> '' $$;
 create function hotspots.provinces_touched() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province), '{}') from hotspots.granted('{province-leader,province-police,commune-leader,commune-officer}') where province <> '00' $$;
+  as $$ select coalesce(array_agg(province), '{}') from platform.granted('{province-leader,province-police,commune-leader,commune-officer}') where province <> '00' $$;
 
 -- Who may open an exact place: the police of the province, the leaders and officers of the commune.
 create function hotspots.provinces_exact() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province), '{}') from hotspots.granted('{province-police}') where province <> '00' and commune = '' $$;
+  as $$ select coalesce(array_agg(province), '{}') from platform.granted('{province-police}') where province <> '00' and commune = '' $$;
 create function hotspots.communes_exact() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province || '/' || commune), '{}') from hotspots.granted('{commune-leader,commune-officer}') where commune <> '' $$;
+  as $$ select coalesce(array_agg(province || '/' || commune), '{}') from platform.granted('{commune-leader,commune-officer}') where commune <> '' $$;
 
 -- One place. Dates of its present time through stand in cycle; what a list needs is kept here.
 create table hotspots.place (

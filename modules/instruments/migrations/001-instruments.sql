@@ -4,16 +4,13 @@
 create schema instruments;
 grant usage on schema instruments to sauro_app;
 
-create function instruments.granted(roles text[]) returns table (role text, office text, province text, commune text) language sql stable parallel safe
-  as $$ select split_part(g, '/', 1), split_part(g, '/', 2), split_part(g, '/', 3), split_part(g, '/', 4)
-          from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) g where split_part(g, '/', 1) = any (roles) $$;
 create function instruments.machinery() returns boolean language plpgsql stable parallel safe as $$ begin return platform.is_system(); end $$;
 create function instruments.provinces_within() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province), '{}') from instruments.granted('{government-office,ministry,national-analyst,province-leader,province-secretary,province-police,commune-leader,commune-officer,social-worker,facility-manager,auditor}') g); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province), '{}') from platform.granted('{government-office,ministry,national-analyst,province-leader,province-secretary,province-police,commune-leader,commune-officer,social-worker,facility-manager,auditor}') g); end $$;
 create function instruments.provinces_kept() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province), '{}') from instruments.granted('{government-office,province-leader,province-secretary}') g where g.commune = ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province), '{}') from platform.granted('{government-office,province-leader,province-secretary}') g where g.commune = ''); end $$;
 create function instruments.offices_leading() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.office), '{}') from instruments.granted('{ministry}') g where g.province = '00'); end $$;
+  as $$ begin return (select coalesce(array_agg(g.office), '{}') from platform.granted('{ministry}') g where g.province = '00'); end $$;
 
 create table instruments.instrument (
   province text not null,

@@ -7,22 +7,19 @@ create schema prevention_pub;
 grant usage on schema prevention, prevention_pub to sauro_app;
 
 -- Opaque to the planner, so that a policy is planned once (as in directives).
-create function prevention.granted(roles text[]) returns table (office text, province text, commune text) language sql stable parallel safe
-  as $$ select split_part(g, '/', 2), split_part(g, '/', 3), split_part(g, '/', 4)
-          from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) g where split_part(g, '/', 1) = any (roles) $$;
 create function prevention.machinery() returns boolean language plpgsql stable parallel safe as $$ begin return platform.is_system(); end $$;
 create function prevention.sees_all() returns boolean language plpgsql stable parallel safe
-  as $$ begin return platform.is_system() or exists (select 1 from prevention.granted('{government-office,ministry,national-analyst,auditor}') g where g.province = '00'); end $$;
+  as $$ begin return platform.is_system() or exists (select 1 from platform.granted('{government-office,ministry,national-analyst,auditor}') g where g.province = '00'); end $$;
 create function prevention.provinces_read() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province), '{}') from prevention.granted('{province-leader,province-secretary,province-police,auditor}') g where g.province <> '00' and g.commune = ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province), '{}') from platform.granted('{province-leader,province-secretary,province-police,auditor}') g where g.province <> '00' and g.commune = ''); end $$;
 create function prevention.communes_read() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from prevention.granted('{commune-leader,commune-officer,social-worker,auditor}') g where g.commune <> ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from platform.granted('{commune-leader,commune-officer,social-worker,auditor}') g where g.commune <> ''); end $$;
 create function prevention.provinces_within() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province), '{}') from prevention.granted('{province-leader,province-secretary,province-police,commune-leader,commune-officer,social-worker,auditor}') g); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province), '{}') from platform.granted('{province-leader,province-secretary,province-police,commune-leader,commune-officer,social-worker,auditor}') g); end $$;
 create function prevention.provinces_managed() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province), '{}') from prevention.granted('{government-office,ministry,province-leader,province-secretary}') g where g.commune = ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province), '{}') from platform.granted('{government-office,ministry,province-leader,province-secretary}') g where g.commune = ''); end $$;
 create function prevention.communes_recorded() returns text[] language plpgsql stable parallel safe
-  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from prevention.granted('{commune-leader,commune-officer,social-worker}') g where g.commune <> ''); end $$;
+  as $$ begin return (select coalesce(array_agg(g.province || '/' || g.commune), '{}') from platform.granted('{commune-leader,commune-officer,social-worker}') g where g.commune <> ''); end $$;
 
 create table prevention.model (
   province text not null, id uuid not null,

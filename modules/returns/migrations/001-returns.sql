@@ -7,22 +7,17 @@ create schema returns;
 create schema returns_pub;
 grant usage on schema returns, returns_pub to sauro_app;
 
-create function returns.granted(roles text[]) returns table (role text, office text, province text, commune text) language sql stable parallel safe
-  as $$ select split_part(g, '/', 1), split_part(g, '/', 2), split_part(g, '/', 3), split_part(g, '/', 4)
-          from unnest(string_to_array(coalesce(current_setting('sauro.grants', true), ''), ',')) g
-         where split_part(g, '/', 1) = any (roles) $$;
-
 -- The nation's readers. What is small and protected below a province is hidden from them by the code that shows it (SECURITY E4).
 create function returns.sees_all() returns boolean language sql stable parallel safe
-  as $$ select platform.is_system() or exists (select 1 from returns.granted('{government-office,ministry,national-analyst,auditor}') where province = '00') $$;
+  as $$ select platform.is_system() or exists (select 1 from platform.granted('{government-office,ministry,national-analyst,auditor}') where province = '00') $$;
 -- Provinces whose returns are read whole: by those who approve them, and auditors. The police read sums, and their own returns.
 create function returns.provinces_read() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province), '{}') from returns.granted('{province-leader,province-secretary,auditor}') where province <> '00' and commune = '' $$;
+  as $$ select coalesce(array_agg(province), '{}') from platform.granted('{province-leader,province-secretary,auditor}') where province <> '00' and commune = '' $$;
 create function returns.provinces_summed() returns text[] language sql stable parallel safe
-  as $$ select coalesce(array_agg(province), '{}') from returns.granted('{province-leader,province-secretary,province-police,auditor}') where province <> '00' and commune = '' $$;
+  as $$ select coalesce(array_agg(province), '{}') from platform.granted('{province-leader,province-secretary,province-police,auditor}') where province <> '00' and commune = '' $$;
 create function returns.units_read() returns text[] language sql stable parallel safe
   as $$ select coalesce(array_agg(case when commune = '' then province || '/' || province else province || '/' || commune end), '{}')
-          from returns.granted('{commune-leader,commune-officer,facility-manager,province-police,auditor}') where province <> '00' $$;
+          from platform.granted('{commune-leader,commune-officer,facility-manager,province-police,auditor}') where province <> '00' $$;
 
 -- A return as it stands. vals: one float8 a slot, NULL where nothing was reported; no_data: slots answered "no data".
 -- standing: -1 given back, 0 sent, 1 approved by the head, 2 by the province, 3 accepted by the ministry. approved: in the approved sums.
