@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +9,7 @@ import type { Policy } from '#kernel/policy.ts';
 import { openDatabase } from '#platform/db/database.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { bind, type Route } from '#platform/http/bind.ts';
+import { assertPortFree } from '#platform/http/port.ts';
 import { createServer } from '#platform/http/server.ts';
 import { prepareJobs, startWorkers } from '#platform/jobs/queue.ts';
 import { loadLogKeys } from '#platform/log/keys.ts';
@@ -87,16 +89,22 @@ async function servicesOf(config: Config, urls: DatabaseUrls, logLevel: string):
 
 /** Starts everything: database, workers, log, screens, port. @param building the folder of the screens, which may be built meanwhile */
 export async function startProduct(config: Config, say: Say, building: Promise<string | undefined>): Promise<Product> {
+  await assertPortFree(config.port, config.host);
   const base = await openBase(config, say);
+  const running: Stop[] = [() => base.stop()];
+  const stop: Stop = async () => { for (const one of running.splice(0).reverse()) await one(); };
   try {
-    return await startOn(base, config, say, building);
+    return { ...await startOn(base, config, say, building, running), stop };
   } catch (error) {
-    await base.stop();
+    await stop();
     throw error;
   }
 }
 
-async function startOn(base: Base, config: Config, say: Say, building: Promise<string | undefined>): Promise<Product> {
+type Stop = () => Promise<void>;
+
+/** @param running takes what must be stopped again, in the order of starting */
+async function startOn(base: Base, config: Config, say: Say, building: Promise<string | undefined>, running: Stop[]): Promise<Omit<Product, 'stop'>> {
   const { services } = base;
   if (config.mode === 'demonstration') await loadDemonstration(services, say);
   const modules = inOrderOfNeeds(serverModules);
@@ -104,6 +112,7 @@ async function startOn(base: Base, config: Config, say: Say, building: Promise<s
   const keys = await loadLogKeys(services.keysDir);
   const clock = () => new Date();
   const log = startLogService({ db: services.db, keys, witness: fileWitness(keys, services.keysDir), logs: [...await services.db.read('system', shardCodes)], clock, logger: services.logger });
+  running.push(() => log.stop());
   const policy = policyOf(modules);
   const webRoot = await building;
   const app = await createServer({
@@ -116,19 +125,13 @@ async function startOn(base: Base, config: Config, say: Say, building: Promise<s
     trustProxy: config.trustProxy,
     ...(webRoot === undefined ? {} : { webRoot }),
   });
+  const workers = await startWorkers(base.server.urls.jobsUrl, services, modules.flatMap((m) => m.consumers ?? []), modules.flatMap((m) => m.jobs ?? []));
+  running.push(() => workers.stop(), () => app.close());
   const address = await app.listen({ port: config.port, host: config.host });
   void warmUnits(services.db).catch(() => undefined); // only haste: the first search makes the index otherwise
-  const workers = await startWorkers(base.server.urls.jobsUrl, services, modules.flatMap((m) => m.consumers ?? []), modules.flatMap((m) => m.jobs ?? []));
+  flushCompileCache(); // while this process may still write where it is installed; later starts then read compiled code
   if (!base.server.dropRoot([config.dataDir], [root])) say({ vi: 'Máy chủ vẫn chạy với quyền root vì thư mục cài đặt chỉ root đọc được', en: 'The server stays root, because only root can read where it is installed' });
-  return {
-    app, services, address,
-    async stop() {
-      await app.close();
-      await workers.stop();
-      await log.stop();
-      await base.stop();
-    },
-  };
+  return { app, services, address };
 }
 
 const aboutRoute = (policy: Policy): Route => bind(getAbout, async ({ services, now }) => ({
