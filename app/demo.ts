@@ -29,26 +29,19 @@ const Edition = shape({ value: Type.Number() });
 const findEdition = (tx: Tx) => tx.maybe(Edition, sql`select value from platform.setting where key = 'demonstration'`);
 
 /**
- * Loads the demonstration nation once: accounts, committees, directives with fourteen months of life, twenty-four months of returns. All or nothing, in
- * one transaction; deterministic, so two installations show the same. Synthetic, and labelled so wherever it is seen.
+ * Loads the demonstration nation once: accounts, committees, directives with fourteen months of life, twenty-four months of returns, and the places
+ * that follow from them. Deterministic, so two installations show the same. Synthetic, and labelled so wherever it is seen. What does not need the
+ * other is written side by side; each part is all or nothing, and a start that was cut short goes on with the parts that lack.
  */
 export async function loadDemonstration(services: Services, say: Say, today = nowOf(new Date())): Promise<boolean> {
   if ((await services.db.read('system', findEdition)) !== undefined) return false;
   if ((await services.db.read('system', registerSource)) === 'imported') return false; // the demonstration is of Việt Nam
+  await part(services, 'residents', (tx) => loadSyntheticResidents(tx, today.today));
+  await Promise.all([
+    part(services, 'people', (tx) => seedPeople(tx, today, say)),
+    part(services, 'returns', (tx) => seedReturns(tx, today, (line) => say(line))),
+  ]);
   await services.db.write('system', async (tx) => {
-    const tree = await getTree(tx, today.today);
-    const accounts = demonstrationAccounts(tree);
-    say({ vi: `Nạp dữ liệu trình diễn: ${accounts.length} tài khoản`, en: `Loading demonstration data: ${accounts.length} accounts` });
-    await seedDemonstrationAccounts(tx, accounts, today.at);
-    const committees = demonstrationCommittees(provinceCodes().filter((code) => code !== '00'));
-    say({ vi: `Nạp dữ liệu trình diễn: ${committees.length} ban chỉ đạo`, en: `Loading demonstration data: ${committees.length} steering committees` });
-    for (const { province, body } of committees) {
-      const result = await recordProvinceCommittee(tx, { province, body, actor: clerkOf(province), now: today });
-      if (!result.ok) throw new Error(`the demonstration committee of ${province} was refused: ${result.problem.code}`);
-    }
-    await loadSyntheticResidents(tx, today.today);
-    // Returns keep this process busy and the server half idle; what needs none of them is written beside.
-    await Promise.all([seedReturns(tx, today, (line) => say(line)), seedWithoutReturns(tx, today, say)]);
     await seedHotspotsFromReturns(tx, today);
     await seedFacilitiesFromReturns(tx, today);
     await seedClassification(tx, services, today); // last: it decides from what all registers hold
@@ -57,7 +50,28 @@ export async function loadDemonstration(services: Services, say: Say, today = no
   return true;
 }
 
-async function seedWithoutReturns(tx: Tx, today: Now, say: Say): Promise<void> {
+/** One part in a transaction of its own, which also notes that it is there. */
+async function part(services: Services, name: string, load: (tx: Tx) => Promise<unknown>): Promise<void> {
+  await services.db.write('system', async (tx) => {
+    const key = `demonstration.${name}`;
+    if ((await tx.maybe(Edition, sql`select value from platform.setting where key = ${key}`)) !== undefined) return;
+    await load(tx);
+    await tx.run(sql`insert into platform.setting (key, value) values (${key}, ${JSON.stringify(edition)}::jsonb)`);
+  });
+}
+
+/** Accounts and what people do that needs no figure of a return. */
+async function seedPeople(tx: Tx, today: Now, say: Say): Promise<void> {
+  const tree = await getTree(tx, today.today);
+  const accounts = demonstrationAccounts(tree);
+  say({ vi: `Nạp dữ liệu trình diễn: ${accounts.length} tài khoản`, en: `Loading demonstration data: ${accounts.length} accounts` });
+  await seedDemonstrationAccounts(tx, accounts, today.at);
+  const committees = demonstrationCommittees(provinceCodes().filter((code) => code !== '00'));
+  say({ vi: `Nạp dữ liệu trình diễn: ${committees.length} ban chỉ đạo`, en: `Loading demonstration data: ${committees.length} steering committees` });
+  for (const { province, body } of committees) {
+    const result = await recordProvinceCommittee(tx, { province, body, actor: clerkOf(province), now: today });
+    if (!result.ok) throw new Error(`the demonstration committee of ${province} was refused: ${result.problem.code}`);
+  }
   await seedDirectives(tx, today, (line) => say(line));
   await seedCoverage(tx, today);
   await seedPrevention(tx, today);

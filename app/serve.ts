@@ -1,9 +1,9 @@
 import { networkInterfaces } from 'node:os';
 import type { Config } from '#platform/config.ts';
-import { firstAdministratorLink } from '#modules/identity/index.ts';
+import { assertPortFree } from '#platform/http/port.ts';
 import { ensureWebBuilt } from '../tools/build-web.ts';
-import { demonstrationSignIns } from './demo.ts';
-import { startProduct, type Product, type Say } from './start.ts';
+import { openServer } from './database.ts';
+import type { Product, Say } from './start.ts';
 
 const say: Say = ({ vi, en }) => console.log(`  ${vi} · ${en}`);
 
@@ -11,9 +11,11 @@ const say: Say = ({ vi, en }) => console.log(`  ${vi} · ${en}`);
 export async function serve(config: Config): Promise<number> {
   const begun = performance.now();
   console.log('Sáu Rõ');
-  const built = ensureWebBuilt((line) => say({ vi: line, en: line }));
-  built.catch(() => undefined); // thrown where it is awaited
-  const product = await startProduct(config, say, built);
+  await assertPortFree(config.port, config.host);
+  const [opening, building] = [openServer(config, say), ensureWebBuilt((line) => say({ vi: line, en: line }))];
+  for (const one of [opening, building]) one.catch(() => undefined); // thrown where it is awaited
+  const { startProduct } = await import('./start.ts'); // the modules are read while the database starts
+  const product = await startProduct(config, say, { opening, building });
   // A promise that nobody waited for must not end the service for everybody; it is a fault and is logged as one.
   process.on('unhandledRejection', (fault) => product.services.logger.error({ event: 'unhandled', fault: fault instanceof Error ? fault.stack : String(fault) }));
   await announce(config, product, (performance.now() - begun) / 1000);
@@ -31,9 +33,11 @@ async function announce(config: Config, product: Product, seconds: number): Prom
   if (config.mode === 'demonstration') {
     console.log('  Dữ liệu trình diễn, tổng hợp, không phản ánh thực tế · Demonstration data, synthetic');
     console.log('  Đăng nhập thử · Demonstration sign-ins:');
+    const { demonstrationSignIns } = await import('./demo.ts');
     for (const { role, userName, password } of demonstrationSignIns()) console.log(`    ${role.padEnd(44)} ${userName.padEnd(22)} ${password}`);
     return;
   }
+  const { firstAdministratorLink } = await import('#modules/identity/index.ts');
   const link = await firstAdministratorLink(product.services, address);
   if (link !== undefined) console.log(`  Liên kết một lần cho quản trị viên đầu tiên (24 giờ) · One-time link for the first administrator (24 h):\n    ${link}`);
 }

@@ -9,7 +9,6 @@ import type { Policy } from '#kernel/policy.ts';
 import { openDatabase } from '#platform/db/database.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { bind, type Route } from '#platform/http/bind.ts';
-import { assertPortFree } from '#platform/http/port.ts';
 import { createServer } from '#platform/http/server.ts';
 import { prepareJobs, startWorkers } from '#platform/jobs/queue.ts';
 import { loadLogKeys } from '#platform/log/keys.ts';
@@ -46,14 +45,17 @@ export type Product = {
 /** The database with everything in it that every command needs: migrations, job queue, units. */
 export type Base = { readonly services: Services; readonly server: OpenServer; stop(): Promise<void> };
 
-export async function openBase(config: Config, say: Say, logLevel = 'warn'): Promise<Base> {
-  const server = await openServer(config, say);
+/** @param opening the server, when its start was begun before */
+export async function openBase(config: Config, say: Say, logLevel = 'warn', opening = openServer(config, say)): Promise<Base> {
+  const server = await opening;
   try {
     await prepareJobs(server.urls.jobsUrl);
     await migrate(server.urls.ownerUrl, await readMigrations(migrationSources()));
     const services = await servicesOf(config, server.urls, logLevel);
-    await loadUnits(services.db, (units) => say({ vi: `Nạp đơn vị hành chính: ${units}`, en: `Loading administrative units: ${units}` }));
-    await loadAtStart(services.db, config.programmeFolder, (items) => say({ vi: `Nạp định nghĩa của chương trình: ${items}`, en: `Loading the programme's definitions: ${items}` }));
+    await Promise.all([ // neither knows the other
+      loadUnits(services.db, (units) => say({ vi: `Nạp đơn vị hành chính: ${units}`, en: `Loading administrative units: ${units}` })),
+      loadAtStart(services.db, config.programmeFolder, (items) => say({ vi: `Nạp định nghĩa của chương trình: ${items}`, en: `Loading the programme's definitions: ${items}` })),
+    ]);
     return { services, server, stop: async () => { await services.db.close(); await server.stop(); } };
   } catch (error) {
     await server.stop();
@@ -87,10 +89,12 @@ async function servicesOf(config: Config, urls: DatabaseUrls, logLevel: string):
   };
 }
 
-/** Starts everything: database, workers, log, screens, port. @param building the folder of the screens, which may be built meanwhile */
-export async function startProduct(config: Config, say: Say, building: Promise<string | undefined>): Promise<Product> {
-  await assertPortFree(config.port, config.host);
-  const base = await openBase(config, say);
+/** What was begun while the modules were being read: the database server, and the folder of the screens. */
+export type Begun = { readonly opening: Promise<OpenServer>; readonly building: Promise<string | undefined> };
+
+/** Starts everything: database, workers, log, screens, port. */
+export async function startProduct(config: Config, say: Say, { opening, building }: Begun): Promise<Product> {
+  const base = await openBase(config, say, 'warn', opening);
   const running: Stop[] = [() => base.stop()];
   const stop: Stop = async () => { for (const one of running.splice(0).reverse()) await one(); };
   try {
