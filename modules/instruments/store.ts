@@ -2,7 +2,7 @@
 import { Nullable, shape, Type, type Static } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import type { Scope } from './rules/scope.ts';
+import type { Scope } from '#kernel/scope.ts';
 import { Instrument, Stage, type StageName } from './schema.ts';
 
 export type By = { readonly tx: Tx; readonly scope: Scope };

@@ -1,32 +1,16 @@
-/** What an actor may see, from its grants: the one answer that builds every query's filter (SECURITY R9). Row security says the same again. */
-import { reaches, type Actor, type Grant } from '#kernel/actor.ts';
+/** What an actor may see and do, from its grants: the one answer that builds every query's filter (SECURITY R9). Row security says the same again. */
+import type { Actor, Grant } from '#kernel/actor.ts';
 import type { Place } from '#kernel/policy.ts';
+import { grantOfOwner, grantWhere, scopeWhere, type Scope } from '#kernel/scope.ts';
 import { hasPermission, type Permission } from './permissions.ts';
 
-export type Scope = {
-  readonly all: boolean;
-  /** Provinces read whole, and `province/commune` read. */
-  readonly provinces: readonly string[];
-  readonly communes: readonly string[];
-  /** Provinces the actor stands in at all: their own campaigns are seen from inside. */
-  readonly within: readonly string[];
-};
-export const everything: Scope = { all: true, provinces: [], communes: [], within: [] };
+const opens = (permission: Permission) => (role: string): boolean => hasPermission(role, permission);
 
-export function scopeOf(grants: readonly Grant[]): Scope {
-  const reading = grants.filter((grant) => hasPermission(grant.role, 'coverage.read')).map((grant) => grant.reach);
-  const provinces = reading.flatMap((reach) => (reach.level === 'province' ? [reach.province] : []));
-  const communes = reading.flatMap((reach) => (reach.level === 'commune' ? [`${reach.province}/${reach.commune}`] : []));
-  return { all: reading.some((reach) => reach.level === 'nation'), provinces, communes, within: [...provinces, ...communes.map((one) => one.slice(0, one.indexOf('/')))] };
-}
-
-/** The grant an actor records or plans with at a place: its office and post are what the record names. */
-export const grantFor = (actor: Actor, permission: Permission, place: Place): Grant | undefined =>
-  actor.grants.find((grant) => hasPermission(grant.role, permission) && reaches(grant.reach, place.province, place.commune));
+export const scopeOf = (grants: readonly Grant[]): Scope => scopeWhere(grants, opens('coverage.read'));
+export const grantFor = (actor: Actor, permission: Permission, place: Place): Grant | undefined => grantWhere(actor, opens(permission), place);
 
 /** Campaigns belong to whom they are opened for: the nation to a central office, a province to its own. */
-export const planningGrant = (actor: Actor, province: string): Grant | undefined =>
-  actor.grants.find((grant) => hasPermission(grant.role, 'coverage.plan') && (province === '00' ? grant.reach.level === 'nation' : grant.reach.level === 'province' && grant.reach.province === province));
+export const planningGrant = (actor: Actor, province: string): Grant | undefined => grantOfOwner(actor, opens('coverage.plan'), province);
 
 /** True when somebody reads the place from inside it: counts of referrals of one commune are the commune's alone. */
 export const standsIn = (actor: Actor, province: string, commune: string): boolean =>

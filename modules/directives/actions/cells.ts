@@ -1,8 +1,9 @@
 /** Keeps the vectors equal to the tasks, in the transaction of each change. */
+import { asMachinery } from '#platform/db/as-machinery.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { cellBytes, mostPressing, packCell } from '../rules/cell.ts';
 import { communeStandings, communeTasks, type TaskStored } from '../store/tasks.ts';
-import { asMachinery, listSeats, replaceVector, setCell } from '../store/vectors.ts';
+import { listSeats, replaceVector, setCell } from '../store/vectors.ts';
 
 /** The cell of a commune's task, told again from all its tasks of that line. Nothing to do for agencies and provinces. */
 export async function keepCell(tx: Tx, task: Pick<TaskStored, 'province' | 'directive' | 'assignment' | 'commune'>): Promise<void> {

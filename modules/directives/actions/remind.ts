@@ -9,7 +9,7 @@ import { appendEntries } from '../store/history.ts';
 import { insertNotices } from '../store/notices.ts';
 import { chooseTasks } from '../store/task-lists.ts';
 import { markReminded, type TaskListed } from '../store/tasks.ts';
-import { asMachinery } from '../store/vectors.ts';
+import { asMachinery } from '#platform/db/as-machinery.ts';
 import { namesOf } from './offices.ts';
 import { stanceIn } from './task-view.ts';
 import { say } from './words.ts';

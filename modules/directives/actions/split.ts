@@ -8,7 +8,7 @@ import type { SixClears, SplitLine, TaskView } from '../schema.ts';
 import { findAssignment, insertAssignments, type AssignmentStored } from '../store/assignments.ts';
 import { appendEntries } from '../store/history.ts';
 import { countSplits, insertTasks, lockTask, saveTask, type TaskStored } from '../store/tasks.ts';
-import { asMachinery } from '../store/vectors.ts';
+import { asMachinery } from '#platform/db/as-machinery.ts';
 import { newTaskOf, noticesOf, writeCells } from './cascade.ts';
 import { classifyActors, recipientsBy } from './offices.ts';
 import { insertNotices } from '../store/notices.ts';

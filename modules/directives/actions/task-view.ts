@@ -9,7 +9,7 @@ import { findAssignment, type AssignmentStored } from '../store/assignments.ts';
 import { findDirective } from '../store/directives.ts';
 import { listEntries, listEvidence, type EntryStored } from '../store/history.ts';
 import { findDue, findTask, listChildren, type TaskListed, type TaskStored } from '../store/tasks.ts';
-import { asMachinery } from '../store/vectors.ts';
+import { asMachinery } from '#platform/db/as-machinery.ts';
 import { assignmentView } from './views.ts';
 import { namesOf, type Names } from './offices.ts';
 import { byOf, type UseCase } from './use-case.ts';

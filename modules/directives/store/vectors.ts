@@ -5,19 +5,6 @@ import type { Tx } from '#platform/db/tx.ts';
 import { cellBytes } from '../rules/cell.ts';
 import { seesVector, type By } from './visible.ts';
 
-/**
- * Does a piece of the machinery's own bookkeeping inside a person's transaction. The vector is derived from tasks; a commune's
- * step keeps its own cell, yet row security lets no commune read the cells of its neighbours, so the machinery writes it.
- */
-export async function asMachinery<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  const before = await tx.one(shape({ system: Type.Boolean() }), sql`select platform.is_system() as system`);
-  if (before.system) return work();
-  await tx.run(sql`set local sauro.system = 'on'`);
-  const value = await work();
-  await tx.run(sql`set local sauro.system = 'off'`);
-  return value;
-}
-
 const Seat = shape({ province: Type.String(), commune: Type.String(), seat: Type.Integer() });
 export const listSeats = (tx: Tx, province: string) => tx.rows(Seat, prepared('directives.list-seats', sql`select province, commune, seat from directives.seat where province = ${province} order by seat`));
 /** The communes of provinces in the order of their seats, joined by commas. */

@@ -8,7 +8,7 @@ import { normPlaces } from '../rules/capacity.ts';
 import { added, type AheadSpread, type BookedDay, coverage, forecast, monthAhead, type Moments, monthsUntil, none, spreadOf } from '../rules/forecast.ts';
 import { mayAt } from '../rules/rights.ts';
 import type { Forecast, getForecast, ProvinceForecast, Spread } from '../schema.ts';
-import { asMachinery } from '../store/machinery.ts';
+import { asMachinery } from '#platform/db/as-machinery.ts';
 import { listStored, type Listed } from '../store/register.ts';
 import { sumProvinces } from '../store/sums.ts';
 import type { UseCase } from './use-case.ts';

@@ -8,7 +8,7 @@ import { normPlaces, occupancy } from '../rules/capacity.ts';
 import { mayAt } from '../rules/rights.ts';
 import type { closeFacility, FacilityKey, FacilityRow, FacilityTotals, FacilityView, listFacilities, ProfileInput, registerFacility } from '../schema.ts';
 import { findLastDay } from '../store/book.ts';
-import { asMachinery } from '../store/machinery.ts';
+import { asMachinery } from '#platform/db/as-machinery.ts';
 import { closeStored, findFacility, insertFacility, insertProfile, listDuties, listProfiles, listStored, type Listed } from '../store/register.ts';
 import { holdFacility, impersonal, log, notFound, type UseCase } from './use-case.ts';
 

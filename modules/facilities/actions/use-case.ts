@@ -9,7 +9,7 @@ import type { Permission } from '../rules/permissions.ts';
 import { mayAt } from '../rules/rights.ts';
 import type { FacilityKey } from '../schema.ts';
 import { type FacilityStored, findFacility, lockFacility } from '../store/register.ts';
-import { asMachinery } from '../store/machinery.ts';
+import { asMachinery } from '#platform/db/as-machinery.ts';
 
 export type UseCase = Pick<Context, 'tx' | 'actor' | 'now' | 'services' | 'language' | 'commandId'>;
 export const notFound = (): Refused<{ code: 'not-found' }> => refuse({ code: 'not-found' });

@@ -1,6 +1,6 @@
 import { sql, type Sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import type { Scope } from '../rules/scope.ts';
+import type { Scope } from '#kernel/scope.ts';
 
 /** A reader: the transaction and what its grants let it see. Every query takes one, so no query forgets whose it is. */
 export type By = { readonly tx: Tx; readonly scope: Scope };
