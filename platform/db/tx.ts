@@ -129,8 +129,9 @@ export class Tx {
 
 /** Stands where a handler opens its own transactions: it holds no connection, and using it is a fault. */
 export class ClosedTx extends Tx {
+  static readonly #nowhere = new pg.Client(); // never connected
   constructor() {
-    super(new pg.Client()); // never connected
+    super(ClosedTx.#nowhere);
   }
   override rows(): Promise<never> {
     throw new Error('this contract opens its own transactions');

@@ -143,13 +143,17 @@ function unwrap(outcome: unknown): unknown {
   return outcome;
 }
 
-const texts = new WeakMap<object, string>();
-/** A frozen reply is written out once. */
-function textOf(reply: unknown): string {
-  if (typeof reply !== 'object' || reply === null || !Object.isFrozen(reply)) return JSON.stringify(reply);
-  const text = texts.get(reply) ?? JSON.stringify(reply);
-  texts.set(reply, text);
-  return text;
+const written = new WeakMap<object, { readonly text: string; readonly bytes: Buffer }>();
+/** A frozen reply is written out and encoded once. */
+function textOf(reply: unknown): { readonly text: string; readonly bytes: string | Buffer } {
+  const frozen = typeof reply === 'object' && reply !== null && Object.isFrozen(reply) ? reply : undefined;
+  const known = frozen && written.get(frozen);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(reply);
+  if (frozen === undefined) return { text, bytes: text };
+  const made = { text, bytes: Buffer.from(text) };
+  written.set(frozen, made);
+  return made;
 }
 
 async function send({ request, reply, packer, parser }: Asked, answer: Answer | Download | Stream): Promise<void> {
@@ -162,10 +166,10 @@ async function send({ request, reply, packer, parser }: Asked, answer: Answer | 
       .send(Buffer.from(answer.bytes));
     return;
   }
-  const text = textOf(answer.reply);
+  const { text, bytes } = textOf(answer.reply);
   const packed = await packer.pack(text, request.headers['accept-encoding']?.toString());
   if (packed !== undefined) reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding');
-  await reply.status(answer.status).type('application/json; charset=utf-8').send(packed ?? text);
+  await reply.status(answer.status).type('application/json; charset=utf-8').send(packed ?? bytes);
 }
 
 function refusalOf(error: unknown, route: Route, services: Services): { problem: Refusal; status: number } {

@@ -42,9 +42,14 @@ export function unitAsked(tree: DayUnits, actor: Actor, code: string | undefined
 export const unitName = (row: UnitRow): UnitName => ({ code: row.code, level: row.level, nameVi: row.nameVi, ...(row.nameEn === undefined ? {} : { nameEn: row.nameEn }) });
 export const namesOf = (row: UnitRow): { vi: string; en: string } => ({ vi: row.nameVi, en: row.nameEn ?? row.nameVi });
 
-export function periodInfo(scene: Scene, period: Period): PeriodInfo {
-  const type = periodTypeOf(period) ?? 'month';
-  return { id: period, type, ...daysOf(period, scene.head.calendar) };
+const infos = new WeakMap<object, Map<Period, PeriodInfo>>();
+export function periodInfo({ head: { calendar } }: Scene, period: Period): PeriodInfo {
+  const kept = infos.get(calendar) ?? new Map<Period, PeriodInfo>();
+  infos.set(calendar, kept);
+  const known = kept.get(period) ?? { id: period, type: periodTypeOf(period) ?? 'month', ...daysOf(period, calendar) };
+  if (kept.size > 5000) kept.clear();
+  kept.set(period, known);
+  return known;
 }
 
 /** The period an indicator can be read in: the one asked for, or, when its returns come less often, their last one that ended by then. */

@@ -106,27 +106,21 @@ function rowsOf({ rowOf }: Vectors, units: readonly UnitRow[]): Int32Array {
   return rows;
 }
 
-/** What `elementReader` reads, for a whole list of units at once: a pivot has thousands of such columns of provinces or communes. */
-export function readColumn(scene: Scene, element: DataElement, { cells, want, units }: { readonly cells: Cells; readonly want: Omit<Want, 'unit'>; readonly units: readonly UnitRow[] }, each: (value: number | null, count: number, unit: UnitRow) => void): void {
+/** Values of one slot of a list of units: unit i's is at `rows[i] * width + slot - 1`, a row of -1 has none. */
+export type Columns = { readonly sums: Float64Array; readonly counts: Int32Array; readonly width: number; readonly rows: Int32Array };
+/**
+ * What `elementReader` reads, for a whole list of units and one cell after another: a pivot has thousands of such columns of provinces or communes.
+ *
+ * @returns undefined where a unit's value is not one number of one vector, so that each must be read by itself
+ */
+export function columnsOf(scene: Scene, element: DataElement, { cells, want, units }: { readonly cells: Cells; readonly want: Omit<Want, 'unit'>; readonly units: readonly UnitRow[] }): Columns | undefined {
   const asked = askedOf(scene, cells.dataSet, want);
+  if (asked === undefined || units.length === 0 || waysOf(element).units !== 'sum') return undefined;
   const tree = scene.tree(want.span.treeDay);
-  const [first] = units;
-  const [slot = 0] = cells.slots;
   const nodes = units.every((unit) => unit.depth <= 2);
-  const plain = asked !== undefined && first !== undefined && cells.slots.length === 1 && waysOf(element).units === 'sum' && (nodes || units.every((unit) => unit.depth > 2 && !tree.children.has(unit.code)));
-  if (!plain || asked === undefined) {
-    const read = elementReader(scene, element, cells, want);
-    for (const unit of units) { const { value, count } = read(unit); each(value, count, unit); }
-    return;
-  }
+  if (!nodes && !units.every((unit) => unit.depth > 2 && !tree.children.has(unit.code))) return undefined;
   const vectors: Vectors = nodes ? nodeSheet(scene, asked, cells.slots) : leafVectors(scene, asked);
-  const rows = rowsOf(vectors, units);
-  units.forEach((unit, i) => {
-    const row = rows[i] ?? -1;
-    const at = row * vectors.width + slot - 1;
-    const count = row < 0 || slot > vectors.width ? 0 : (vectors.counts[at] ?? 0);
-    each(count === 0 ? null : (vectors.sums[at] ?? 0), count, unit);
-  });
+  return { sums: vectors.sums, counts: vectors.counts, width: vectors.width, rows: rowsOf(vectors, units) };
 }
 function leafVectors(scene: Scene, asked: Asked): Vectors {
   const block = unitBlock(scene, asked);

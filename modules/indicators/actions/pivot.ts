@@ -2,6 +2,7 @@
  * Figures over any dimensions. Values lie in the order measure, period, axes, groups, attribute, standing, unit: all units of one cell
  * side by side, because they are read from one sheet.
  */
+import type { DataElement, Programme } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import { periodTypeOf } from '#kernel/period.ts';
 import { groupsGiveNothingBack } from '../rules/protect.ts';
@@ -11,7 +12,7 @@ import { compactOf, type Compact, type Dimension, type PivotQuery, type PivotRep
 import { checkedPeriod, figureFor, periodInfo, stop, unitName } from './ask.ts';
 import { coverageColumn } from './coverage.ts';
 import { guardFor, type Guard } from './guard.ts';
-import { askedOf, cellsOf, dataSetsOf, readColumn, spanOf, type Span } from './measure.ts';
+import { askedOf, cellsOf, columnsOf, dataSetsOf, elementReader, spanOf, type Cells, type Columns, type Span } from './measure.ts';
 import type { Reader } from './overview.ts';
 import { axesOf, groupsOf, measuresOf, slotsUnder, standingsOf, unitDimension, unitsOf, type AskedMeasure, type Axes, type Groups, type Refused } from './pivot-axes.ts';
 import type { DayUnits, Scene } from './scene.ts';
@@ -23,7 +24,9 @@ export const mostCells = 1_000_000;
 type Plan = {
   readonly scene: Scene; readonly query: PivotQuery; readonly guard: Guard; readonly tree: DayUnits; readonly units: readonly UnitRow[]; readonly spans: readonly Span[];
   readonly axes: Axes; readonly groups: Groups | undefined; readonly groupsIn: (span: Span) => Groups | undefined; readonly attributes: readonly (string | null)[]; readonly standings: readonly Standing[];
+  readonly cells: Map<Programme, Map<string, readonly (Cells | undefined)[]>>;
 };
+type AskedElement = Extract<AskedMeasure, { kind: 'element' }>;
 type Out = { readonly values: Compact[]; readonly counts: number[] | null; hidden: number };
 
 /** Options a data set's attribute has among what was reported; null alone when the attribute is no dimension. */
@@ -63,7 +66,7 @@ export function pivotOf(scene: Scene, query: PivotQuery, reader: Reader): PivotR
     if (!byDay.has(treeDay)) byDay.set(treeDay, groupsOf(scene, scene.tree(treeDay), query, units, treeDay));
     return byDay.get(treeDay);
   };
-  const plan: Plan = { scene, query, groupsIn, guard: guardFor(scene, reader.actor), tree, units, spans, axes, groups, attributes, standings };
+  const plan: Plan = { scene, query, groupsIn, guard: guardFor(scene, reader.actor), tree, units, spans, axes, groups, attributes, standings, cells: new Map() };
   const out: Out = { values: [], counts: query.counts === true ? [] : null, hidden: 0 };
   for (const measure of measures) for (const span of spans) addMeasure(plan, measure, span, out, refused);
   return {
@@ -88,19 +91,52 @@ function addMeasure(plan: Plan, measure: AskedMeasure, span: Span, out: Out, ref
     addNothing(out, axes.keys.length * perAxis);
     return;
   }
+  if (measure.kind === 'element') {
+    addElements(plan, measure, span, out);
+    return;
+  }
   for (const key of axes.keys) {
-    if (measure.kind === 'indicator') {
-      if (key.some((option) => option !== '')) { addNothing(out, perAxis); continue; }
-      for (let i = 0; i < attributes.length; i += 1) for (const standing of standings) addIndicator(plan, measure, span, standing, out);
-      continue;
-    }
-    const cells = slotsUnder(plan.scene, plan.query, measure.element, span, key);
-    if (cells === undefined) { addNothing(out, perAxis); continue; }
-    for (const group of groups?.keys ?? [null]) for (const attribute of attributes) for (const standing of standings) addElement(plan, { measure, span, cells, group, attribute, standing }, out);
+    if (key.some((option) => option !== '')) { addNothing(out, perAxis); continue; }
+    for (let i = 0; i < attributes.length; i += 1) for (const standing of standings) addIndicator(plan, measure, span, standing, out);
   }
 }
 
-function elementRefusal({ scene, units, groups, tree, guard, query }: Plan, { id, element }: Extract<AskedMeasure, { kind: 'element' }>, span: Span): Refused | undefined {
+/** An element's cells, attributes and standings in one period: the vectors are looked up once for all of its cells. */
+function addElements(plan: Plan, measure: AskedElement, span: Span, out: Out): void {
+  const { scene, groups, attributes, standings, units } = plan;
+  const under = cellsUnder(plan, measure.element, span);
+  const first = under.find((cells) => cells !== undefined);
+  const parts = attributes.flatMap((attribute) => standings.map((standing) => ({
+    attribute, standing, columns: groups !== undefined || measure.element.protected || first === undefined ? undefined : columnsOf(scene, measure.element, { cells: first, want: { span, attribute, standing }, units }),
+  })));
+  for (const cells of under) {
+    if (cells === undefined) { addNothing(out, (groups?.keys.length ?? 1) * parts.length * units.length); continue; }
+    const [slot] = cells.slots.length === 1 ? cells.slots : [];
+    for (const group of groups?.keys ?? [null]) for (const { attribute, standing, columns } of parts) {
+      if (columns !== undefined && slot !== undefined) addColumn(columns, slot, out); else addElement(plan, { measure, span, cells, group, attribute, standing }, out);
+    }
+  }
+}
+
+/** Slots under each key of the axes: the same in all periods with the same definitions. */
+function cellsUnder({ scene, query, axes, cells }: Plan, element: DataElement, span: Span): readonly (Cells | undefined)[] {
+  const kept = cells.get(span.programme) ?? new Map<string, readonly (Cells | undefined)[]>();
+  cells.set(span.programme, kept);
+  const known = kept.get(element.id) ?? axes.keys.map((key) => slotsUnder(scene, query, element, span, key));
+  kept.set(element.id, known);
+  return known;
+}
+
+function addColumn({ sums, counts, width, rows }: Columns, slot: number, out: Out): void {
+  for (const row of rows) {
+    const at = row * width + slot - 1;
+    const count = row < 0 || slot > width ? 0 : (counts[at] ?? 0);
+    out.values.push(count === 0 ? null : (sums[at] ?? 0));
+    out.counts?.push(count);
+  }
+}
+
+function elementRefusal({ scene, units, groups, tree, guard, query }: Plan, { id, element }: AskedElement, span: Span): Refused | undefined {
   const asked = askedOf(scene, cellsOf(scene, id, null)?.dataSet ?? '', { span, standing: 'reported', attribute: null });
   if (asked === undefined) return { measure: id, code: 'period-finer-than-returns', detail: span.period };
   const may = mayCombine(element, { units: groups !== undefined || units.some((row) => row.depth < 3 && tree.children.has(row.code) && !reportsItself(scene, asked.dataSet, row)), time: asked.bases.length > 1 });
@@ -130,7 +166,7 @@ function addIndicator({ scene, guard, units }: Plan, { indicator }: Extract<Aske
 }
 
 type ElementCell = {
-  readonly measure: Extract<AskedMeasure, { kind: 'element' }>; readonly span: Span; readonly cells: { readonly dataSet: string; readonly slots: readonly number[] }; readonly group: readonly string[] | null;
+  readonly measure: AskedElement; readonly span: Span; readonly cells: Cells; readonly group: readonly string[] | null;
   readonly attribute: string | null; readonly standing: Standing;
 };
 function addElement(plan: Plan, cell: ElementCell, out: Out): void {
@@ -144,11 +180,7 @@ function addElement(plan: Plan, cell: ElementCell, out: Out): void {
     out.values.push(hidden ? '<' : value);
     out.counts?.push(hides !== undefined ? 0 : count);
   };
-  if (cell.group === null) {
-    readColumn(scene, element, { cells: cell.cells, want: cell, units }, put);
-    return;
-  }
-  const read = groupReader(plan, cell);
+  const read = cell.group === null ? elementReader(scene, element, cell.cells, cell) : groupReader(plan, cell);
   for (const row of units) { const { value, count } = read(row); put(value, count, row); }
 }
 
