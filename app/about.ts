@@ -6,7 +6,7 @@ export const getAbout = contract({
   method: 'GET', path: '/about', who: 'anyone', impersonal: true, summary: 'Kind of installation, version, and which roles hold which permission',
   reply: shape({
     mode: oneOf(['demonstration', 'production']),
-    version: Type.String(),
+    synthetic: Type.Boolean({ description: 'every figure is made up' }), version: Type.String(),
     today: Day,
     policy: Type.Record(Type.String(), Type.Array(Type.String()), { description: 'permission -> roles; the server decides by the same table' }),
   }),

@@ -14,7 +14,7 @@ import { seedInstruments } from '#modules/instruments/index.ts';
 import { getTree, loadSyntheticResidents, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
 import { seedPrevention } from '#modules/prevention/index.ts';
 import { seedReturns } from '#modules/returns/index.ts';
-import { bannerSignIns, demonstrationAccounts } from './demo/accounts.ts';
+import { bannerSignIns, demonstrationAccounts, foreignAccounts, foreignSignIns } from './demo/accounts.ts';
 import { demonstrationCommittees } from './demo/committees.ts';
 import { seedFacilitiesFromReturns } from './demo/facilities.ts';
 import { seedHotspotsFromReturns } from './demo/hotspots.ts';
@@ -23,7 +23,14 @@ import type { Say } from './start.ts';
 /** Raised when the demonstration holds something else; an installation of an older edition keeps what it has. */
 const edition = 1;
 
-export const demonstrationSignIns = () => bannerSignIns.map((signIn) => ({ ...signIn, password: demonstrationPassword }));
+/** One sign-in a role, as far as this installation has them. */
+export async function demonstrationSignIns({ db }: Pick<Services, 'db'>, today = nowOf(new Date())): Promise<{ readonly role: string; readonly userName: string; readonly password: string }[]> {
+  const tree = await db.read('system', (tx) => foreignTree(tx, today));
+  return (tree === undefined ? bannerSignIns : foreignSignIns(tree)).map((signIn) => ({ ...signIn, password: demonstrationPassword }));
+}
+
+/** The tree of another country, when one was imported. */
+const foreignTree = async (tx: Tx, today: Now) => ((await registerSource(tx)) === 'imported' ? getTree(tx, today.today) : undefined);
 
 const Edition = shape({ value: Type.Number() });
 const findEdition = (tx: Tx) => tx.maybe(Edition, sql`select value from platform.setting where key = 'demonstration'`);
@@ -35,7 +42,10 @@ const findEdition = (tx: Tx) => tx.maybe(Edition, sql`select value from platform
  */
 export async function loadDemonstration(services: Services, say: Say, today = nowOf(new Date())): Promise<boolean> {
   if ((await services.db.read('system', findEdition)) !== undefined) return false;
-  if ((await services.db.read('system', registerSource)) === 'imported') return false; // the demonstration is of Việt Nam
+  if ((await services.db.read('system', registerSource)) === 'imported') { // the demonstration is of Việt Nam; another country gets accounts to look at its own figures
+    await part(services, 'foreign-people', async (tx) => { await seedDemonstrationAccounts(tx, foreignAccounts(await getTree(tx, today.today)), today.at); });
+    return false;
+  }
   await part(services, 'residents', (tx) => loadSyntheticResidents(tx, today.today));
   await Promise.all([
     part(services, 'people', (tx) => seedPeople(tx, today, say)),

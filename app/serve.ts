@@ -31,10 +31,10 @@ async function announce(config: Config, product: Product, seconds: number): Prom
   console.log(`\n  Sẵn sàng sau ${seconds.toFixed(1)} giây · Ready in ${seconds.toFixed(1)} s`);
   console.log(`\n  Mở · Open   ${address}\n`);
   if (config.mode === 'demonstration') {
-    console.log('  Dữ liệu trình diễn, tổng hợp, không phản ánh thực tế · Demonstration data, synthetic');
+    console.log(product.services.synthetic ? '  Dữ liệu trình diễn, tổng hợp, không phản ánh thực tế · Demonstration data, synthetic' : '  Dữ liệu nhập từ hệ thống khác · Data imported from another system');
     console.log('  Đăng nhập thử · Demonstration sign-ins:');
     const { demonstrationSignIns } = await import('./demo.ts');
-    for (const { role, userName, password } of demonstrationSignIns()) console.log(`    ${role.padEnd(44)} ${userName.padEnd(22)} ${password}`);
+    for (const { role, userName, password } of await demonstrationSignIns(product.services)) console.log(`    ${role.padEnd(44)} ${userName.padEnd(22)} ${password}`);
     return;
   }
   const { firstAdministratorLink } = await import('#modules/identity/index.ts');

@@ -22,7 +22,7 @@ import { inOrderOfNeeds, policyOf } from '#platform/policy-of.ts';
 import type { Services } from '#platform/services.ts';
 import { loadAtStart } from '#modules/definitions/index.ts';
 import { authenticate } from '#modules/identity/index.ts';
-import { loadUnits, shardCodes, warmUnits } from '#modules/org-units/index.ts';
+import { loadUnits, registerSource, shardCodes, warmUnits } from '#modules/org-units/index.ts';
 import { getAbout } from './about.ts';
 import { openServer, type DatabaseUrls, type OpenServer } from './database.ts';
 import { loadDemonstration } from './demo.ts';
@@ -56,7 +56,7 @@ export async function openBase(config: Config, say: Say, logLevel = 'warn', open
       loadUnits(services.db, (units) => say({ vi: `Nạp đơn vị hành chính: ${units}`, en: `Loading administrative units: ${units}` })),
       loadAtStart(services.db, config.programmeFolder, (items) => say({ vi: `Nạp định nghĩa của chương trình: ${items}`, en: `Loading the programme's definitions: ${items}` })),
     ]);
-    return { services, server, stop: async () => { await services.db.close(); await server.stop(); } };
+    return { services: await labelled(services), server, stop: async () => { await services.db.close(); await server.stop(); } };
   } catch (error) {
     await server.stop();
     throw error;
@@ -68,8 +68,12 @@ export async function attachBase(config: Config): Promise<Base | undefined> {
   const urls = config.databaseUrl === undefined ? attachToRunning(config.dataDir) : undefined;
   if (urls === undefined) return undefined;
   const services = await servicesOf(config, urls, 'warn');
-  return { services, server: { urls, dropRoot: () => true, stop: async () => undefined }, stop: () => services.db.close() };
+  return { services: await labelled(services), server: { urls, dropRoot: () => true, stop: async () => undefined }, stop: () => services.db.close() };
 }
+
+/** The figures of an imported country are its own and bear no label of made-up data. */
+const labelled = async (services: Services): Promise<Services> =>
+  ({ ...services, synthetic: services.mode === 'demonstration' && (await services.db.read('system', registerSource)) !== 'imported' });
 
 const migrationSources = () => [
   { module: 'platform', folder: join(root, 'platform', 'migrations') },
@@ -83,7 +87,7 @@ async function servicesOf(config: Config, urls: DatabaseUrls, logLevel: string):
   useLogKeys(await loadLogKeys(folders.keysDir));
   return {
     db: openDatabase(urls.appUrl, { max: 16 }),
-    dataDir: config.dataDir, ...folders, publicUrl: config.publicUrl, mode: config.mode,
+    dataDir: config.dataDir, ...folders, publicUrl: config.publicUrl, mode: config.mode, synthetic: config.mode === 'demonstration',
     logger: pino({ level: logLevel, base: null, redact: ['req', 'res', '*.password', '*.token', '*.cookie'] }),
     wake: () => undefined,
   };
@@ -139,6 +143,6 @@ async function startOn(base: Base, config: Config, say: Say, building: Promise<s
 }
 
 const aboutRoute = (policy: Policy): Route => bind(getAbout, async ({ services, now }) => ({
-  mode: services.mode, version, today: now.today,
+  mode: services.mode, synthetic: services.synthetic, version, today: now.today,
   policy: Object.fromEntries(Object.entries(policy).map(([permission, roles]) => [permission, [...roles]])),
 }));

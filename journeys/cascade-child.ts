@@ -23,7 +23,7 @@ const db = openDatabase(url, { max: 4, name: 'sauro-cascade-child' });
 const keys = await loadLogKeys(keysDir);
 useLogKeys(keys);
 const services: Services = {
-  db, dataDir, filesDir: dataDir, keysDir, publicUrl: 'http://localhost', mode: 'demonstration', logger: pino({ level: 'silent' }), wake: () => undefined,
+  db, dataDir, filesDir: dataDir, keysDir, publicUrl: 'http://localhost', mode: 'demonstration', synthetic: true, logger: pino({ level: 'silent' }), wake: () => undefined,
 };
 const signing = { db, keys, witness: fileWitness(keys, keysDir), logs: provinceCodes(), clock };
 let [sent, diesAt] = [0, 0];

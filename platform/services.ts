@@ -11,6 +11,8 @@ export type Services = {
   /** Address people use, without a slash at the end. */
   readonly publicUrl: string;
   readonly mode: 'demonstration' | 'production';
+  /** Every figure is made up, and labelled so: a demonstration that holds no other country's data. */
+  readonly synthetic: boolean;
   readonly logger: Logger;
   /** Asks the workers to look at the outbox now; called after commit. */
   readonly wake: () => void;

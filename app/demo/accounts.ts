@@ -79,3 +79,22 @@ export const bannerSignIns = [
   { role: 'Giám sát độc lập · Oversight', userName: 'giamsat' },
   { role: 'Quản trị · Administrator', userName: 'quantri' },
 ] as const;
+
+/** Accounts for an imported country: the centre, each unit of the second tier by its shard, and its first unit of the third. */
+export const foreignAccounts = (tree: UnitTree): DemonstrationAccount[] => [...nation, ...tree.provinces.flatMap((one) => {
+  const shard = one.shard ?? one.code;
+  const [below] = one.communes;
+  return [...province(shard), ...(below === undefined ? [] : commune(shard, below[0]).map((account) => ({ ...account, userName: account.userName.replace(below[0], shard) })))];
+})];
+
+/** One sign-in a role of these, for the banner. */
+export function foreignSignIns(tree: UnitTree): { readonly role: string; readonly userName: string }[] {
+  const [first] = tree.provinces;
+  const shard = first?.shard ?? first?.code ?? '';
+  const below = first?.communes[0]?.[1];
+  return [
+    ...bannerSignIns.filter(({ userName }) => ['phantich', 'kiemtoan', 'giamsat', 'quantri'].includes(userName)),
+    ...(first === undefined ? [] : [{ role: `Lãnh đạo · Leader (${first.nameVi})`, userName: `tinh${shard}` }, { role: `Thư ký · Secretary (${first.nameVi})`, userName: `tinh${shard}.thuky` }]),
+    ...(below === undefined ? [] : [{ role: `Cán bộ · Officer (${below})`, userName: `xa${shard}.canbo` }]),
+  ];
+}

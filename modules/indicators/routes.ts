@@ -6,6 +6,7 @@ import { explain, recipeText } from './actions/explain.ts';
 import { exported, fileOf } from './actions/export.ts';
 import { readIndicator, readMap, readOverview, readPivot, readQuality, readerOf, rightsOf } from './actions/read.ts';
 import { withFigures } from './actions/answer.ts';
+import { marksOf } from './actions/marks.ts';
 import { announce, count, draw, samples } from './actions/verification.ts';
 import { readCommitments } from './store/people.ts';
 import * as contracts from './schema.ts';
@@ -22,8 +23,9 @@ export const routes: readonly Route[] = [
   bind(contracts.getMap, (use, { query }) => readMap(use, query)),
   bind(contracts.askPivot, (use, { body }) => readPivot(use, body)),
   bind(contracts.exportPivot, async (use, { body: { query, form, language } }) => {
-    const data = await withFigures(use.services.db, `export ${language} ${rightsOf(use.actor)} ${JSON.stringify(query)}`, (scene) => exported(scene, query, readerOf(use, 0), language), () => false);
-    return fileOf(data, query, form, language, use.services.mode === 'demonstration');
+    const marks = await marksOf(use.services.db);
+    const data = await withFigures(use.services.db, `export ${language} ${rightsOf(use.actor)} ${JSON.stringify(query)}`, (scene) => exported(scene, query, readerOf(use, 0, marks), language), () => false);
+    return fileOf(data, query, form, language, use.services.synthetic);
   }),
   bind(contracts.explainFigure, (use, { query }) => explain(use.services.db, use.actor, use.now.at, query)),
   bind(contracts.getRecipe, async (use, { query }) => ({ bytes: new TextEncoder().encode(await recipeText(use.services.db, use.actor, query)), fileName: 'so-lieu.txt', contentType: 'text/plain; charset=utf-8' })),

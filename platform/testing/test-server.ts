@@ -95,7 +95,7 @@ export async function testServer(modules: readonly Module[], prepared?: Prepared
   const dataDir = await mkdtemp(join(tmpdir(), 'sauro-test-'));
   let clock = new Date('2026-11-18T03:00:00.000Z');
   const services: Services = {
-    db, dataDir, filesDir: join(dataDir, 'files'), keysDir: join(dataDir, 'keys'), publicUrl: 'http://localhost', mode: differing.mode ?? 'demonstration',
+    db, dataDir, filesDir: join(dataDir, 'files'), keysDir: join(dataDir, 'keys'), publicUrl: 'http://localhost', mode: differing.mode ?? 'demonstration', synthetic: differing.mode !== 'production',
     logger: pino({ level: process.env['SAURO_TEST_LOG'] ?? 'silent' }), wake: () => undefined,
   };
   const actors = new Map<string, Actor>();

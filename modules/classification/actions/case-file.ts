@@ -97,7 +97,7 @@ function fileOf(use: UseCase, view: CaseView, posts: Posts): OfficialDocument {
       caption: words('criteriaCaption'), columns: [{ title: words('criterion') }, { title: words('article'), widthMm: 20 }, { title: words('value'), widthMm: 22, align: 'right' }, { title: words('threshold'), widthMm: 24 }, { title: words('verdictTitle'), widthMm: 26 }],
       rows: criteriaRows(proposal.criteria, use.language, words),
     },
-    signer: { onBehalf: words('onBehalfCouncil'), post: words('chair') }, recipients: [words('recipientUnit', kindWords), words('recipientMembers'), words('archive')], synthetic: use.services.mode === 'demonstration', language: use.language,
+    signer: { onBehalf: words('onBehalfCouncil'), post: words('chair') }, recipients: [words('recipientUnit', kindWords), words('recipientMembers'), words('archive')], synthetic: use.services.synthetic, language: use.language,
     printedAt: use.now.at, hash: hash('sha256', JSON.stringify([row.id, row.version, proposal])).slice(0, 12),
   };
 }
@@ -134,7 +134,7 @@ export async function decisionFile(use: UseCase, { province, period }: { readonl
         rows: rows.map((row, at) => [String(at + 1), row.unitName, words(`status.${row.conclusion?.status ?? 'not-classified'}`), row.against ? words('noteAgainst') : '']),
       },
     },
-    signer: { onBehalf: words('onBehalfCommittee'), post: words('head') }, recipients: [words('recipientMinistry'), words('recipientCommunes'), words('archive')], synthetic: use.services.mode === 'demonstration', language: use.language, printedAt: use.now.at,
+    signer: { onBehalf: words('onBehalfCommittee'), post: words('head') }, recipients: [words('recipientMinistry'), words('recipientCommunes'), words('archive')], synthetic: use.services.synthetic, language: use.language, printedAt: use.now.at,
     hash: hash('sha256', JSON.stringify(rows.map((row) => [row.id, row.conclusion?.status]))).slice(0, 12),
   };
   return ok(await pdf(document, `${words('decisionName')}-${province}-${period}`));

@@ -94,7 +94,7 @@ const noticeStanding = (row: ItemRow): NoticeItem['standing'] => (row.setAside ?
 type Reading = Pick<UseCase, 'tx' | 'services'>;
 export async function publicNotices({ tx, services }: Reading, query: { readonly province?: string; readonly period?: string }) {
   const rows = await listNotices(tx, query.province ?? null, query.period ?? null);
-  return { notices: rows.map(({ provinceName, rights: _, ...row }) => ({ ...row, provinceNameVi: provinceName })), synthetic: services.mode === 'demonstration' };
+  return { notices: rows.map(({ provinceName, rights: _, ...row }) => ({ ...row, provinceNameVi: provinceName })), synthetic: services.synthetic };
 }
 export async function publicNotice({ tx, services }: Reading, key: { readonly province: string; readonly period: string }): Promise<Result<Notice, Refusal>> {
   const [row] = await listNotices(tx, key.province, key.period);
@@ -102,7 +102,7 @@ export async function publicNotice({ tx, services }: Reading, key: { readonly pr
   const { provinceName, rights, ...head } = row;
   const items = await listNoticeItems(tx, key.province, key.period);
   return ok({
-    head: { ...head, provinceNameVi: provinceName }, rights, synthetic: services.mode === 'demonstration',
+    head: { ...head, provinceNameVi: provinceName }, rights, synthetic: services.synthetic,
     items: items.map((item) => ({ unit: item.unit, nameVi: item.unitName, kind: item.kind, status: item.status, number: item.number, decidedOn: item.decidedOn, objectionsUntil: item.objectionsUntil, standing: noticeStanding(item) })),
   });
 }

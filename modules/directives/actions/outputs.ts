@@ -32,7 +32,7 @@ export async function wordedOf(use: UseCase, key: Key): Promise<{ view: Directiv
   const lines = view.assignments.filter((line) => !line.removed);
   const ids = lines.flatMap((line) => [...line.clears.person.offices, ...line.clears.responsibility.coordinating]);
   const names: Names = await namesOf(use.tx, ids, use.now.today, use.language);
-  return { view, lines, worded: { names, say: (word, facts) => say(use.language, word, facts) }, synthetic: row.demonstration || use.services.mode === 'demonstration' };
+  return { view, lines, worded: { names, say: (word, facts) => say(use.language, word, facts) }, synthetic: row.demonstration || use.services.synthetic };
 }
 
 function annexOf(use: UseCase, view: DirectiveView, lines: readonly Assignment[], worded: Worded, synthetic: boolean): OfficialDocument {

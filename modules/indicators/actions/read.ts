@@ -20,7 +20,7 @@ import type { Added } from './targets.ts';
 type Use = Pick<Context, 'actor' | 'now' | 'services'>;
 /** Two actors with this text in common may see the same. Account and names are left out on purpose: figures hang on grants alone. */
 export const rightsOf = (actor: Actor): string => JSON.stringify(actor.grants.map(({ role, reach, opensNoContent }) => [role, reach, opensNoContent === true]));
-export const readerOf = (use: Use, incidents: number): Reader => ({ actor: use.actor, today: use.now.today, now: use.now.at, synthetic: use.services.mode === 'demonstration', incidents });
+export const readerOf = (use: Use, incidents: number): Reader => ({ actor: use.actor, today: use.now.today, now: use.now.at, synthetic: use.services.synthetic, incidents });
 const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
 
 /** Judgements and commitments the reader may see. */
