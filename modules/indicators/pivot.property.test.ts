@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actorWith, atNation } from '#platform/testing/test-server.ts';
 import { monthsOf, type Period } from '#kernel/period.ts';
+import { noMarks } from './actions/marks.ts';
 import { pivotOf } from './actions/pivot.ts';
 import { waysOf } from './rules/ways.ts';
 import type { PivotQuery } from './schema.ts';
 import { elements, seeded, worldOf, type Random, type Row, type World } from './testing/world.ts';
 
-const reader = { actor: actorWith(atNation('national-analyst')), today: '2026-07-01', now: '2026-07-01T00:00:00.000Z', synthetic: false, incidents: 0 };
+const reader = { actor: actorWith(atNation('national-analyst')), today: '2026-07-01', now: '2026-07-01T00:00:00.000Z', synthetic: false, incidents: 0, marks: noMarks };
 
 /** One cell of a question, in plain words. */
 type Cell = { readonly element: string; readonly period: Period; readonly axes: Readonly<Record<string, string>>; readonly groups: Readonly<Record<string, string>>; readonly attribute: string | null; readonly standing: string; readonly unit: string; readonly mapDay: string | null };

@@ -2,29 +2,21 @@
 import { periodRange, periodTypeOf, shiftPeriod, type Period } from '#kernel/period.ts';
 import type { DataElement, Indicator } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
-import { worstGrade } from '../rules/grade.ts';
 import { shouldBe } from '../rules/judge.ts';
 import { mayCombine } from '../rules/ways.ts';
-import { compactOf, type Compact, type CommuneMap, type Figure, type Grade, type IndicatorPage, type Standing } from '../schema.ts';
+import { compactOf, type Compact, type CommuneMap, type Figure, type Graded, type IndicatorPage, type Standing } from '../schema.ts';
 import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, readable, returnsBehind, seenCoverage, stop, unitAsked, unitName, type View, worthOf } from './ask.ts';
 import { coverageOf } from './coverage.ts';
 import { guardFor, shown, } from './guard.ts';
-import { askedOf, cellsOf, dataSetsOf, elementReader, elementValue, spanOf, type Span } from './measure.ts';
+import { askedOf, cellsOf, dataSetsOf, elementReader, elementValue, spanFor, spanOf, type Span } from './measure.ts';
 import { changeOf, companionsOf, type Reader } from './overview.ts';
 import type { Scene } from './scene.ts';
-import { gradeFor, type Verified } from './signs.ts';
+import { factorOf, type Marks } from './marks.ts';
+import { graderBehind, gradeSeen } from './signs.ts';
 import { heldAgainst, indicatorSeen, targetSeen, type Added } from './targets.ts';
 
 export type PageAsked = { readonly id: string; readonly unit?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined; readonly standing?: Standing | undefined };
 const mostPoints = 120;
-
-/** The grade of the weakest data set behind an indicator. */
-export function gradeBehind(scene: Scene, indicator: Indicator, unit: UnitRow, span: Span, verified: Verified): Grade | null {
-  return worstGrade(dataSetsOf(scene, indicator, span).map((dataSet) => {
-    const vectors = askedOf(scene, dataSet, { span, standing: 'reported', attribute: null });
-    return vectors === undefined ? null : (gradeFor(scene, vectors, { unit, span, standing: 'reported', attribute: null }, verified)?.grade ?? null);
-  }));
-}
 
 function periodsAsked(scene: Scene, indicator: Indicator, asked: PageAsked, reader: Reader): Period[] {
   const to = fittingPeriod(scene, indicator, checkedPeriod(asked.to ?? lastEnded(scene, reader.today)));
@@ -35,7 +27,7 @@ function periodsAsked(scene: Scene, indicator: Indicator, asked: PageAsked, read
   return periods.length > mostPoints || periods.length === 0 ? stop({ code: 'figure-periods-too-many', most: mostPoints }) : periods;
 }
 
-export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, added: Added, verified: Verified): IndicatorPage {
+export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, added: Added): IndicatorPage {
   const indicator = scene.latest.indicators.get(asked.id) ?? stop({ code: 'indicator-unknown', indicator: asked.id });
   const periods = periodsAsked(scene, indicator, asked, reader);
   const last = periods.at(-1) ?? '';
@@ -48,39 +40,45 @@ export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, ad
   const targets = [...span.programme.targets.values()].filter((target) => target.indicator === indicator.id);
   const held = targets.map((target) => ({ by: target, ...heldAgainst({ indicator, unit, span, worth, added }, target) }));
   const main = held.find((one) => one.judged.shouldBe !== null);
-  const [dataSet] = dataSetsOf(scene, indicator, span);
-  const vectors = dataSet === undefined ? undefined : askedOf(scene, dataSet, { span, standing: 'reported', attribute: null });
+  const grade = graderBehind(scene, indicator, span, reader.marks);
   const companions = companionsOf({ scene, guard, unit, span, period: last, standing });
   return {
     indicator: indicatorSeen(indicator), definition: indicator.definition, numerator: indicator.numerator, denominator: indicator.denominator, factor: indicator.factor, unit: unitName(unit),
     series: periods.map((period) => {
-      const there = spanOf(scene, period);
+      const there = spanFor(scene, period, unit, span.treeDay);
       const then = scene.tree(there.treeDay).byCode.get(unit.code);
       const defined = there.programme.indicators.get(indicator.id) ?? indicator;
       const at = then === undefined ? undefined : worthOf({ scene, guard, span: there, standing: 'reported' }, defined, then);
       return {
         period: periodInfo(scene, period), reported: at?.figure ?? { missing: true }, approved: then === undefined ? { missing: true } : figureFor({ scene, guard, span: there, standing: 'approved' }, defined, then),
         numerator: at?.numerator ?? { missing: true }, denominator: defined.denominator === null ? null : (at?.denominator ?? { missing: true }), coverage: seenCoverage(at?.returns ?? { expected: 0, received: 0, inTime: 0, approved: 0 }),
-        grade: then === undefined ? null : gradeBehind(scene, defined, then, there, verified), verification: then === undefined ? null : (verified.get(then.province) ?? null),
+        ...gradeSeen(then === undefined ? null : graderBehind(scene, defined, there, reader.marks)(then)), verification: then === undefined ? null : factorBehind(scene, defined, then, there, reader.marks),
         shouldBe: main === undefined ? null : shouldBe(main.by, period, main.commitment), edition: there.programme.edition,
       };
     }),
     targets: held.map((one) => ({ target: targetSeen(one.by, one.commitment), judged: one.judged })),
-    children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []).map((row) => childRow({ scene, guard, span, standing }, indicator, row, { added, verified })), childrenPeriod: last,
-    quality: vectors === undefined ? null : gradeFor(scene, vectors, { unit, span, standing: 'reported', attribute: null }, verified),
+    children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []).map((row) => childRow({ scene, guard, span, standing }, indicator, row, { added, grade })), childrenPeriod: last,
+    quality: grade(unit),
     published: span.programme.publishedFigures.filter((one) => one.indicator === indicator.id),
     beside: companions !== null && companions.share.id === indicator.id ? companions.beside.map(({ indicator: other, value }) => ({ indicator: other, value })) : [],
   };
 }
 
-type Around = { readonly added: Added; readonly verified: Verified };
-function childRow(view: View, indicator: Indicator, row: UnitRow, { added, verified }: Around): IndicatorPage['children'][number] {
+/** Counted anew / reported in the drawn samples of the very periods behind a figure. */
+function factorBehind(scene: Scene, indicator: Indicator, unit: UnitRow, span: Span, marks: Marks): number | null {
+  const sets = dataSetsOf(scene, indicator, span);
+  const periods = sets.flatMap((dataSet) => askedOf(scene, dataSet, { span, standing: 'reported', attribute: null })?.bases ?? []);
+  return factorOf(marks, sets, [...new Set(periods)], unit.province);
+}
+
+type Around = { readonly added: Added; readonly grade: (unit: UnitRow) => Graded | null };
+function childRow(view: View, indicator: Indicator, row: UnitRow, { added, grade }: Around): IndicatorPage['children'][number] {
   const { scene, span, standing } = view;
   const worth = worthOf(view, indicator, row);
-  const before = figureFor({ ...view, span: spanOf(scene, shiftPeriod(span.period, -1)) }, indicator, row);
+  const before = figureFor({ ...view, span: spanFor(scene, shiftPeriod(span.period, -1), row, span.treeDay) }, indicator, row);
   return {
     unit: row.code, nameVi: row.nameVi, value: compactOf(worth.figure), change: changeOf([compactOf(before), compactOf(worth.figure)], indicator.decimals), ...seenCoverage(returnsBehind(scene, indicator, { unit: row, span, standing, attribute: null })),
-    grade: gradeBehind(scene, indicator, row, span, verified), step: heldAgainst({ indicator, unit: row, span, worth, added }).judged.step,
+    ...gradeSeen(grade(row)), step: heldAgainst({ indicator, unit: row, span, worth, added }).judged.step,
   };
 }
 

@@ -10,20 +10,21 @@ import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, readabl
 import { calendarOf } from './calendar.ts';
 import { coverageOf, noReturns, type Returns } from './coverage.ts';
 import { guardFor, type Guard } from './guard.ts';
-import { askedOf, dataSetsOf, spanOf, type Span } from './measure.ts';
+import { askedOf, spanFor, spanOf, type Span } from './measure.ts';
 import type { Scene } from './scene.ts';
-import { gradeFor } from './signs.ts';
+import type { Marks } from './marks.ts';
+import { gradeFor, grader, graderBehind, gradeSeen } from './signs.ts';
 import { heldAgainst, indicatorSeen, targetSeen, type Added, type Held } from './targets.ts';
 import { thingsOf } from './things.ts';
 
 export type OverviewAsked = { readonly unit?: string | undefined; readonly period?: string | undefined; readonly standing?: Standing | undefined; readonly tile?: string | undefined };
-export type Reader = { readonly actor: Actor; readonly today: PlainDate; readonly now: Instant; readonly synthetic: boolean; readonly incidents: number };
+export type Reader = { readonly actor: Actor; readonly today: PlainDate; readonly now: Instant; readonly synthetic: boolean; readonly incidents: number; readonly marks: Marks };
 
 /** One main indicator, computed: what bullets, tiles, things to know and the brief are drawn from. */
 export type Main = { readonly indicator: Indicator; readonly period: Period; readonly span: Span; readonly worth: Worth; readonly held: Held };
 export type Frame = {
   readonly scene: Scene; readonly guard: Guard; readonly unit: UnitRow; readonly children: readonly UnitRow[]; readonly period: Period; readonly span: Span; readonly standing: Standing;
-  readonly added: Added; readonly mains: readonly Main[]; readonly dataSet: DataSet | undefined; readonly returns: Returns; readonly today: PlainDate;
+  readonly added: Added; readonly mains: readonly Main[]; readonly dataSet: DataSet | undefined; readonly returns: Returns; readonly today: PlainDate; readonly marks: Marks;
 };
 
 /** The data set most units below owe in the period: the one the overview's completeness speaks of. */
@@ -57,7 +58,7 @@ export function frameOf(scene: Scene, asked: OverviewAsked, reader: Reader, adde
     const worth = worthOf({ scene, guard, span: there, standing }, indicator, unit);
     return { indicator, period: fitting, span: there, worth, held: heldAgainst({ indicator, unit, span: there, worth, added }) };
   });
-  return { scene, guard, unit, children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []), period, span, standing, added, mains, ...mainDataSet(scene, span, unit), today: reader.today };
+  return { scene, guard, unit, children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []), period, span, standing, added, mains, ...mainDataSet(scene, span, unit), today: reader.today, marks: reader.marks };
 }
 
 export function overviewOf(scene: Scene, asked: OverviewAsked, reader: Reader, added: Added): Overview {
@@ -76,7 +77,7 @@ export function overviewOf(scene: Scene, asked: OverviewAsked, reader: Reader, a
       dataSet: dataSet?.id ?? null, dataSetName: dataSet?.name ?? null, expected: returns.expected, received: returns.received, inTime: returns.inTime, approved: returns.approved,
       dueOn: dataSet === undefined ? null : dueDayOf(dataSet, period, scene.head.calendar),
     },
-    grade: vectors === undefined ? null : gradeFor(scene, vectors, { unit, span, standing: 'reported', attribute: null }), incidents: reader.incidents,
+    grade: vectors === undefined ? null : gradeFor(scene, vectors, { unit, span }, frame.marks), incidents: reader.incidents,
     things: thingsOf(frame, values), bullets: frame.mains.map((main) => bulletOf(frame, main)), children: children.map((row) => [row.code, row.nameVi]),
     tiles: { indicator: tiled?.id ?? null, values: values?.map((one) => compactOf(one.worth.figure)) ?? [], steps: values?.map((one) => one.held.judged.step) ?? [] },
     first: values === undefined || tiled === undefined ? null : firstToSee(frame, tiled, values), calendar: calendarOf(frame), cascade: cascadeOf(frame), companions: companionsOf(frame),
@@ -102,13 +103,11 @@ export function changeOf(trend: readonly (number | '<' | null)[], decimals: numb
 }
 
 /** The trend shows each period on its own map. */
-function bulletOf({ scene, guard, unit, standing }: Frame, { indicator, period, span: there, worth, held }: Main): Overview['bullets'][number] {
-  const trend = backFrom(period, 12).map((one) => compactOf(figureFor({ scene, guard, span: one === period ? there : spanOf(scene, one), standing }, indicator, unit)));
-  const [first] = dataSetsOf(scene, indicator, there);
-  const vectors = first === undefined ? undefined : askedOf(scene, first, { span: there, standing: 'reported', attribute: null });
+function bulletOf({ scene, guard, unit, span, standing, marks }: Frame, { indicator, period, span: there, worth, held }: Main): Overview['bullets'][number] {
+  const trend = backFrom(period, 12).map((one) => compactOf(figureFor({ scene, guard, span: one === period ? there : spanFor(scene, one, unit, span.treeDay), standing }, indicator, unit)));
   return {
     indicator: indicatorSeen(indicator), period, value: worth.figure, approved: figureFor({ scene, guard, span: there, standing: 'approved' }, indicator, unit), coverage: seenCoverage(worth.returns),
-    grade: vectors === undefined ? null : (gradeFor(scene, vectors, { unit, span: there, standing: 'reported', attribute: null })?.grade ?? null),
+    ...gradeSeen(graderBehind(scene, indicator, there, marks)(unit)),
     target: held.target === undefined ? null : targetSeen(held.target, held.commitment), judged: held.judged, trend, change: changeOf(trend, indicator.decimals),
   };
 }
@@ -123,15 +122,16 @@ function firstToSee(frame: Frame, indicator: Indicator, values: readonly ChildVa
   const rows = [...values].sort((a, b) => rank(a) - rank(b) || share(a.row.code) - share(b.row.code) || (a.row.code < b.row.code ? -1 : 1)).slice(0, 8);
   const fitting = fittingPeriod(scene, indicator, period);
   const vectors = dataSet === undefined ? undefined : askedOf(scene, dataSet.id, { span, standing: 'reported', attribute: null });
+  const grade = vectors === undefined ? undefined : grader(scene, vectors, span, frame.marks);
   return {
     rule: byGap ? 'furthest-behind' : 'fewest-returns', of: values.length,
     rows: rows.map(({ row, worth, held }) => {
-      const trend = backFrom(fitting, 3).map((one) => compactOf(figureFor({ scene, guard, span: spanOf(scene, one), standing }, indicator, row)));
+      const trend = backFrom(fitting, 3).map((one) => compactOf(figureFor({ scene, guard, span: spanFor(scene, one, row, span.treeDay), standing }, indicator, row)));
       const one = returns.get(row.code) ?? noReturns;
       return {
         unit: row.code, value: compactOf(worth.figure), trend, change: changeOf(trend, indicator.decimals), onTime: one.expected === 0 ? null : Math.round((one.inTime * 1000) / one.expected) / 10,
         missing: Math.max(0, one.expected - one.received), step: held.judged.step,
-        grade: vectors === undefined ? null : (gradeFor(scene, vectors, { unit: row, span, standing: 'reported', attribute: null })?.grade ?? null),
+        ...gradeSeen(grade?.(row) ?? null),
       };
     }),
   };

@@ -13,18 +13,19 @@ import { checkedPeriod, figureFor, periodInfo, stop, unitName } from './ask.ts';
 import { coverageColumn } from './coverage.ts';
 import { guardFor, type Guard } from './guard.ts';
 import { askedOf, cellsOf, columnsOf, dataSetsOf, elementReader, spanOf, type Cells, type Columns, type Span } from './measure.ts';
+import type { Marks } from './marks.ts';
 import type { Reader } from './overview.ts';
 import { axesOf, groupsOf, measuresOf, slotsUnder, standingsOf, unitDimension, unitsOf, type AskedMeasure, type Axes, type Groups, type Refused } from './pivot-axes.ts';
 import type { DayUnits, Scene } from './scene.ts';
 import { nodeSheet } from './sheets.ts';
-import { gradeFor } from './signs.ts';
+import { grader } from './signs.ts';
 
 export const mostCells = 1_000_000;
 
 type Plan = {
   readonly scene: Scene; readonly query: PivotQuery; readonly guard: Guard; readonly tree: DayUnits; readonly units: readonly UnitRow[]; readonly spans: readonly Span[];
   readonly axes: Axes; readonly groups: Groups | undefined; readonly groupsIn: (span: Span) => Groups | undefined; readonly attributes: readonly (string | null)[]; readonly standings: readonly Standing[];
-  readonly cells: Map<Programme, Map<string, readonly (Cells | undefined)[]>>;
+  readonly cells: Map<Programme, Map<string, readonly (Cells | undefined)[]>>; readonly marks: Marks;
 };
 type AskedElement = Extract<AskedMeasure, { kind: 'element' }>;
 type Out = { readonly values: Compact[]; readonly counts: number[] | null; hidden: number };
@@ -66,7 +67,7 @@ export function pivotOf(scene: Scene, query: PivotQuery, reader: Reader): PivotR
     if (!byDay.has(treeDay)) byDay.set(treeDay, groupsOf(scene, scene.tree(treeDay), query, units, treeDay));
     return byDay.get(treeDay);
   };
-  const plan: Plan = { scene, query, groupsIn, guard: guardFor(scene, reader.actor), tree, units, spans, axes, groups, attributes, standings, cells: new Map() };
+  const plan: Plan = { scene, query, groupsIn, guard: guardFor(scene, reader.actor), tree, units, spans, axes, groups, attributes, standings, cells: new Map(), marks: reader.marks };
   const out: Out = { values: [], counts: query.counts === true ? [] : null, hidden: 0 };
   for (const measure of measures) for (const span of spans) addMeasure(plan, measure, span, out, refused);
   return {
@@ -242,7 +243,8 @@ function gradesOf(plan: Plan, measures: readonly AskedMeasure[]): PivotReply['gr
   if (span === undefined || dataSet === undefined || plan.units.length > 400) return [];
   const asked = askedOf(plan.scene, dataSet, { span, standing: 'reported', attribute: null });
   if (asked === undefined || asked.bases.length !== 1) return [];
-  return plan.units.map((unit) => gradeFor(plan.scene, asked, { unit, span, standing: 'reported', attribute: null })?.grade ?? null);
+  const grade = grader(plan.scene, asked, span, plan.marks);
+  return plan.units.map((unit) => grade(unit)?.grade ?? null);
 }
 
 /** Units of the periods' own maps that lie in several units of the day asked for. */

@@ -3,7 +3,7 @@ import { daysBetween } from '#kernel/day.ts';
 import type { Period } from '#kernel/period.ts';
 import { dueDayOf, type DataSet } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
-import { heaping, longZeroRun, median, suddenDrop, zeroRun } from '../rules/statistics.ts';
+import { longZeroRun, median, suddenDrop, zeroRun } from '../rules/statistics.ts';
 import type { Compact, Quality } from '../schema.ts';
 import { checkedPeriod, lastEnded, periodInfo, readable, seenCoverage, stop, unitAsked, unitName } from './ask.ts';
 import { coverageOf, type Returns } from './coverage.ts';
@@ -12,12 +12,13 @@ import { askedOf, spanOf, type Span } from './measure.ts';
 import type { Reader } from './overview.ts';
 import type { Scene } from './scene.ts';
 import { unitBlock, type Asked } from './sheets.ts';
-import { gradeFor, outliersOf, outlyingNumbers, periodsBefore, type Verified } from './signs.ts';
+import { grader, gradeSeen, heapingOf, outliersOf, outlyingNumbers, periodsBefore } from './signs.ts';
 
 export type QualityAsked = { readonly unit?: string | undefined; readonly period?: string | undefined; readonly dataSet?: string | undefined };
 /** Days on which returns were sent, by unit, and broken rules by rule, as the database holds them. */
-export type QualityFacts = { readonly sentOn: ReadonlyMap<string, string>; readonly verified: Verified; readonly broken: readonly { readonly rule: string; readonly orgUnit: string; readonly open: number; readonly explained: number }[] };
-const most = { outliers: 500, list: 200 } as const;
+export type QualityFacts = { readonly sentOn: ReadonlyMap<string, string>; readonly broken: readonly { readonly rule: string; readonly orgUnit: string; readonly open: number; readonly explained: number }[] };
+/** Rows a list carries; how many there are in all is said beside it. */
+const most = { outliers: 500, list: 1000 } as const;
 
 type Look = { readonly scene: Scene; readonly guard: Guard; readonly asked: Asked; readonly period: Period; readonly span: Span; readonly dataSet: DataSet; readonly below: ReadonlyMap<string, UnitRow>; readonly facts: QualityFacts };
 
@@ -40,15 +41,17 @@ export function qualityOf(scene: Scene, asked: QualityAsked, reader: Reader, fac
   const returns = coverageOf(scene, dataSet.id, want);
   const rows = readable(tree, reader.actor, tree.rows).filter((row) => row.code === unit.code || (tree.ancestors.get(row.code) ?? []).includes(unit.code));
   const look: Look = { scene, guard: guardFor(scene, reader.actor), asked: vectors, period, span, dataSet, below: new Map(rows.map((row) => [row.code, row])), facts };
-  const outliers = outliersSeen(look);
+  const [outliers, heaps, drops, zeros] = [outliersSeen(look), heapingSeen(look), dropsSeen(look), zeroRunsSeen(look)];
+  const grade = grader(scene, vectors, span, reader.marks);
   const outlying = outlyingNumbers(scene, vectors, period, tree);
   return {
     unit: unitName(unit), period: periodInfo(scene, period), dataSet: dataSet.id, dataSetName: dataSet.name, coverage: seenCoverage(returns), inTime: returns.inTime,
-    grade: gradeFor(scene, vectors, want, facts.verified) ?? { grade: 'D', reasons: [] }, outliers: outliers.slice(0, most.outliers), outliersTotal: outliers.length, heaping: heapingSeen(look), drops: dropsSeen(look),
-    zeroRuns: zeroRunsSeen(look), consistency: brokenSeen(look),
+    grade: grade(unit) ?? { grade: 'D', reasons: [] }, outliers: outliers.slice(0, most.outliers), outliersTotal: outliers.length, heaping: heaps.slice(0, most.list), heapingTotal: heaps.length,
+    drops: drops.slice(0, most.list), dropsTotal: drops.length, zeroRuns: zeros.slice(0, most.list), zeroRunsTotal: zeros.length, consistency: brokenSeen(look),
     children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []).map((row) => {
       const one: Returns = coverageOf(scene, dataSet.id, { ...want, unit: row });
-      return { unit: row.code, nameVi: row.nameVi, grade: gradeFor(scene, vectors, { ...want, unit: row }, facts.verified)?.grade ?? 'D', ...seenCoverage(one), inTime: one.inTime, outliers: outlying.get(row.code) ?? 0, broken: brokenBelow(look, row) };
+      const graded = gradeSeen(grade(row));
+      return { unit: row.code, nameVi: row.nameVi, grade: graded.grade ?? 'D', gradeWhy: graded.gradeWhy, ...seenCoverage(one), inTime: one.inTime, outliers: outlying.get(row.code) ?? 0, broken: brokenBelow(look, row) };
     }),
   };
 }
@@ -70,18 +73,8 @@ function outliersSeen({ scene, guard, asked, period, span, below }: Look): Quali
   }).sort((a, b) => Math.abs(b.modifiedZ ?? b.z ?? 0) - Math.abs(a.modifiedZ ?? a.z ?? 0) || (a.unit < b.unit ? -1 : 1));
 }
 
-/** Slots whose digits say something: counts of things, not money, shares or what is hidden from the reader. */
-const countSlots = ({ scene, asked }: Look): number[] => scene.slots.of(asked.dataSet).flatMap((slot) => { const element = scene.latest.elements.get(slot.element); return element?.valueType === 'count' && !element.protected ? [slot.slot] : []; });
-
-function heapingSeen(look: Look): Quality['heaping'] {
-  const { scene, asked, period, below } = look;
-  const slots = countSlots(look);
-  const blocks = [period, ...periodsBefore(scene, period, 5)].map((one) => unitBlock(scene, { ...asked, bases: [one] }));
-  return [...below.values()].flatMap((row) => {
-    const values = blocks.flatMap((block) => { const at = block.rowOf.get(row.code); return at === undefined ? [] : slots.map((slot) => block.values[at * block.width + slot - 1] ?? Number.NaN); });
-    const sign = heaping(values.filter((value) => !Number.isNaN(value)));
-    return sign === undefined ? [] : [{ unit: row.code, nameVi: row.nameVi, ...sign }];
-  }).sort((a, b) => a.p - b.p).slice(0, most.list);
+function heapingSeen({ scene, asked, period, below }: Look): Quality['heaping'] {
+  return [...heapingOf(scene, asked, period)].flatMap(([unit, sign]) => { const row = below.get(unit); return row === undefined ? [] : [{ unit, nameVi: row.nameVi, ...sign }]; }).sort((a, b) => a.p - b.p || (a.unit < b.unit ? -1 : 1));
 }
 
 function dropsSeen({ scene, guard, asked, period, span, dataSet, below, facts }: Look): Quality['drops'] {
@@ -103,10 +96,11 @@ function dropsSeen({ scene, guard, asked, period, span, dataSet, below, facts }:
       if (!suddenDrop(value, history, daysToDeadline)) continue;
       const hidden = element.protected && guard.hides(element, row, span, 'reported');
       found.push({ unit: row.code, nameVi: row.nameVi, element: id, before: hidden ? '<' : (median(history) as Compact), value: hidden ? '<' : value, daysToDeadline });
-      if (found.length >= most.list) return found;
     }
   }
-  return found;
+  // the deepest first; where the numbers are hidden their order must not tell them
+  const depth = ({ before, value }: Quality['drops'][number]): number => (typeof before === 'number' && typeof value === 'number' ? before - value : 0);
+  return found.sort((a, b) => depth(b) - depth(a) || (a.unit < b.unit ? -1 : 1));
 }
 
 function zeroRunsSeen({ scene, asked, period, dataSet, below }: Look): Quality['zeroRuns'] {
@@ -115,7 +109,7 @@ function zeroRunsSeen({ scene, asked, period, dataSet, below }: Look): Quality['
     const reported = blocks.map((block) => { const at = block.rowOf.get(row.code); return at === undefined ? [] : [...block.values.subarray(at * block.width, (at + 1) * block.width)].filter((value) => !Number.isNaN(value)); });
     const periods = zeroRun(reported);
     return periods >= longZeroRun ? [{ unit: row.code, nameVi: row.nameVi, dataSet: dataSet.id, periods }] : [];
-  }).sort((a, b) => b.periods - a.periods).slice(0, most.list);
+  }).sort((a, b) => b.periods - a.periods);
 }
 
 /** Broken rules by rule, of the units the reader looks at. */

@@ -1,13 +1,16 @@
 /** Signs of doubtful numbers over all units of a data set in one period, and the grade they give. */
 import type { Period } from '#kernel/period.ts';
 import { shiftPeriod } from '#kernel/period.ts';
+import type { Indicator } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
-import { gradeOf } from '../rules/grade.ts';
-import { outlierSigns, type OutlierSigns } from '../rules/statistics.ts';
+import { gradeOf, weakest } from '../rules/grade.ts';
+import { lazy } from '../rules/lazy.ts';
+import { heaping, outlierSigns, type HeapingSign, type OutlierSigns } from '../rules/statistics.ts';
 import type { Block } from '../rules/vectors.ts';
-import type { Graded } from '../schema.ts';
-import { coverageOf } from './coverage.ts';
-import type { Want } from './measure.ts';
+import type { Grade, Graded, GradeReason } from '../schema.ts';
+import { coverageReader } from './coverage.ts';
+import { factorOf, marksKey, type Marks } from './marks.ts';
+import { askedOf, dataSetsOf, type Span, type Want } from './measure.ts';
 import type { DayUnits, Scene } from './scene.ts';
 import { unitBlock, type Asked } from './sheets.ts';
 
@@ -109,23 +112,78 @@ function numbersReported(scene: Scene, asked: Asked, period: Period, tree: DayUn
   });
 }
 
-export type Verified = ReadonlyMap<string, number>;
-/**
- * The grade of a unit's returns in one period.
- *
- * @param verified factor of the drawn sample by province, where counts are in
- */
-export function gradeFor(scene: Scene, asked: Asked, want: Want, verified: Verified = new Map()): Graded | null {
-  const { expected, received, inTime } = coverageOf(scene, asked.dataSet, want);
-  const [period] = asked.bases;
-  return gradeOf({
-    expected, received, inTime, outliers: asked.bases.length === 1 && period !== undefined ? outlyingShare(scene, asked, period, want.unit) : null, openPerReturn: null,
-    verification: verified.get(shardOf(want.unit)) ?? null, heaping: null,
+/** Slots whose digits say something: counts of things, not money, shares or what is protected. */
+export const countSlots = (scene: Scene, dataSet: string): number[] =>
+  scene.slots.of(dataSet).flatMap((slot) => { const element = scene.latest.elements.get(slot.element); return element?.valueType === 'count' && !element.protected ? [slot.slot] : []; });
+
+const heapingMonths = 6;
+/** Units whose numbers end in 0 and 5 too often in six periods up to this one, with the sign; only what is left over from a quick look is tested. */
+export function heapingOf(scene: Scene, asked: Asked, period: Period): ReadonlyMap<string, HeapingSign> {
+  const blocks = [period, ...periodsBefore(scene, period, heapingMonths - 1)].map((at) => unitBlock(scene, { ...asked, bases: [at], standing: 'reported', attribute: null, treeDay: scene.treeDayOf(period) }));
+  return scene.cache.derived(`heaping ${asked.dataSet} ${period}`, [scene.latest, ...blocks], () => {
+    const slots = countSlots(scene, asked.dataSet);
+    const found = new Map<string, HeapingSign>();
+    for (const unit of blocks[0]?.units ?? []) {
+      const values = blocks.flatMap((block) => { const at = block.rowOf.get(unit); return at === undefined ? [] : slots.map((slot) => block.values[at * block.width + slot - 1] ?? Number.NaN).filter((value) => value >= 10); });
+      const sign = heaping(values);
+      if (sign !== undefined) found.set(unit, sign);
+    }
+    return found;
   });
 }
-function outlyingShare(scene: Scene, asked: Asked, period: Period, { code }: UnitRow): number | null {
+
+/** How many of some units lie at and below each node. */
+const countedAbove = (units: Iterable<readonly [string, number]>, tree: DayUnits): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const [unit, n] of units) for (const node of [unit, ...(tree.ancestors.get(unit) ?? [])]) counts.set(node, (counts.get(node) ?? 0) + n);
+  return counts;
+};
+
+/** Everything a grade is made of in one period, by node. */
+type Signs = { readonly numbers: ReadonlyMap<string, number>; readonly outlying: ReadonlyMap<string, number>; readonly explained: ReadonlyMap<string, number>; readonly broken: ReadonlyMap<string, number>; readonly heaped: ReadonlyMap<string, number>; readonly reporting: ReadonlyMap<string, number> };
+function signsIn(scene: Scene, asked: Asked, period: Period, marks: Marks): Signs {
   const tree = scene.tree(scene.treeDayOf(period));
-  const numbers = numbersReported(scene, asked, period, tree).get(code) ?? 0;
-  return numbers === 0 ? null : (outlyingNumbers(scene, asked, period, tree).get(code) ?? 0) / numbers;
+  const heaped = heapingOf(scene, asked, period);
+  const block = unitBlock(scene, { ...asked, bases: [period], standing: 'reported', attribute: null, treeDay: scene.treeDayOf(period) });
+  const found = marks.found.get(marksKey(asked.dataSet, period));
+  const [explained, broken] = scene.cache.derived(`marked ${asked.dataSet} ${period}`, [marks, tree], () => {
+    const list = [...(found ?? [])];
+    return [countedAbove(list.map(([unit, one]) => [unit, one.explained]), tree), countedAbove(list.map(([unit, one]) => [unit, one.broken]), tree)] as const;
+  });
+  return {
+    numbers: numbersReported(scene, asked, period, tree), outlying: outlyingNumbers(scene, asked, period, tree), explained, broken,
+    heaped: scene.cache.derived(`heaped ${asked.dataSet} ${period}`, [heaped, tree], () => countedAbove([...heaped.keys()].map((unit) => [unit, 1]), tree)),
+    reporting: scene.cache.derived(`reporting ${asked.dataSet} ${period}`, [block, tree], () => countedAbove(block.units.map((unit) => [unit, 1]), tree)),
+  };
 }
-const shardOf = (unit: UnitRow): string => unit.province;
+
+/** The grade of one unit's returns after another's, in the periods of a span. The same for every reader: it hangs on what was sent, not on who looks. */
+export function grader(scene: Scene, asked: Asked, span: Span, marks: Marks): (unit: UnitRow) => Graded | null {
+  const returns = coverageReader(scene, asked.dataSet, span);
+  const signs = lazy(() => asked.bases.map((period) => signsIn(scene, asked, period, marks)));
+  return (unit) => {
+    const { expected, received, inTime } = returns(unit);
+    if (expected <= 0) return null;
+    const sum = (of: (one: Signs) => ReadonlyMap<string, number>): number => signs().reduce((all, one) => all + (of(one).get(unit.code) ?? 0), 0);
+    return gradeOf({
+      expected, received, inTime, verification: factorOf(marks, [asked.dataSet], asked.bases, unit.province),
+      outliers: { found: Math.max(0, sum((one) => one.outlying) - sum((one) => one.explained)), of: sum((one) => one.numbers) },
+      broken: { found: sum((one) => one.broken), of: received }, heaping: { found: sum((one) => one.heaped), of: sum((one) => one.reporting) },
+    });
+  };
+}
+/** The grade of one unit's returns. */
+export const gradeFor = (scene: Scene, asked: Asked, want: Pick<Want, 'unit' | 'span'>, marks: Marks): Graded | null => grader(scene, asked, want.span, marks)(want.unit);
+
+/** A grade as figures carry it: the letter and what decided it, when it is not A. */
+export const gradeSeen = (graded: Graded | null): { grade: Grade | null; gradeWhy: GradeReason | null } =>
+  ({ grade: graded?.grade ?? null, gradeWhy: graded === null || graded.grade === 'A' ? null : (graded.reasons[0] ?? null) });
+
+/** The grade of the weakest data set behind an indicator, for one unit after another. */
+export function graderBehind(scene: Scene, indicator: Indicator, span: Span, marks: Marks): (unit: UnitRow) => Graded | null {
+  const graders = dataSetsOf(scene, indicator, span).flatMap((dataSet) => {
+    const asked = askedOf(scene, dataSet, { span, standing: 'reported', attribute: null });
+    return asked === undefined ? [] : [grader(scene, asked, span, marks)];
+  });
+  return (unit) => weakest(graders.map((grade) => grade(unit)));
+}

@@ -112,11 +112,23 @@ describe('signs of doubtful numbers', () => {
     assert.equal(zeroRun([[0, 0], [0], [], [0]]), 2);
   });
   test('the worst reason decides the grade', () => {
-    const facts = { expected: 100, received: 99, inTime: 97, outliers: 0, openPerReturn: 0, verification: null, heaping: null };
+    const facts = { expected: 100, received: 99, inTime: 97, outliers: { found: 0, of: 6000 }, broken: { found: 0, of: 99 }, verification: null, heaping: null };
     assert.equal(gradeOf(facts)?.grade, 'A');
-    assert.deepEqual(gradeOf({ ...facts, verification: 0.75 })?.reasons[0], { code: 'verification', value: 0.25, limit: 0.2, grade: 'D' });
+    assert.deepEqual(gradeOf({ ...facts, verification: 0.75 })?.reasons[0], { code: 'verification', value: 0.25, limit: 0.2, grade: 'D', found: null });
     assert.equal(gradeOf({ ...facts, received: 0, inTime: 0 })?.grade, 'D');
     assert.equal(gradeOf({ ...facts, expected: 0 }), null);
+    assert.deepEqual(gradeOf({ ...facts, outliers: { found: 90, of: 6000 } })?.reasons[0], { code: 'outliers', value: 0.015, limit: 0.01, grade: 'C', found: 90 });
+  });
+  test('one value to look at again does not make a commune’s other numbers useless, nor does a day’s delay; silence and many signs do', () => {
+    const one = { expected: 1, received: 1, inTime: 1, outliers: { found: 0, of: 60 }, broken: { found: 0, of: 1 }, verification: null, heaping: { found: 0, of: 1 } };
+    assert.equal(gradeOf(one)?.grade, 'A');
+    assert.equal(gradeOf({ ...one, outliers: { found: 1, of: 60 } })?.grade, 'B');
+    assert.equal(gradeOf({ ...one, outliers: { found: 2, of: 60 } })?.grade, 'C');
+    assert.equal(gradeOf({ ...one, outliers: { found: 4, of: 60 } })?.grade, 'D');
+    assert.equal(gradeOf({ ...one, inTime: 0 })?.grade, 'C');
+    assert.equal(gradeOf({ ...one, broken: { found: 1, of: 1 } })?.grade, 'C');
+    assert.equal(gradeOf({ ...one, heaping: { found: 1, of: 1 } })?.grade, 'C');
+    assert.equal(gradeOf({ ...one, received: 0, inTime: 0, outliers: { found: 0, of: 0 }, broken: { found: 0, of: 0 }, heaping: { found: 0, of: 0 } })?.grade, 'D');
   });
 });
 

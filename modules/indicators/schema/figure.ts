@@ -50,8 +50,9 @@ export type Judged = Static<typeof Judged>;
 export const grades = ['A', 'B', 'C', 'D'] as const;
 export const Grade = oneOf(grades);
 export type Grade = Static<typeof Grade>;
-/** `code` is a message key `indicators.grade.<code>` with these facts. */
-export const GradeReason = shape({ code: Type.String(), value: Type.Number(), limit: Type.Number(), grade: Grade });
+/** `code` is a message key `indicators.grade.<code>` with these facts; `found`: how many were found, where it is a share of things found. */
+export const GradeReason = shape({ code: Type.String(), value: Type.Number(), limit: Type.Number(), grade: Grade, found: Nullable(Type.Integer()) });
+export type GradeReason = Static<typeof GradeReason>;
 export const Graded = shape({ grade: Grade, reasons: List(GradeReason, 20) });
 export type Graded = Static<typeof Graded>;
 

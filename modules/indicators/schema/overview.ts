@@ -2,7 +2,7 @@
 import { contract } from '#kernel/contract.ts';
 import { Day, List, Moment, Nullable, oneOf, shape, Type, type Static } from '#kernel/shape.ts';
 import {
-  Compact, Coverage, DefinitionId, Figure, Grade, Graded, Judged, JudgementStep, PeriodInfo, PeriodParam, readProblems, Standing, UnitName, UnitParam, Words,
+  Compact, Coverage, DefinitionId, Figure, Grade, Graded, GradeReason, Judged, JudgementStep, PeriodInfo, PeriodParam, readProblems, Standing, UnitName, UnitParam, Words,
 } from './figure.ts';
 
 /** Where a thing leads. `screen` is the app's own name of it; the rest are its parameters. */
@@ -41,7 +41,7 @@ export type IndicatorSeen = Static<typeof IndicatorSeen>;
 export const Bullet = shape({
   indicator: IndicatorSeen,
   /** The period of the figure: the one asked for, or the last one ended of the data's own type when that is longer. */
-  period: Type.String(), value: Figure, approved: Figure, coverage: Coverage, grade: Nullable(Grade), target: Nullable(TargetSeen), judged: Judged,
+  period: Type.String(), value: Figure, approved: Figure, coverage: Coverage, grade: Nullable(Grade), gradeWhy: Nullable(GradeReason), target: Nullable(TargetSeen), judged: Judged,
   /** Twelve periods ending with this one. */
   trend: List(Compact, 12), change: Nullable(Type.Number({ description: 'against the period before, in the unit of the indicator' })),
 });
@@ -55,7 +55,7 @@ export const Tiles = shape({
 export const FirstToSee = shape({
   /** Message key `indicators.first.<rule>`: what put these rows first. */
   rule: oneOf(['furthest-behind', 'fewest-returns']), of: Type.Integer(),
-  rows: List(shape({ unit: Type.String(), value: Compact, trend: List(Compact, 3), change: Nullable(Type.Number()), onTime: Nullable(Type.Number()), missing: Type.Integer(), grade: Nullable(Grade), step: Nullable(JudgementStep) }), 12),
+  rows: List(shape({ unit: Type.String(), value: Compact, trend: List(Compact, 3), change: Nullable(Type.Number()), onTime: Nullable(Type.Number()), missing: Type.Integer(), grade: Nullable(Grade), gradeWhy: Nullable(GradeReason), step: Nullable(JudgementStep) }), 12),
 });
 /** Per row and month: [expected, received, in time]; null where nothing was asked. */
 export const CalendarCell = Type.Union([Type.Null(), Type.Tuple([Type.Integer(), Type.Integer(), Type.Integer()])]);

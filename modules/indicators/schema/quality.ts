@@ -1,7 +1,7 @@
 /** How far figures can be trusted: outliers, consistency, grades, and random verification announced beforehand. */
 import { contract } from '#kernel/contract.ts';
 import { Day, Line, List, Moment, Nullable, oneOf, Prose, shape, someOf, Type, Uuid, type Static } from '#kernel/shape.ts';
-import { Compact, Coverage, DefinitionId, Figure, Grade, Graded, Judged, JudgementStep, PeriodInfo, PeriodParam, readProblems, UnitName, UnitParam, Words } from './figure.ts';
+import { Compact, Coverage, DefinitionId, Figure, Grade, Graded, GradeReason, Judged, JudgementStep, PeriodInfo, PeriodParam, readProblems, UnitName, UnitParam, Words } from './figure.ts';
 
 export const outlierTests = ['z', 'modified-z', 'ratio'] as const;
 /** A value far from what the unit usually reports. `usual` is the median of the twelve periods before. */
@@ -15,8 +15,8 @@ export const ZeroRun = shape({ unit: Type.String(), nameVi: Type.String(), dataS
 export const RuleBroken = shape({ rule: Type.String(), open: Type.Integer(), explained: Type.Integer() });
 export const Quality = shape({
   unit: UnitName, period: PeriodInfo, dataSet: DefinitionId, dataSetName: Words, coverage: Coverage, inTime: Type.Integer(), grade: Graded,
-  outliers: List(Outlier, 500), outliersTotal: Type.Integer(), heaping: List(Heaping, 200), drops: List(Drop, 200), zeroRuns: List(ZeroRun, 200), consistency: List(RuleBroken, 500),
-  children: List(shape({ unit: Type.String(), nameVi: Type.String(), grade: Grade, reporting: Type.Integer(), expected: Type.Integer(), inTime: Type.Integer(), outliers: Type.Integer(), broken: Type.Integer() }), 5000),
+  outliers: List(Outlier, 500), outliersTotal: Type.Integer(), heaping: List(Heaping, 1000), heapingTotal: Type.Integer(), drops: List(Drop, 1000), dropsTotal: Type.Integer(), zeroRuns: List(ZeroRun, 1000), zeroRunsTotal: Type.Integer(), consistency: List(RuleBroken, 500),
+  children: List(shape({ unit: Type.String(), nameVi: Type.String(), grade: Grade, gradeWhy: Nullable(GradeReason), reporting: Type.Integer(), expected: Type.Integer(), inTime: Type.Integer(), outliers: Type.Integer(), broken: Type.Integer() }), 5000),
 });
 export type Quality = Static<typeof Quality>;
 export const getQuality = contract({
