@@ -19,7 +19,6 @@ import { insertApprovals, listApprovals, listMakers, type StoredApproval } from 
 import {
   changesAfter, findGiven, insertReceipts, insertReturns, insertRevisions, lockNodes, lockReturns, makeNodes, moveKnownNodes, planByKey, refuseGiven, saveNodes, stepVersions, updateKnownReturns, updateReturns, updateStandings, type Given, type Locked, type NodeVector, type Transaction,
 } from '../store/batch.ts';
-import { readHistories } from '../store/histories.ts';
 import { replaceViolations } from '../store/violations.ts';
 import type { Answer, Command, Decide, Submit } from './command.ts';
 import { decideDecision } from './decide-decision.ts';
@@ -27,6 +26,7 @@ import { decideSubmit } from './decide-submission.ts';
 import type { Contents } from './contents.ts';
 import type { FormOn, Forms } from './forms.ts';
 import type { KeptSums } from './kept-sums.ts';
+import { historiesOf } from './past.ts';
 import { Plan } from './plan.ts';
 
 export type BatchDone = { readonly answers: readonly Answer[]; readonly committed: readonly Committed[]; readonly told: boolean };
@@ -121,11 +121,11 @@ async function readFacts(tx: Tx, site: BatchSite, commands: readonly Command[]):
     const later = await changesAfter(tx, command.key, command.submission.baseRev);
     changedSince.set(at, new Set(later.flatMap((bytes) => decodeChanges(bytes).map(([slot]) => slot))));
   }
-  const asking = submits.flatMap(({ key }) => { const on = found.get(formKey(key)); return on?.ok === true && periodsNeeded(on.value.form).length > 0 ? [{ key, periods: periodsNeeded(on.value.form) }] : []; });
+  const asking = submits.flatMap(({ key }) => { const on = found.get(formKey(key)); return on?.ok === true && periodsNeeded(on.value.form).length > 0 ? [{ key, on: on.value, periods: periodsNeeded(on.value.form) }] : []; });
   const decideKeys = decides.map((one) => one.key);
   return {
     transaction: Promise.resolve(transaction), locked, forms: found, changedSince, given: new Map(given.map((one) => [`${one.by}/${one.command}`, one])),
-    histories: asking.length === 0 ? new Map() : await readHistories(tx, asking), approvals: await listApprovals(tx, decideKeys), makers: await listMakers(tx, decideKeys),
+    histories: asking.length === 0 ? new Map() : await historiesOf(tx, forms, asking), approvals: await listApprovals(tx, decideKeys), makers: await listMakers(tx, decideKeys),
   };
 }
 

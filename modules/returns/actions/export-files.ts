@@ -17,6 +17,7 @@ import { periodsNamed, type LeftOut } from './due.ts';
 import { engineOf } from './engine.ts';
 import { openForm, shownValues } from './form-view.ts';
 import type { UnitMap } from './forms.ts';
+import { pastOf } from './past-shown.ts';
 
 type Language = 'vi' | 'en';
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -38,9 +39,9 @@ export async function templateFile(context: Context, key: ReturnKey): Promise<Re
   const { tx, actor, language } = context;
   const place = map.place(key.unit);
   const whole = place !== undefined && seesWhole(actor, place);
-  const [current, previous] = await Promise.all([findReturn(tx, key), findReturn(tx, { ...key, period: shiftPeriod(key.period, -1) })]);
+  const [current, [previous]] = await Promise.all([findReturn(tx, key), context.services.db.read('system', (system) => pastOf(system, context, opened.value, key, [shiftPeriod(key.period, -1)]))]);
   const mayFill = place !== undefined && (mayEnter(actor, place, form.dataSet) || mayImport(actor, place, form.dataSet));
-  const [now, before] = [shownValues(form, current ?? blank, whole), shownValues(form, previous ?? blank, whole)];
+  const [now, before] = [shownValues(form, current ?? blank, whole), shownValues(form, previous?.content ?? blank, whole)];
   const title = (name: string): string => words(`sheet.${name}`, {}, language);
   const columns: WorkbookColumn[] = [
     { key: 'code', title: title('code'), type: 'text', locked: true, widthChars: 26 }, { key: 'element', title: title('element'), type: 'text', locked: true, widthChars: 60 }, { key: 'cell', title: title('cell'), type: 'text', locked: true, widthChars: 22 },

@@ -10,11 +10,12 @@ import { sectionsApproved } from '../rules/approval.ts';
 import { suppressReturn } from '../rules/suppress.ts';
 import { standings, stateOfStanding, type ApprovalRow, type FormElement, type ReturnForm, type ReturnKey, type ShownValue, type Step } from '../schema.ts';
 import { listApprovals, type StoredApproval } from '../store/approvals.ts';
-import { listReturns, type Stored } from '../store/views.ts';
+import { findReturn, type Stored } from '../store/views.ts';
 import { violationsOf } from '../store/violations.ts';
 import { contentHashOf, receiptCodeFor } from './command.ts';
 import { engineOf } from './engine.ts';
 import type { FormOn } from './forms.ts';
+import { pastOf } from './past-shown.ts';
 import { prefillOf } from './prefill.ts';
 import { shownViolation } from './violations.ts';
 
@@ -48,16 +49,14 @@ export async function returnForm(context: Context, key: ReturnKey): Promise<Resu
   const unit = map.place(key.unit);
   const earlier = Array.from({ length: 12 }, (_, i) => shiftPeriod(key.period, i - 12));
   const ofYear = periodTypeOf(key.period) === 'month' ? yearToDate(key.period) : monthsOf(key.period).length < 12 ? periodsOfYear(key.period) : [key.period];
-  const periods = [...new Set([...earlier, ...ofYear, key.period])];
-  const [stored, approvals, violations, prefill] = await Promise.all([
-    listReturns(tx, { periods, dataSets: [key.dataSet], units: [key.unit], province: key.province, attribute: key.attribute }), listApprovals(tx, [key]),
-    violationsOf(tx, { periods: [key.period], dataSets: [key.dataSet], units: [key.unit] }), context.services.db.read('system', (system) => prefillOf(system, form, key)),
+  const [current, approvals, violations, { past, prefill }] = await Promise.all([
+    findReturn(tx, key), listApprovals(tx, [key]), violationsOf(tx, { periods: [key.period], dataSets: [key.dataSet], units: [key.unit] }),
+    context.services.db.read('system', async (system) => ({ past: await pastOf(system, context, opened.value, key, [...new Set([...earlier, ...ofYear])]), prefill: await prefillOf(system, form, key) })),
   ]);
-  const current = stored.find((one) => one.key.period === key.period);
   const whole = unit !== undefined && seesWhole(actor, unit);
   const slots = [...form.slots.keys()].sort((a, b) => a - b);
   const pick = (content: Content): ShownValue[] => { const all = shownValues(form, content, whole); return slots.map((slot) => all[slot - 1] ?? null); };
-  const months = earlier.flatMap((period) => { const one = stored.find((each) => each.key.period === period); return one === undefined ? [] : [{ period, values: pick(one) }]; });
+  const months = past.filter(({ period }) => earlier.includes(period)).map(({ content, ...one }) => ({ ...one, values: pick(content) }));
   const history = [...approvals.values()].flat();
   const standing = current?.standing ?? null;
   return ok({
@@ -67,7 +66,7 @@ export async function returnForm(context: Context, key: ReturnKey): Promise<Resu
     receipt: current === undefined ? null : { key, rev: current.rev, receiptCode: receiptCodeFor(key, current.rev), receivedAt: current.at, late: current.late, merged: false, openViolations: violations.filter((one) => one.state === 'open').length },
     may: mayOf(context, opened.value, key, current), approval: [...form.steps], sections: sectionsOf(opened.value), rules: form.rules.map(({ id, name, instruction, severity, left, operator, right }) => ({ id, name, instruction, severity, left, operator, right })),
     slots, current: pick(current ?? blank), previous: months.find((one) => one.period === shiftPeriod(key.period, -1)) ?? null, months,
-    yearToDate: whole ? totalsOf(form, slots, stored.filter((one) => ofYear.includes(one.key.period))) : slots.map(() => null),
+    yearToDate: whole ? totalsOf(form, slots, [...past.filter(({ period }) => ofYear.includes(period)).map(({ content }) => content.vals), ...(current === undefined ? [] : [current.vals])]) : slots.map(() => null),
     notes: shownTexts(form, notesOf(current?.words ?? null), whole), explanations: shownTexts(form, current?.words?.e ?? [], whole).filter(({ rule }) => whole || !form.protectedRules.has(rule)),
     prefillReasons: shownTexts(form, prefillReasonsOf(current?.words ?? null), whole), prefill: shownTexts(form, prefill, whole), approvals: shownApprovals({ form, key, current, history, account: actor.account, whole }),
     violations: violations.map((one) => shownViolation(context, opened.value, one)),
@@ -81,12 +80,11 @@ function periodsOfYear(period: string): string[] {
 }
 
 /** Flows are added over the year; of stocks the last one reported counts; other kinds have no total. */
-function totalsOf(form: Form, slots: readonly number[], stored: readonly Stored[]): (number | null)[] {
-  const inOrder = [...stored].sort((a, b) => (a.key.period < b.key.period ? -1 : 1));
+function totalsOf(form: Form, slots: readonly number[], inOrder: readonly (readonly (number | null)[])[]): (number | null)[] {
   return slots.map((slot) => {
     const aggregation = form.slots.get(slot)?.element.aggregation;
     let total: number | null = null;
-    for (const { vals } of inOrder) {
+    for (const vals of inOrder) {
       const value = vals[slot - 1];
       if (value === null || value === undefined) continue;
       if (aggregation === 'sum') total = (total ?? 0) + value;

@@ -71,6 +71,11 @@ export class UnitMap {
     return { attributes, ancestors: this.ancestors(code), groups };
   }
 
+  /** Units of a group at or below one. */
+  countIn(code: string, group: string): number {
+    return this.#groups.reduce((sum, { groupOf }) => sum + [...groupOf].filter(([unit, of]) => of === group && (unit === code || this.ancestors(unit).includes(code))).length, 0);
+  }
+
   shown(code: string): UnitShown {
     const unit = this.units.get(code);
     if (unit === undefined) return { code, nameVi: code, nameEn: code, kind: 'unit', level: '', province: '' };
@@ -84,6 +89,7 @@ type Marks = readonly unknown[];
 class Store {
   readonly forms = new Map<string, Result<FormOn, FormRefusal>>();
   readonly maps = new Map<PlainDate, UnitMap>();
+  readonly rows = new Map<PlainDate, readonly UnitRow[]>();
   marks: Marks = [];
   until = 0;
 }
@@ -126,6 +132,7 @@ export class Forms {
     if (marks.some((mark, i) => mark !== store.marks[i])) {
       store.forms.clear();
       store.maps.clear();
+      store.rows.clear();
       store.marks = marks;
     }
     store.until = Date.now() + freshMs;
@@ -136,6 +143,15 @@ export class Forms {
     const programme = isPeriod(period) ? await programmeOn(tx, daysOf(period, latest.head.calendar).last) : latest;
     const form = formOf(programme, dataSet, period, (await slotsOf(tx)).of(dataSet));
     return form.ok ? ok({ form: form.value, map: await this.mapOn(tx, form.value.treeDay) }) : form;
+  }
+
+  /** The units of a day; days on which none changed share one list. */
+  async rowsOn(tx: Tx, day: PlainDate): Promise<readonly UnitRow[]> {
+    await this.#refresh(tx);
+    const kept = this.#store.rows.get(day) ?? await unitsOn(tx, day);
+    if (this.#store.rows.size >= mostKept) this.#store.rows.clear();
+    this.#store.rows.set(day, kept);
+    return kept;
   }
 
   async mapOn(tx: Tx, day: PlainDate): Promise<UnitMap> {

@@ -10,7 +10,6 @@ import { outliersOf } from '../rules/outliers.ts';
 import { approvingGrant, seesWhole } from '../rules/rights.ts';
 import { keyText, standings, stateOfStanding, type Jump, type Moved, type QueueRow, type ShownValue, type Step } from '../schema.ts';
 import { listApprovals, type StoredApproval } from '../store/approvals.ts';
-import { readHistories } from '../store/histories.ts';
 import { listHeads, listOwn, listReturns, type Stored, type WaitingHead } from '../store/views.ts';
 import { violationsOf, type StoredViolation } from '../store/violations.ts';
 import { contentHashOf } from './command.ts';
@@ -19,6 +18,7 @@ import { engineOf } from './engine.ts';
 import { cellName, shownValues } from './form-view.ts';
 import type { FormOn } from './forms.ts';
 import { contentAt } from './history.ts';
+import { historiesOf } from './past.ts';
 
 const mostRows = 1000;
 type Asked = { readonly step: Step; readonly period?: string; readonly dataSet?: string; readonly province?: string };
@@ -76,13 +76,13 @@ async function rowsOfPeriod(context: Context, step: Step, candidates: readonly C
 }
 
 async function rowsOf(context: Context, on: FormOn, step: Step, waiting: readonly Stored[]): Promise<QueueRow[]> {
-  const { tx, actor } = context;
+  const { tx, actor, services } = context;
   const { form } = on;
   if (waiting.length === 0) return [];
   const earlier = Array.from({ length: 12 }, (_, i) => shiftPeriod(form.period, i - 12));
   const keys = waiting.map((one) => one.key);
   const [histories, approvals, violations, own] = await Promise.all([
-    readHistories(tx, keys.map((key) => ({ key, periods: earlier }))), listApprovals(tx, keys), violationsOf(tx, { periods: [form.period], dataSets: [form.dataSet.id], units: waiting.length <= 300 ? keys.map((key) => key.unit) : null }),
+    services.db.read('system', (system) => historiesOf(system, engineOf(services.db).forms, keys.map((key) => ({ key, on, periods: earlier })))), listApprovals(tx, keys), violationsOf(tx, { periods: [form.period], dataSets: [form.dataSet.id], units: waiting.length <= 300 ? keys.map((key) => key.unit) : null }),
     listOwn(tx, actor.account, [form.period], [form.dataSet.id]),
   ]);
   const byKey = Map.groupBy(violations, ({ province, orgUnit, period, dataSet, attribute }) => keyText({ province, unit: orgUnit, period, dataSet, attribute }));

@@ -133,7 +133,7 @@ describe('rules while typing', () => {
     ];
     const missing = ['never-skip', 'skip-if-any-missing', 'skip-if-all-missing'] as const;
     const rules = texts.flatMap(([left, operator, right], at) => missing.map((strategy): FormRule => ({ ...aRule(`r${at}-${strategy}`, left, operator, right), left: { formula: left, missing: strategy }, right: { formula: right, missing: strategy } })));
-    const shown = aForm({ rules, constants: { limit: 3 }, months: [{ period: '2026-01', values: [3, 1, 2, 4, 1.5, 9] }, { period: '2026-02', values: [2, null, 1, 0, null, 7] }] });
+    const shown = aForm({ rules, constants: { limit: 3 }, months: [{ period: '2026-01', values: [3, 1, 2, 4, 1.5, 9], before: null }, { period: '2026-02', values: [2, null, 1, 0, null, 7], before: null }] });
     const device = liveRulesOf(shown);
     assert.equal(device.length, rules.length);
     const form = serverForm(shown, rules);

@@ -2,6 +2,7 @@
 import { shiftPeriod } from '#kernel/period.ts';
 import { compileRule, type CompiledRule, type DataReference, type MissingStrategy, type Reference, type RuleOperator, type RuleVerdict, type Value } from '#modules/definitions/formula/index.ts';
 import type { CellValue, FormRule, ReturnForm, ShownValue } from '../schema.ts';
+import { foldable } from '../rules/fold.ts';
 import { outlierOf } from '../rules/outliers.ts';
 import { type Box, plainValue, type Values, type Words } from './boxes.ts';
 
@@ -54,10 +55,12 @@ function readData(places: Places, values: Values, reference: DataReference, shif
   const asked = shiftPeriod(form.key.period, reference.period.offset + shift);
   return sumOf((reference.period.yearToDate ? yearUpTo(asked) : [asked]).flatMap((period) => {
     if (period === form.key.period) return slots.map((slot) => values.get(slot) ?? null);
-    const past = form.months.find((month) => month.period === period)?.values;
+    const past = form.months.find((month) => month.period === period && isWhole(month))?.values;
     return slots.map((slot): CellValue => { const value: ShownValue = past?.[at.get(slot) ?? -1] ?? null; return plainValue(value); });
   }));
 }
+/** Of a unit made of others: whether all of them had reported then. */
+const isWhole = ({ before }: ReturnForm['months'][number]): boolean => before === null || foldable(before);
 const samplePeriods = Array.from({ length: 12 }, (_, i) => i - 12);
 
 /** @returns the rules this device can judge by itself; one that cannot be compiled is the definitions' fault and left to the server */
@@ -105,17 +108,17 @@ export function rulesBySlot(rules: readonly LiveRule[]): ReadonlyMap<number, rea
 }
 
 /** The figures of one box over the last twelve periods, oldest first; null where nothing was reported. */
-export const monthsOfBox = (form: ReturnForm, box: Pick<Box, 'slot'>): readonly { readonly period: string; readonly value: number | null }[] => {
+export const monthsOfBox = (form: ReturnForm, box: Pick<Box, 'slot'>): readonly { readonly period: string; readonly value: number | null; readonly own: boolean; readonly whole: boolean }[] => {
   const at = form.slots.indexOf(box.slot);
   return form.months.map((month) => {
     const value = plainValue(month.values[at] ?? null);
-    return { period: month.period, value: typeof value === 'number' ? value : null };
+    return { period: month.period, value: typeof value === 'number' ? value : null, own: month.before === null, whole: isWhole(month) };
   });
 };
 
 /** The server's own question about a value far from the twelve periods before (`rules/outliers.ts`), asked as soon as it is typed. */
 export function unusualOf(form: ReturnForm, box: Box, value: CellValue): Finding | undefined {
   if (typeof value !== 'number') return undefined;
-  const outlier = outlierOf(box.slot, value, monthsOfBox(form, box).flatMap((month) => (month.value === null ? [] : [month.value])));
+  const outlier = outlierOf(box.slot, value, monthsOfBox(form, box).flatMap((month) => (month.value === null || !month.whole ? [] : [month.value])));
   return outlier && { rule: 'outlier', kind: 'unusual', severity: 'soft', slots: [box.slot], slot: box.slot, words: box.name, left: value, right: outlier.usual };
 }

@@ -27,6 +27,10 @@ export type FormRule = Static<typeof FormRule>;
 
 /** Values in the order of `slots`. */
 const Vector = List(ShownValue, 5000);
+/** Of whom an earlier period's figures are when the unit was not itself then: `reported` of these units had a return; `apart`: part of it lay in units whose figures cannot be told apart. */
+const MadeOf = shape({ units: List(UnitShown, 500), reported: Type.Integer(), apart: Type.Boolean() });
+const PastPeriod = shape({ period: Type.String(), values: Vector, before: Nullable(MadeOf) });
+export type PastPeriod = Static<typeof PastPeriod>;
 export const ReturnForm = shape({
   key: ReturnKey, dataSet: WordsShape, formNumber: Nullable(Type.String()), edition: Type.Integer(), periodType: Type.String(), startDay: Type.Integer(),
   unit: UnitShown, unitAttributes: Type.Record(Type.String(), Type.Number()), constants: Type.Record(Type.String(), Type.Number()),
@@ -35,9 +39,9 @@ export const ReturnForm = shape({
   /** What this reader may do here now; the server decides again when it is done. */
   may: shape({ enter: Type.Boolean(), approve: List(oneOf(approvalSteps), 3), unapprove: List(oneOf(approvalSteps), 3) }), approval: List(oneOf(approvalSteps), 3),
   sections: List(FormSection, 100), rules: List(FormRule, 2000),
-  slots: List(Type.Integer(), 5000), current: Vector, previous: Nullable(shape({ period: Type.String(), values: Vector })), yearToDate: Vector,
+  slots: List(Type.Integer(), 5000), current: Vector, previous: Nullable(PastPeriod), yearToDate: Vector,
   /** Earlier periods, oldest first, the previous one last; a period without a return is left out. */
-  months: List(shape({ period: Type.String(), values: Vector }), 12),
+  months: List(PastPeriod, 12),
   notes: List(SlotText, 500), explanations: List(Explanation, 500), prefillReasons: List(SlotText, 500),
   prefill: List(shape({ slot: Type.Integer(), value: Type.Number(), register: Type.String() }), 5000),
   approvals: List(ApprovalRow, 500), violations: List(ViolationRow, 2000),

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { clock } from '#web/i18n/format.ts';
-import { t } from '#web/i18n/words.ts';
+import { named, t } from '#web/i18n/words.ts';
 import { Button } from '#web/kit/button.tsx';
 import { ProgressBar } from '#web/kit/charts.tsx';
 import { Card } from '#web/kit/card.tsx';
@@ -8,12 +8,13 @@ import { Icon } from '#web/kit/icon.tsx';
 import { Notice } from '#web/kit/notice.tsx';
 import type { Entry } from '#web/offline/outbox.ts';
 import { stateOfProgress } from '../entry/boxes.ts';
+import type { ReturnForm } from '../schema.ts';
 import type { FieldWriter } from '#web/offline/field-writer.ts';
 import type { GridStore } from './grid-store.ts';
 import { HelpCard } from './help-card.tsx';
 import { EntryState } from './send-state.tsx';
 import { useNear, useSaved, useTotals } from './use-grid.ts';
-import { lineOf, say, sayFinding, sayText } from './words.ts';
+import { lineOf, periodName, say, sayFinding, sayText } from './words.ts';
 
 /** Sections with their counters: not looked at, begun and complete look different, and so does one with a mistake. */
 export function SectionSteps({ store, current, onChoose }: { readonly store: GridStore; readonly current: string | undefined; readonly onChoose: (section: string) => void }) {
@@ -75,6 +76,15 @@ export function EntryBar({ store, writer, latest, readOnly, onUndo, onReview, on
       {!readOnly && <><Button onClick={onCheck}>{t('returns.check')}</Button><Button look="primary" onClick={onReview}>{t('returns.review-and-send')}</Button></>}
     </div>
   );
+}
+
+/** A unit made of others since: whose figures stand beside its boxes, said once over the grid. */
+export function MadeOfNotice({ form }: { readonly form: ReturnForm }) {
+  const folded = form.months.filter((month) => month.before !== null);
+  const { period, before } = folded.at(-1) ?? {};
+  if (period === undefined || !before) return null;
+  const units = before.units.map(named).join(', ');
+  return <Notice><p>{before.apart ? t('returns.past-apart', { units, last: periodName(period) }) : t('returns.past-folded', { units, last: periodName(period), reported: before.reported, of: before.units.length })}</p></Notice>;
 }
 
 /** Said as soon as the device refuses to keep a key. */

@@ -22,7 +22,7 @@ import { GridSection, sectionId } from './grid-section.tsx';
 import type { GridStore } from './grid-store.ts';
 import { HelpCard } from './help-card.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
-import { EntryBar, EntryErrors, HelpAside, NotKept, SectionSteps } from './entry-parts.tsx';
+import { EntryBar, EntryErrors, HelpAside, MadeOfNotice, NotKept, SectionSteps } from './entry-parts.tsx';
 import { OutboxCard } from './send-state.tsx';
 import { pathOf, type ReturnHere, useReturn } from './use-return.ts';
 import { periodName, say } from './words.ts';
@@ -122,6 +122,7 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
   return (
     <>
       {here.copiedAt !== undefined && <Notice tone="warn"><p>{t('returns.working-from-copy', { at: moment(here.copiedAt) })}</p></Notice>}
+      <MadeOfNotice form={form} />
       <NotKept writer={here.writer} />
       {readOnly && <Notice><p>{t(form.state === 'none' ? 'returns.read-only' : 'returns.locked', { state: t(`returns.state-${form.state}`) })}</p></Notice>}
       {form.state === 'returned' && <ReturnedNotice here={here} />}

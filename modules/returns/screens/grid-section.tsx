@@ -28,7 +28,7 @@ export const GridSection = memo(function GridSection({ store, section, readOnly,
       <table className="gridt">
         <caption className="vh">{say(section.name)}</caption>
         <thead><tr>
-          <th scope="col" className="c-no">{t('returns.col-number')}</th><th scope="col">{t('returns.col-element')}</th><th scope="col" className="w-un">{t('returns.col-unit')}</th><th scope="col" className="num w-fig">{last}</th>
+          <th scope="col" className="c-no">{t('returns.col-number')}</th><th scope="col">{t('returns.col-element')}</th><th scope="col" className="w-un">{t('returns.col-unit')}</th><th scope="col" className="num w-fig">{last}{form.previous?.before && <small className="muted"> {t('returns.folded')}</small>}</th>
           <th scope="col" className="num c-in">{periodShort(form.key.period)}</th><th scope="col" className="num w-fig">{t('returns.year-to-date')}</th>
         </tr></thead>
         <tbody>

@@ -27,7 +27,7 @@ export function HelpCard({ store, box, readOnly }: { readonly store: GridStore; 
           <Part title={t('returns.months-at', { count: months.length })}>
             <Sparkline wide values={months.map((month) => month.value)} label={t('returns.sparkline', { low: number(Math.min(...known)), high: number(Math.max(...known)) })} />
             {t('returns.usually', { low: number(Math.min(...known)), high: number(Math.max(...known)) })}
-            <TableTwin title={say(box.name)}><tbody>{months.map((month) => <tr key={month.period}><th scope="row">{periodName(month.period)}</th><td className="num">{month.value === null ? '–' : number(month.value, 3)}</td></tr>)}</tbody></TableTwin>
+            <TableTwin title={say(box.name)}><tbody>{months.map((month) => <tr key={month.period}><th scope="row">{periodName(month.period)}{!month.own && <small className="muted"> {t('returns.folded')}</small>}</th><td className="num">{month.value === null ? '–' : number(month.value, 3)}</td></tr>)}</tbody></TableTwin>
           </Part>
         )}
         <Part title={t('returns.source')}>{say(element.source)}</Part>

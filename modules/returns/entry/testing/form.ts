@@ -24,8 +24,8 @@ export function aForm(more: Partial<ReturnForm> = {}, last: readonly CellValue[]
       { id: 'A', name: words('Phần A'), nothingToReport: true, elements: [anElement('a', [1], { compulsory: true }), anElement('b', [2, 3]), anElement('c', [4])] },
       { id: 'B', name: words('Phần B'), nothingToReport: false, elements: [anElement('d', [5], { valueType: 'number' }), anElement('e', [6])] },
     ],
-    rules: [], slots: [1, 2, 3, 4, 5, 6], current: [null, null, null, null, null, null], previous: { period: '2026-02', values: [...last] }, yearToDate: [68, null, null, 90, null, 620],
-    months: ['2025-10', '2025-11', '2025-12', '2026-01'].map((period) => ({ period, values: [...last] })), notes: [], explanations: [], prefillReasons: [], prefill: [], approvals: [], violations: [], ...more,
+    rules: [], slots: [1, 2, 3, 4, 5, 6], current: [null, null, null, null, null, null], previous: { period: '2026-02', values: [...last], before: null }, yearToDate: [68, null, null, 90, null, 620],
+    months: ['2025-10', '2025-11', '2025-12', '2026-01'].map((period) => ({ period, values: [...last], before: null })), notes: [], explanations: [], prefillReasons: [], prefill: [], approvals: [], violations: [], ...more,
   };
 }
 
