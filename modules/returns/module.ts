@@ -1,4 +1,5 @@
 import { defineModule } from '#platform/module.ts';
+import { judgeAcross } from './actions/across.ts';
 import { runSelfAudit } from './actions/self-audit.ts';
 import { findOutliers } from './actions/violations.ts';
 import { routes } from './routes.ts';
@@ -15,6 +16,6 @@ export const returns = defineModule({
   },
   permissions,
   routes,
-  consumers: [{ name: 'returns.find-outliers', event: 'returns.received', consume: findOutliers }],
+  consumers: [{ name: 'returns.find-outliers', event: 'returns.received', consume: findOutliers }, { name: 'returns.judge-across', event: 'returns.received', consume: judgeAcross }],
   jobs: [{ name: 'returns-self-audit', everyMinutes: 1, run: runSelfAudit }],
 });

@@ -8,7 +8,7 @@ import { checkFormula, type Expected, type KnownIds } from './check.ts';
 import { parse } from './parser.ts';
 import type { FormulaProblem } from './problem.ts';
 
-export { type DataReference, type Formula, type Node, type PeriodShift, type Reference, type ReportingRate, type UnitTest, type Value, samePeriod } from './ast.ts';
+export { type CalendarFact, type DataReference, type Formula, type Node, type PeriodShift, type Reference, type ReportingRate, type UnitTest, type Value, samePeriod } from './ast.ts';
 export { checkFormula, type Expected, type KnownIds } from './check.ts';
 export { circleIn } from './circles.ts';
 export { compile, compileOutcome, missingStrategies, type MissingStrategy, type Outcome, type ValueSource } from './compiler.ts';

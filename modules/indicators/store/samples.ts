@@ -43,7 +43,7 @@ export type BrokenRow = Static<typeof Broken>;
 /** Broken rules by rule and unit, as far as the reader sees the returns. */
 export const readBroken = (tx: Tx, period: string, dataSet: string): Promise<BrokenRow[]> => tx.rows(Broken, sql`
   select rule, org_unit, count(*) filter (where state = 'open')::int as open, count(*) filter (where state = 'explained')::int as explained from returns_pub.violation
-   where period = ${period} and data_set = ${dataSet} and kind = 'rule' group by rule, org_unit`);
+   where period = ${period} and data_set = ${dataSet} and kind <> 'outlier' group by rule, org_unit`);
 
 const Sent = shape({ orgUnit: Type.String(), sentOn: Type.String() });
 /** The day each unit first sent its return, in Vietnam. */

@@ -145,7 +145,7 @@ create table returns.violation (
   period text not null,
   data_set text not null,
   attribute text not null default '',
-  kind text not null check (kind in ('rule', 'outlier')),
+  kind text not null check (kind in ('rule', 'outlier', 'across')), -- across: a rule over several returns
   rule text not null,
   slot int not null default 0,
   rev int not null,

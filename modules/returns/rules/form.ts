@@ -20,6 +20,7 @@ export type Form = {
   readonly steps: readonly Step[];
   /** Standing from which a return is in the approved sums; 0: as soon as it is sent. */
   readonly approvedFrom: number;
+  /** Those that this return alone can answer. */
   readonly rules: readonly ValidationRule[];
 };
 export type FormRefusal = { readonly code: 'data-set-unknown' | 'period-type-wrong'; readonly dataSet: string };
@@ -38,7 +39,7 @@ export function formOf(programme: Programme, dataSetId: string, period: Period, 
   const sections = new Map(dataSet.sections.map((section) => [section.id, new Set(section.elements.flatMap((id) => placesOf(programme, byElement, id).map((one) => one.slot)))]));
   const defined = new Map<number, SlotDefinition>();
   for (const id of dataSet.sections.flatMap((section) => section.elements)) for (const one of placesOf(programme, byElement, id)) defined.set(one.slot, one);
-  const rules = rulesOf(programme, dataSet);
+  const touching = rulesOf(programme, new Set([...defined.values()].map((one) => one.element.id)));
   return ok({
     programme, dataSet, period, first, last, due: dueDayOf(dataSet, period, calendar, isHoliday), closes: closesOn(dataSet, period, calendar), treeDay: treeDayOf(period, programme.head),
     slots: defined, sections,
@@ -46,7 +47,8 @@ export function formOf(programme: Programme, dataSetId: string, period: Period, 
     protectedSlots: new Set([...defined.values()].filter((one) => one.element.protected).map((one) => one.slot)),
     length: Math.max(0, ...slots.map((slot) => slot.slot)),
     steps: dataSet.approval, approvedFrom: approvedFrom(dataSet.approval),
-    rules, protectedRules: new Set(rules.filter((rule) => elementsIn(rule).some((id) => programme.elements.get(id)?.protected !== false)).map((rule) => rule.id)),
+    rules: touching.filter(({ rule, whole }) => whole && rule.periodType === dataSet.periodType).map(({ rule }) => rule),
+    protectedRules: new Set(touching.map(({ rule }) => rule).filter((rule) => elementsIn(rule).some((id) => programme.elements.get(id)?.protected !== false)).map((rule) => rule.id)),
   });
 }
 
@@ -65,14 +67,15 @@ function approvedFrom(steps: readonly Step[]): number {
   return first === undefined ? 0 : standingOf[first];
 }
 
-/** Rules of this period type whose items all are about elements of the form. A rule that names none of them is another form's. */
-function rulesOf(programme: Programme, dataSet: DataSet): ValidationRule[] {
-  const own = new Set(dataSet.sections.flatMap((section) => section.elements));
-  return [...programme.rules.values()].filter((rule) => {
-    if (rule.periodType !== dataSet.periodType) return false;
-    return elementsIn(rule).some((id) => own.has(id));
+/** Rules about elements whose places are here. `whole`: nothing else is asked for; the others are judged when all they ask for has come (across.ts). */
+function rulesOf(programme: Programme, own: ReadonlySet<string>): { readonly rule: ValidationRule; readonly whole: boolean }[] {
+  return [...programme.rules.values()].flatMap((rule) => {
+    const elements = elementsIn(rule);
+    return elements.some((id) => own.has(id)) ? [{ rule, whole: elements.every((id) => own.has(id)) && !beyondReturn.test(`${rule.left.formula} ${rule.right.formula}`) }] : [];
   });
 }
 
+/** Reporting rates and counts of units: what no return holds. */
+const beyondReturn = /(^|[^A-Z])(R|OUG)\{/;
 /** Elements that a rule's two sides name. */
-const elementsIn = (rule: ValidationRule): string[] => [...`${rule.left.formula} ${rule.right.formula}`.matchAll(/#\{\s*([A-Za-z][A-Za-z0-9_-]*)/g)].map((match) => match[1] ?? '');
+export const elementsIn = (rule: ValidationRule): string[] => [...`${rule.left.formula} ${rule.right.formula}`.matchAll(/#\{\s*([A-Za-z][A-Za-z0-9_-]*)/g)].map((match) => match[1] ?? '');

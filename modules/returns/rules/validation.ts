@@ -1,8 +1,9 @@
 /** Validation rules over one return: the field's expression language, compiled once a form, the same in browser and server. */
-import { monthsOf, periodTypeOf, shiftPeriod, yearToDate, type Period } from '#kernel/period.ts';
+import { monthsOf, shiftPeriod, type Period } from '#kernel/period.ts';
 import { daysBetween } from '#kernel/day.ts';
-import { compileRule, type CompiledRule, type DataReference, type Reference, type RuleText, type ValueSource } from '#modules/definitions/formula/index.ts';
+import { compileRule, type CalendarFact, type CompiledRule, type DataReference, type Reference, type RuleText, type UnitTest, type ValueSource } from '#modules/definitions/formula/index.ts';
 import type { ValidationRule } from '#modules/definitions/schema.ts';
+import { overPeriods, periodsAsked } from './across.ts';
 import type { Form } from './form.ts';
 
 /** Earlier vectors of the same unit and data set by period; undefined when there was no return. */
@@ -15,8 +16,14 @@ const operators: Readonly<Record<ValidationRule['operator'], RuleText['operator'
   compulsory_pair: 'compulsory_pair', exclusive_pair: 'exclusive_pair',
 };
 const strategies = { 'never-skip': 'never_skip', 'skip-if-any-missing': 'skip_if_any_value_missing', 'skip-if-all-missing': 'skip_if_all_values_missing' } as const;
+/** A rule in the definitions' words as the language compiles it. */
+export const compiledOf = (rule: ValidationRule): ReturnType<typeof compileRule> => compileRule({
+  left: { text: rule.left.formula, missing: strategies[rule.left.missing] }, operator: operators[rule.operator], right: { text: rule.right.formula, missing: strategies[rule.right.missing] },
+});
 const sampled = /\b(avg|sum|min|max|count|median|stddev|stddevPop|stddevSamp|variance|percentileCont)\s*\(/;
-const samplePeriods = Array.from({ length: 12 }, (_, i) => i - 12);
+/** Whether a rule aggregates over the twelve periods before. */
+export const isSampled = ({ left, right }: ValidationRule): boolean => sampled.test(left.formula) || sampled.test(right.formula);
+export const samplePeriods = Array.from({ length: 12 }, (_, i) => i - 12);
 
 type Compiled = { readonly rule: ValidationRule; readonly compiled: CompiledRule };
 type Ready = { readonly rules: readonly Compiled[]; readonly slotsOf: (reference: DataReference) => readonly number[]; readonly needs: readonly Period[] };
@@ -26,12 +33,10 @@ function readyOf(form: Form): Ready {
   const known = ready.get(form);
   if (known !== undefined) return known;
   const rules = form.rules.flatMap((rule): Compiled[] => {
-    const compiled = compileRule({
-      left: { text: rule.left.formula, missing: strategies[rule.left.missing] }, operator: operators[rule.operator], right: { text: rule.right.formula, missing: strategies[rule.right.missing] },
-    });
+    const compiled = compiledOf(rule);
     return compiled.ok ? [{ rule, compiled: compiled.value }] : []; // the loader refused what does not compile
   });
-  const made: Ready = { rules, slotsOf: slotFinder(form), needs: [...new Set(rules.flatMap((one) => periodsAsked(form, one)))].sort() };
+  const made: Ready = { rules, slotsOf: slotFinder(form), needs: [...new Set(rules.flatMap((one) => earlierAsked(form, one)))].sort() };
   ready.set(form, made);
   return made;
 }
@@ -39,23 +44,17 @@ function readyOf(form: Form): Ready {
 /** Earlier periods that the rules of a form ask for: previous ones, the year to date. Empty for most forms. */
 export const periodsNeeded = (form: Form): readonly Period[] => readyOf(form).needs;
 
-function periodsAsked(form: Form, { rule, compiled }: Compiled): Period[] {
-  const shifted = compiled.references.flatMap((reference) => (reference.kind === 'data' ? periodsOf(form.period, reference, 0) : []));
-  const samples = sampled.test(rule.left.formula) || sampled.test(rule.right.formula) ? samplePeriods.map((offset) => shiftPeriod(form.period, offset)) : [];
+function earlierAsked(form: Form, { rule, compiled }: Compiled): Period[] {
+  const shifted = compiled.references.flatMap((reference) => (reference.kind === 'data' ? periodsOf(form, reference, 0) : []));
+  const samples = isSampled(rule) ? samplePeriods.map((offset) => shiftPeriod(form.period, offset)) : [];
   return [...shifted, ...samples].filter((period) => period !== form.period);
 }
 
-/** The periods one reference adds up. */
-function periodsOf(period: Period, reference: DataReference, shift: number): Period[] {
-  const at = shiftPeriod(period, reference.period.offset + shift);
-  if (!reference.period.yearToDate) return [at];
-  if (periodTypeOf(at) === 'month') return yearToDate(at);
-  const list: Period[] = [];
-  for (let one = at; one.slice(0, 4) === at.slice(0, 4); one = shiftPeriod(one, -1)) list.unshift(one);
-  return list;
-}
+/** The periods one reference asks for. */
+const periodsOf = (form: Form, reference: DataReference, shift: number): Period[] => periodsAsked(form.period, reference.period, shift, form.programme.head.calendar);
 
-function slotFinder(form: Form): Ready['slotsOf'] {
+/** The places a reference names, in one form. */
+export function slotFinder(form: Form): Ready['slotsOf'] {
   const byElement = Map.groupBy(form.slots.values(), (one) => one.element.id);
   const known = new Map<string, readonly number[]>();
   return (reference) => {
@@ -89,25 +88,34 @@ export function brokenRules(form: Form, vals: readonly (number | null)[], unit: 
   });
 }
 
+/** Of several boxes the sum of those that were answered. */
+export function sumAt(vector: readonly (number | null)[] | undefined, slots: readonly number[]): number | null {
+  let total: number | null = null;
+  for (const slot of slots) { const value = vector?.[slot - 1]; if (value !== null && value !== undefined) total = (total ?? 0) + value; }
+  return total;
+}
+
 type Reading = { readonly form: Form; readonly vals: readonly (number | null)[]; readonly unit: UnitFacts; readonly history: History; readonly slotsOf: Ready['slotsOf'] };
 function readReference({ form, vals, unit, history, slotsOf }: Reading, reference: Reference, shift: number): number | string | boolean | null {
   switch (reference.kind) {
     case 'data': {
       const slots = slotsOf(reference);
-      let total: number | null = null;
-      for (const period of periodsOf(form.period, reference, shift)) {
-        const vector = period === form.period ? vals : history.get(period);
-        for (const slot of slots) { const value = vector?.[slot - 1]; if (value !== null && value !== undefined) total = (total ?? 0) + value; }
-      }
-      return total;
+      const { offset, yearToDate, from, to } = reference.period;
+      const at = (period: Period): number | null => sumAt(period === form.period ? vals : history.get(period), slots);
+      if (!yearToDate && from === null && to === null) return at(offset + shift === 0 ? form.period : shiftPeriod(form.period, offset + shift));
+      const element = form.programme.elements.get(reference.element);
+      return element === undefined ? null : overPeriods(periodsOf(form, reference, shift).map(at), element, reference);
     }
     case 'constant': return form.programme.constants.get(reference.id)?.value ?? null;
     case 'attribute': return unit.attributes[reference.id] ?? null;
-    case 'calendar': {
-      if (reference.fact === 'days') return daysBetween(form.first, form.last) + 1;
-      return reference.fact === 'yearlyPeriodCount' ? 12 / monthsOf(form.period).length : Number(form.period.replace(/^\d{4}-?[A-Z]?/, '') || 1);
-    }
-    case 'unit-test': return reference.test === 'ancestor' ? reference.ids.some((id) => unit.ancestors.includes(id)) : reference.test === 'group' ? reference.ids.some((id) => unit.groups.includes(id)) : reference.ids.includes(form.dataSet.id);
+    case 'calendar': return calendarFact(reference.fact, form.period, daysBetween(form.first, form.last) + 1);
+    case 'unit-test': return reference.test === 'dataSet' ? reference.ids.includes(form.dataSet.id) : isUnitOf(reference, unit);
     default: return null;
   }
 }
+
+export const calendarFact = (fact: CalendarFact, period: Period, days: number): number =>
+  (fact === 'days' ? days : fact === 'yearlyPeriodCount' ? 12 / monthsOf(period).length : Number(period.replace(/^\d{4}-?[A-Z]?/, '') || 1));
+/** `orgUnit.ancestor(…)` and `orgUnit.group(…)`. */
+export const isUnitOf = ({ test, ids }: { readonly test: UnitTest; readonly ids: readonly string[] }, { ancestors, groups }: UnitFacts): boolean =>
+  ids.some((id) => (test === 'ancestor' ? ancestors : groups).includes(id));

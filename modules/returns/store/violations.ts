@@ -4,8 +4,11 @@ import { prepared, sql, type Sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { violationStates, type ReturnKey } from '../schema.ts';
 
+/** `across`: a rule over several returns, judged after they came; on screens it is a rule like the others. */
+const violationKinds = ['rule', 'outlier', 'across'] as const;
+type ViolationKind = (typeof violationKinds)[number];
 const Row = shape({
-  province: Type.String(), id: Type.String(), orgUnit: Type.String(), period: Type.String(), dataSet: Type.String(), attribute: Type.String(), kind: oneOf(['rule', 'outlier']), rule: Type.String(), slot: Type.Integer(), rev: Type.Integer(),
+  province: Type.String(), id: Type.String(), orgUnit: Type.String(), period: Type.String(), dataSet: Type.String(), attribute: Type.String(), kind: oneOf(violationKinds), rule: Type.String(), slot: Type.Integer(), rev: Type.Integer(),
   value: Nullable(Type.Number()), usual: Nullable(Type.Number()), leftValue: Nullable(Type.Number()), rightValue: Nullable(Type.Number()), state: oneOf(violationStates), explanation: Type.String(), owner: Type.String(), due: Day,
   openedAt: Type.String(), closedAt: Nullable(Type.String()), reason: Type.String(),
 });
@@ -14,7 +17,7 @@ const fields: Sql = sql`v.province, v.id, v.org_unit, v.period, v.data_set, v.at
 export const keyOfViolation = ({ province, orgUnit, period, dataSet, attribute }: StoredViolation): ReturnKey => ({ province, unit: orgUnit, period, dataSet, attribute });
 
 export type NewViolation = {
-  readonly key: ReturnKey; readonly kind: 'rule' | 'outlier'; readonly rule: string; readonly slot: number; readonly rev: number; readonly value: number | null; readonly usual: number | null; readonly left: number | null;
+  readonly key: ReturnKey; readonly kind: ViolationKind; readonly rule: string; readonly slot: number; readonly rev: number; readonly value: number | null; readonly usual: number | null; readonly left: number | null;
   readonly right: number | null; readonly explanation: string; readonly due: string; readonly at: string; readonly id: string;
 };
 
@@ -23,7 +26,7 @@ export type NewViolation = {
  *
  * @param checked returns whose items of this kind were looked at; those not among `found` are closed
  */
-export async function replaceViolations(tx: Tx, kind: 'rule' | 'outlier', checked: readonly ReturnKey[], found: readonly NewViolation[], at: string): Promise<void> {
+export async function replaceViolations(tx: Tx, kind: ViolationKind, checked: readonly ReturnKey[], found: readonly NewViolation[], at: string): Promise<void> {
   if (checked.length === 0) return;
   const rows = found.map(({ key, ...one }) => ({
     province: key.province, id: one.id, org_unit: key.unit, period: key.period, data_set: key.dataSet, attribute: key.attribute, rule: one.rule, slot: one.slot, rev: one.rev, value: one.value, usual: one.usual,
