@@ -1,12 +1,13 @@
 /** How many returns a figure stands on: those expected on the map of each period, those received, in time and approved. */
 import { isAssigned, type DataSet } from '#modules/definitions/schema.ts';
+import type { PlainDate } from '#kernel/day.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import { lazy } from '../rules/lazy.ts';
 import type { Period } from '#kernel/period.ts';
 import type { Span, Want } from './measure.ts';
 import { askedOf } from './measure.ts';
-import type { DayUnits, Scene } from './scene.ts';
-import { nodeSheet, unitBlock } from './sheets.ts';
+import type { Scene } from './scene.ts';
+import { nodeSheet, placesOn, unitBlock } from './sheets.ts';
 
 export type Returns = { readonly expected: number; readonly received: number; readonly inTime: number; readonly approved: number };
 export const noReturns: Returns = { expected: 0, received: 0, inTime: 0, approved: 0 };
@@ -22,11 +23,17 @@ export function assignedUnits(scene: Scene, dataSet: DataSet, period: Period): r
   });
 }
 
-function expectedByNode(scene: Scene, dataSet: DataSet, period: Period, tree: DayUnits): ReadonlyMap<string, number> {
+/** Returns owed at and below each node: what units owed on the period's map, counted where their figures count on the map asked for. */
+function expectedByNode(scene: Scene, dataSet: DataSet, period: Period, day: PlainDate): ReadonlyMap<string, number> {
   const assigned = assignedUnits(scene, dataSet, period);
+  const tree = scene.tree(day);
+  const placeOf = placesOn(scene, scene.treeDayOf(period), day);
   return scene.cache.derived(`expected ${dataSet.id} ${period} ${tree.day}`, [assigned, tree], () => {
     const counts = new Map<string, number>();
-    for (const { code } of assigned) for (const node of [code, ...(tree.ancestors.get(code) ?? [])]) counts.set(node, (counts.get(node) ?? 0) + 1);
+    for (const { code } of assigned) {
+      const place = placeOf(code)?.code;
+      if (place !== undefined) for (const node of [place, ...(tree.ancestors.get(place) ?? [])]) counts.set(node, (counts.get(node) ?? 0) + 1);
+    }
     return counts;
   });
 }
@@ -36,7 +43,7 @@ export function coverageReader(scene: Scene, dataSet: string, span: Span): (unit
   const [reported, approved] = (['reported', 'approved'] as const).map((standing) => askedOf(scene, dataSet, { span, standing, attribute: null }));
   const set = span.programme.dataSets.get(dataSet) ?? scene.latest.dataSets.get(dataSet);
   if (reported === undefined || approved === undefined || set === undefined) return () => noReturns;
-  const expected = reported.bases.map((period) => expectedByNode(scene, set, period, scene.tree(scene.treeDayOf(period))));
+  const expected = reported.bases.map((period) => expectedByNode(scene, set, period, span.treeDay));
   const tree = scene.tree(span.treeDay);
   const [all, good] = [reported, approved].map((asked) => {
     const [leaf, own, node] = [lazy((): Rows => unitBlock(scene, asked)), lazy((): Rows => nodeSheet(scene, asked, [], 'tree-with-own')), lazy((): Rows => nodeSheet(scene, asked, []))];

@@ -84,14 +84,15 @@ export function guardFor(scene: Scene, actor: Actor): Guard {
     if (asked === undefined) return () => false;
     const bases = asked.bases.map((period) => baseAsked(asked, period, scene));
     const tree = scene.tree(span.treeDay);
-    const otherMap = bases.some((base) => scene.tree(base.treeDay) !== tree);
+    const maps = [...new Set(bases.map((base) => scene.tree(base.treeDay)))].filter((map) => map !== tree);
     const [totals, units] = [lazy(() => bases.map((base) => totalsHidden(scene, element, base)[standing])), lazy(() => bases.map((base) => unitsHidden(scene, element, base)))];
     return (unit) => {
       if (unit.depth <= 1 || approvesProvince(actor, unit.province)) return false;
       if (unit.depth === 2) return totals().some((set) => set.has(unit.code));
       const place = placeOf(unit, tree.ancestors.get(unit.code) ?? []);
       if (opensSmallCounts(actor, place.province, place.commune ?? '')) return false;
-      if (unit.depth > 3 || tree.children.has(unit.code) || otherMap) return true;
+      // what was added up from other units was not weighed as one: hidden whole
+      if (unit.depth > 3 || tree.children.has(unit.code) || maps.some((map) => map.byCode.get(unit.code)?.id !== unit.id)) return true;
       return units().some((set) => set.has(unit.code));
     };
   };

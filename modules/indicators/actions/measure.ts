@@ -11,7 +11,7 @@ import { basePeriods, monthsIn, waysOf } from '../rules/ways.ts';
 import type { Standing } from '../schema.ts';
 import { coverageOf } from './coverage.ts';
 import type { Scene } from './scene.ts';
-import { nodeSheet, unitBlock, type Asked } from './sheets.ts';
+import { nodeSheet, sameUnits, unitBlock, type Asked } from './sheets.ts';
 
 /** A period as figures are asked for: its months, its definitions, and the day of the map. */
 export type Span = { readonly period: Period; readonly months: readonly Period[]; readonly programme: Programme; readonly treeDay: PlainDate };
@@ -164,8 +164,24 @@ export function shiftedSpan(scene: Scene, span: Span, shift: { readonly offset: 
   const offset = shift.offset + more;
   if (offset === 0 && !shift.yearToDate) return span;
   const period = offset === 0 ? span.period : shiftPeriod(span.period, offset);
-  const there = spanOf(scene, period);
-  return shift.yearToDate ? { ...there, period: `${period}:ytd`, months: monthsIn(period, true) ?? there.months } : there;
+  const there = spanLike(scene, period, span.treeDay);
+  if (!shift.yearToDate) return there;
+  const known = toDate.get(there) ?? { ...there, period: `${period}:ytd`, months: monthsIn(period, true) ?? there.months };
+  toDate.set(there, known);
+  return known;
+}
+const toDate = new WeakMap<Span, Span>();
+
+/** Another period counted on the same units: on its own map when that has the same units, else on the map given. */
+function spanLike(scene: Scene, period: Period, treeDay: PlainDate): Span {
+  const own = spanOf(scene, period);
+  return sameUnits(scene.tree(own.treeDay), scene.tree(treeDay)) ? own : spanOf(scene, period, treeDay);
+}
+
+/** Another period of one unit: on that period's own map when the unit was there itself, else counted on the map given (after a merger: all that went into it). */
+export function spanFor(scene: Scene, period: Period, unit: UnitRow, treeDay: PlainDate): Span {
+  const own = spanOf(scene, period);
+  return scene.tree(own.treeDay).byCode.get(unit.code)?.id === unit.id ? own : spanOf(scene, period, treeDay);
 }
 
 export type Evaluated = { readonly value: number | null; readonly numerator: number | null; readonly denominator: number | null };

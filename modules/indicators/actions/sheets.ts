@@ -75,7 +75,29 @@ const blockIn = (base: Base, standing: Standing, attribute: string | null, ways:
   return list.length === 1 && only !== undefined ? only : joinBlocks(list, acrossAttributes(ways));
 };
 
-const sameMap = (scene: Scene, period: Period, treeDay: PlainDate): boolean => scene.tree(scene.treeDayOf(period)) === scene.tree(treeDay);
+const alike = new WeakMap<DayUnits, WeakMap<DayUnits, boolean>>();
+/** Two maps with the same units in the same places: names and kinds may differ, sums cannot. */
+export function sameUnits(a: DayUnits, b: DayUnits): boolean {
+  if (a === b) return true;
+  const kept = alike.get(a) ?? new WeakMap<DayUnits, boolean>();
+  alike.set(a, kept);
+  const known = kept.get(b) ?? (a.rows.length === b.rows.length && a.rows.every((row) => { const other = b.byCode.get(row.code); return other !== undefined && other.id === row.id && other.parent === row.parent; }));
+  kept.set(b, known);
+  return known;
+}
+const sameMap = (scene: Scene, period: Period, treeDay: PlainDate): boolean => sameUnits(scene.tree(scene.treeDayOf(period)), scene.tree(treeDay));
+
+/** Where a unit of one day's map counts on another's: itself, the unit it went into whole, or the smallest that holds all its parts. */
+export type OnOther = { readonly code: string; readonly whole: boolean };
+export function placesOn(scene: Scene, from: PlainDate, to: PlainDate): (unit: string) => OnOther | undefined {
+  if (sameUnits(scene.tree(from), scene.tree(to))) return (code) => ({ code, whole: true });
+  const fates = scene.lineage.between(from, to);
+  return (unit) => {
+    const fate = fates.get(unit);
+    if (fate?.kind === 'whole') return { code: fate.code, whole: true };
+    return fate?.kind === 'part' && fate.within !== null ? { code: fate.within, whole: false } : undefined;
+  };
+}
 
 type OnMap = { readonly period: Period; readonly treeDay: PlainDate; readonly ways: SlotWays; readonly last: boolean };
 /**
@@ -84,19 +106,20 @@ type OnMap = { readonly period: Period; readonly treeDay: PlainDate; readonly wa
  */
 function onMap(scene: Scene, block: Block, { period, treeDay, ways, last }: OnMap): Block {
   if (sameMap(scene, period, treeDay)) return block;
-  const fates = scene.lineage.between(scene.treeDayOf(period), treeDay);
+  const placeOf = placesOn(scene, scene.treeDayOf(period), treeDay);
   const whole = new Map<string, string[]>();
+  const parted = new Set<string>();
   for (const unit of block.units) {
-    const fate = fates.get(unit);
-    const code = fate?.kind === 'whole' ? fate.code : fate?.kind === 'part' ? fate.within : null;
-    if (code === null) continue;
-    const list = whole.get(code);
-    if (list === undefined) whole.set(code, [unit]); else list.push(unit);
+    const place = placeOf(unit);
+    if (place === undefined) continue;
+    if (!place.whole) parted.add(unit);
+    const list = whole.get(place.code);
+    if (list === undefined) whole.set(place.code, [unit]); else list.push(unit);
   }
   const units = [...whole.keys()];
   const into = new Map([...whole].flatMap(([code, those]) => those.map((unit) => [unit, code] as const)));
   const sheet = foldUnits(block, units, (unit) => { const code = into.get(unit); return code === undefined ? [] : [code]; }, ways);
-  const divided = units.map((code) => (whole.get(code) ?? []).some((unit) => fates.get(unit)?.kind === 'part'));
+  const divided = units.map((code) => (whole.get(code) ?? []).some((unit) => parted.has(unit)));
   const values = sheet.sums.map((sum, at) => {
     const superseded = !last && ways[at % sheet.width]?.time === 'last' && divided[Math.floor(at / sheet.width)] === true;
     return (sheet.counts[at] ?? 0) === 0 || superseded ? Number.NaN : sum;

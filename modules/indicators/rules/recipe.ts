@@ -13,7 +13,11 @@ export type Recipe = {
   readonly validFrom: string;
   /** Numerator, denominator and factor, or how the element is added up. */
   readonly formula: readonly string[];
+  /** What the formula asks for besides elements, with the values it got: `R{monthly.EXPECTED_REPORTS} 3321`. */
+  readonly facts: readonly string[];
   readonly slots: readonly string[];
+  /** Data sets and periods the returns are of: `monthly@2026-11`. */
+  readonly sources: readonly string[];
   readonly unit: string;
   readonly period: string;
   readonly treeDay: string;
@@ -26,9 +30,9 @@ const lineOf = (one: RecipeReturn): string => `${one.province}/${one.orgUnit}/${
 /** The lines before the returns, in their order. */
 export const headLines = (recipe: Recipe): string[] => [
   'sauro-figure/1', `${recipe.kind} ${recipe.id} ${recipe.cell}`.trimEnd(), `edition ${recipe.edition} valid-from ${recipe.validFrom}`, ...recipe.formula.map((line) => `formula ${line}`),
-  `slots ${recipe.slots.join(' ')}`, `unit ${recipe.unit} on ${recipe.treeDay}`, `period ${recipe.period}`, `standing ${recipe.standing}`,
+  ...recipe.facts.map((line) => `fact ${line}`), `slots ${recipe.slots.join(' ')}`, `returns ${recipe.sources.join(' ')}`, `unit ${recipe.unit} on ${recipe.treeDay}`, `period ${recipe.period}`, `standing ${recipe.standing}`,
 ];
 export const returnLines = (returns: readonly RecipeReturn[]): string[] => returns.map(lineOf).sort();
 
-/** SHA-256 over all lines joined by line feeds, without one at the end. */
+/** SHA-256 over all lines joined by line feeds, without one at the end. Whoever has the database computes it again: see the README. */
 export const hashOf = (recipe: Recipe, returns: readonly RecipeReturn[], hash: Hash): string => hash([...headLines(recipe), ...returnLines(returns)].join('\n'));

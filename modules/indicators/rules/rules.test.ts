@@ -184,7 +184,7 @@ describe('what anyone may compute again', () => {
     assert.equal(verificationFactor([{ reported: 0, counted: 0 }]), null);
   });
   test('the hash of a figure changes with every revision behind it and holds no value', () => {
-    const recipe = { kind: 'element', id: 'found', cell: '', edition: 1, validFrom: '2025-01-01', formula: ['over-units sum'], slots: ['monthly:1'], unit: '00', period: '2026-11', treeDay: '2026-11-14', standing: 'reported' } as const;
+    const recipe = { kind: 'element', id: 'found', cell: '', edition: 1, validFrom: '2025-01-01', formula: ['over-units sum'], facts: [], sources: ['monthly@2026-11'], slots: ['monthly:1'], unit: '00', period: '2026-11', treeDay: '2026-11-14', standing: 'reported' } as const;
     const one = { province: '01', orgUnit: '00004', period: '2026-11', dataSet: 'monthly', attribute: '', rev: 1 };
     const other = { ...one, orgUnit: '00008' };
     assert.equal(hashOf(recipe, [one, other], sha), hashOf(recipe, [other, one], sha));

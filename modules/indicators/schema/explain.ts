@@ -13,7 +13,8 @@ export const Term = shape({
 export const ApprovalSeen = shape({ step: Type.String(), verdict: Type.String(), at: Moment, office: Nullable(Type.String()), contentHash: Nullable(Type.String()) });
 /** One return that counts in the figure. `office` is who sent it, as an office; a person is named nowhere. */
 export const Contribution = shape({
-  key: ReturnKey, unit: UnitName, rev: Type.Integer(), at: Moment, office: Nullable(Type.String()), standing: oneOf(['sent', 'head', 'province', 'ministry', 'returned']), late: Type.Boolean(),
+  /** The unit as it was in the period; `countsIn`: what it has been merged into since. */
+  key: ReturnKey, unit: UnitName, countsIn: Nullable(UnitName), rev: Type.Integer(), at: Nullable(Moment), office: Nullable(Type.String()), standing: oneOf(['sent', 'head', 'province', 'ministry', 'returned']), late: Type.Boolean(),
   /** In the order of `terms`. */
   values: List(Figure, 500), approvals: List(ApprovalSeen, 20),
 });
@@ -24,6 +25,8 @@ export const Explanation = shape({
     factor: Type.Number(), decimals: Type.Integer(), source: shape({ vi: Type.String(), en: Type.String() }),
   }),
   terms: List(Term, 500), coverage: Coverage,
+  /** What the formula asks for besides elements: constants, numbers of the unit, returns expected and received, days. */
+  facts: List(shape({ ref: Type.String(), value: Nullable(Type.Number()) }), 100),
   /** What lies directly below, each explainable in the same way; empty for a unit that reports itself. */
   children: List(shape({ unit: UnitName, figure: Figure, coverage: Coverage }), 5000),
   /** The returns themselves, largest first; those whose values are hidden from the reader are counted, not shown. */
@@ -31,7 +34,7 @@ export const Explanation = shape({
   /** Units that owed a return and sent none: they are why the figure may be low. */
   silent: List(UnitName, 200), silentTotal: Type.Integer(),
   hash: Type.String({ description: 'SHA-256 of the recipe’s lines joined by line feeds' }),
-  recipe: shape({ form: Type.Literal('sauro-figure/1'), head: List(Type.String(), 20), lineForm: Type.String(), lines: Type.Integer(), firstLines: List(Type.String(), 5) }),
+  recipe: shape({ form: Type.Literal('sauro-figure/1'), head: List(Type.String(), 120), lineForm: Type.String(), lines: Type.Integer(), firstLines: List(Type.String(), 5) }),
 });
 export type Explanation = Static<typeof Explanation>;
 

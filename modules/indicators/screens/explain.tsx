@@ -78,7 +78,12 @@ function Terms({ shown }: { readonly shown: Explanation }) {
     { key: 'coverage', header: t('indicators.behind'), numeric: true, cell: (term) => `${number(term.coverage.reporting)}/${number(term.coverage.expected)}` },
     { key: 'how', header: t('indicators.added-up'), cell: (term) => `${sayKey(`indicators.over.units.${term.overUnits}`)}; ${sayKey(`indicators.over.time.${term.overTime}`)}` },
   ];
-  return <Card title={t('indicators.terms')} flush><Table caption={t('indicators.terms')} hideCaption columns={columns} rows={shown.terms} rowKey={(term) => `${term.side} ${term.ref}`} /></Card>;
+  return (
+    <Card title={t('indicators.terms')} flush={shown.facts.length === 0}>
+      {shown.terms.length > 0 && <Table caption={t('indicators.terms')} hideCaption columns={columns} rows={shown.terms} rowKey={(term) => `${term.side} ${term.ref}`} />}
+      {shown.facts.length > 0 && <Pairs pairs={shown.facts.map((fact) => [fact.ref, fact.value === null ? t('indicators.missing') : number(fact.value, 6)])} />}
+    </Card>
+  );
 }
 
 function Children({ shown }: { readonly shown: Explanation }) {
@@ -98,10 +103,10 @@ function Returns({ shown, page, onPage }: { readonly shown: Explanation; readonl
   const officeOf = (office: string): string => sayOffice(office, (unit) => names.get(unit));
   const path = ({ key }: Contribution): string => withQuery(`/bao-cao/${key.province}/${key.orgUnit}/${key.period}/${key.dataSet}/lich-su`, key.attribute === '' ? {} : { 'thuoc-tinh': key.attribute });
   const columns: readonly Column<Contribution>[] = [
-    { key: 'unit', header: t('indicators.return'), rowHeader: true, cell: (one) => <A to={path(one)}>{sayUnit(one.unit)}, {sayPeriod(one.key.period)}</A> },
+    { key: 'unit', header: t('indicators.return'), rowHeader: true, cell: (one) => <><A to={path(one)}>{sayUnit(one.unit)}, {sayPeriod(one.key.period)}</A>{one.countsIn !== null && <span className="block xs muted">{t('indicators.counts-in', { unit: sayUnit(one.countsIn) })}</span>}</> },
     { key: 'values', header: t('indicators.values'), numeric: true, cell: (one) => one.values.map((value, at) => <span key={shown.terms[at]?.ref ?? at}>{at > 0 && ' · '}<FigureText figure={value} decimals={2} /></span>) },
     { key: 'rev', header: t('indicators.revision'), numeric: true, cell: (one) => number(one.rev) },
-    { key: 'sent', header: t('indicators.sent'), cell: (one) => <>{moment(one.at)}{one.office === null ? '' : `, ${officeOf(one.office)}`}{one.late && <span className="c-warn"> ({t('indicators.late')})</span>}</> },
+    { key: 'sent', header: t('indicators.sent'), cell: (one) => <>{one.at === null ? '' : moment(one.at)}{one.office === null ? '' : `, ${officeOf(one.office)}`}{one.late && <span className="c-warn"> ({t('indicators.late')})</span>}</> },
     { key: 'standing', header: t('indicators.approvals'), cell: (one) => (one.approvals.length === 0 ? sayKey(`indicators.standing-is.${one.standing}`) : one.approvals.map((approval) => <span className="block" key={`${approval.step}${approval.at}`}>{sayKey(`indicators.step-verdict.${approval.verdict}`)} {moment(approval.at)}{approval.office === null ? '' : `, ${officeOf(approval.office)}`}{approval.contentHash === null ? '' : <code className="xs muted"> {approval.contentHash.slice(0, 12)}</code>}</span>)) },
   ];
   return (
