@@ -1,7 +1,8 @@
 /** Formulas of rules and indicators: they read well, name what exists, divide by nothing that is always zero, and add only what can be added. */
 import { circleIn, compileOutcome, readFormula, type DataReference, type Formula, type FormulaProblem, type KnownIds, type Node, type ValueSource } from '../formula/index.ts';
 import type { Verdict } from '../schema/files.ts';
-import type { DataElement } from '../schema/items.ts';
+import { homeDataSets } from '../schema/duties.ts';
+import type { DataElement, ValidationRule } from '../schema/items.ts';
 import type { At, Known } from './known.ts';
 import { error, warning } from './read-items.ts';
 
@@ -19,6 +20,7 @@ export function checkFormulas(known: Known): Verdict[] {
   };
   for (const { item, at } of known.all('rule')) {
     const sides = (['left', 'right'] as const).flatMap((side) => read(item[side].formula, { at, field: side }));
+    found.push(...checkIndicators(sides, at), ...checkAcross(sides, item, { at, field: 'severity' }, known));
     found.push(...checkPeriods(sides, { periodType: item.periodType, collected }, { at, field: 'periodType' }));
   }
   const byIndicator = new Map<string, Formula[]>();
@@ -35,7 +37,8 @@ export function checkFormulas(known: Known): Verdict[] {
 /** Groups, units and their facts belong to the register of units, which is read when figures are computed. */
 function knownIds(known: Known): KnownIds {
   const set = (kind: 'data-element' | 'constant' | 'indicator' | 'data-set'): Set<string> => new Set(known.all(kind).map(({ item }) => item.id));
-  return { elements: set('data-element'), constants: set('constant'), indicators: set('indicator'), dataSets: set('data-set') };
+  // Groups of elements and of options are no items of a programme: a formula that names one would never find a value.
+  return { elementGroups: new Set(), optionGroups: new Set(), elements: set('data-element'), constants: set('constant'), indicators: set('indicator'), dataSets: set('data-set') };
 }
 
 const wrong = ({ code, line, column, caret, facts }: FormulaProblem, { at, field }: Place): Verdict => error(at, 'formula-wrong', field, { ...facts, problem: code, line, column, caret });
@@ -97,14 +100,28 @@ function elementOf(node: Node, known: Known): DataElement[] {
   return element === undefined ? [] : [element];
 }
 
-/** A monthly rule over a quarterly figure would never find a value. */
+/** A rule is about what was reported; an indicator is written out in it, or judged by its own target. */
+const checkIndicators = (formulas: readonly Formula[], at: At): Verdict[] =>
+  formulas.flatMap((formula) => formula.references).flatMap((one) => (one.kind === 'indicator' ? [error(at, 'rule-names-indicator', 'left', { id: one.id })] : []));
+
+/** A return is not refused for what stands in another one: a hard rule over several opens a work item, as a soft one does. */
+function checkAcross(formulas: readonly Formula[], rule: ValidationRule, { at, field }: Place, known: Known): Verdict[] {
+  if (rule.severity !== 'hard') return [];
+  const homes = homeDataSets(known.all('data-set').map(({ item }) => item));
+  const dataSets = new Set(formulas.flatMap(dataOf).flatMap((one) => homes.get(one.element) ?? []));
+  const beyond = formulas.flatMap((formula) => formula.references).some((one) => one.kind === 'reporting-rate' || one.kind === 'unit-count');
+  return dataSets.size > 1 || beyond ? [warning(at, 'rule-across-hard', field, { dataSets: [...dataSets].join(', ') })] : [];
+}
+
+/** A monthly rule over a quarterly figure would never find a value; a quarterly one over monthly figures adds them up. */
 function checkPeriods(formulas: readonly Formula[], { periodType, collected }: { readonly periodType: string; readonly collected: ReadonlyMap<string, ReadonlySet<string>> }, { at, field }: Place): Verdict[] {
   return [...new Set(formulas.flatMap(dataOf).map((one) => one.element))].flatMap((element) => {
     const types = collected.get(element);
-    return types !== undefined && !types.has(periodType) ? [warning(at, 'rule-period-differs', field, { element, periodType: [...types].join(', ') })] : [];
+    return types !== undefined && [...types].every((one) => monthsIn(one) > monthsIn(periodType)) ? [warning(at, 'rule-period-differs', field, { element, periodType: [...types].join(', ') })] : [];
   });
 }
 
+const monthsIn = (type: string): number => ({ month: 1, quarter: 3, 'half-year': 6, 'nine-months': 9, year: 12 })[type] ?? 0;
 /** Period types an element is collected for. */
 function periodTypesOf(known: Known): Map<string, Set<string>> {
   const types = new Map<string, Set<string>>();

@@ -72,6 +72,9 @@ describe('formulas', () => {
   planted('a formula that cannot be read, and one that names nobody', { indicator: [tinyIndicator('coverage', { numerator: '#{served} +', denominator: '#{nobody}' })] }, ['error formula-wrong coverage denominator', 'error formula-wrong coverage numerator']);
   planted('a cell the element does not have', { disaggregation: [breakdown(good)], 'data-element': [elements[0], tinyElement('served', { disaggregation: 'sex' }), ...elements.slice(2)], indicator: [tinyIndicator('coverage', { numerator: '#{served.x}' })] }, ['error cell-unknown coverage numerator']);
   planted('a monthly rule over a quarterly figure', { rule: [rule('r', '#{plans}', '<=', '5')] }, ['warning rule-period-differs r periodType']);
+  planted('a quarterly rule over monthly figures, which are added up', { rule: [rule('r', '#{plans}', '<=', '#{served}', { periodType: 'quarter', severity: 'soft' })] }, []);
+  planted('a hard rule over two returns cannot hold up either', { rule: [rule('r', '#{plans}', '<=', '#{served}', { periodType: 'quarter' })] }, ['warning rule-across-hard r severity']);
+  planted('a rule over an indicator, a group of elements and a group of options', { rule: [rule('r', 'N{coverage}', '<=', '#{deGroup:all} + #{served.coGroup:young}', { severity: 'soft' })] }, ['error formula-wrong r right', 'error formula-wrong r right', 'error rule-names-indicator r left']);
   test('the verdict of a formula says line, column and what to write', () => {
     const [verdict] = verdictsOf({ indicator: [tinyIndicator('coverage', { numerator: '#{served} + #{knwon}' })] });
     assert.deepEqual([verdict?.facts['line'], verdict?.facts['column'], verdict?.facts['nearest']], [1, 13, 'known']);
@@ -91,7 +94,7 @@ describe('rules that contradict each other', () => {
 describe('forms, breakdowns and targets', () => {
   planted('an element twice in one form; a compulsory one that is not in it', { 'data-set': [tinyDataSet('thang', ['known', 'served', 'served', 'spent'], { compulsory: ['plans'] }), tinyDataSet('quy', ['plans'], { periodType: 'quarter' })] },
     ['error element-listed-twice thang sections', 'error compulsory-not-listed thang compulsory']);
-  planted('one element in forms of different periods', { 'data-set': [tinyDataSet('thang', ['known', 'served', 'spent']), tinyDataSet('quy', ['plans', 'known'], { periodType: 'quarter' })] }, ['warning element-in-two-period-types quy periodType']);
+  planted('one element in forms of different periods', { 'data-set': [tinyDataSet('thang', ['known', 'served', 'spent']), tinyDataSet('quy', ['plans', 'known'], { periodType: 'quarter' })] }, ['warning element-in-two-period-types quy periodType', 'warning rule-across-hard served-known severity']);
   planted('cells twice, cells of no option, cells alike', { disaggregation: [breakdown([...good, { id: 'f', options: ['x'] }, { id: 'w', options: ['m'] }])] },
     ['error cell-twice sex cells', 'error cell-options-wrong sex cells', 'error cells-alike sex cells']);
   const many = Array.from({ length: 241 }, (_, index) => `e${index}`);
