@@ -7,13 +7,13 @@ import { record } from '#platform/log/record.ts';
 import { directionOf, gapOf } from '../rules/judge.ts';
 import { placeOf, type Place } from '../rules/scope.ts';
 import type { Analysis, Commitment, Drawing, Judged, JudgementStep, PivotQuery } from '../schema.ts';
-import { addJudgement, analysisSeen, countAnalyses, deleteAnalysis, findAnalysis, insertAnalysis, lockAnalysis, lockCommitment, readAnalyses, saveCommitment, updateAnalysis } from '../store/people.ts';
+import { addJudgement, analysisSeen, countAnalyses, deleteAnalysis, findAnalysis, insertAnalysis, lockAnalysis, lockCommitment, readAnalyses, readCommitments, saveCommitment, updateAnalysis } from '../store/people.ts';
 import { checkedPeriod, stop, unitFor, worthOf } from './ask.ts';
 import { guardFor } from './guard.ts';
 import { spanOf } from './measure.ts';
 import { withFigures } from './answer.ts';
 import type { Scene } from './scene.ts';
-import { heldAgainst, nothingAdded } from './targets.ts';
+import { heldAgainst, type Added } from './targets.ts';
 import type { Use } from './verification.ts';
 
 const postOf = (actor: Actor, roles: readonly string[]) => actor.grants.find((grant) => roles.includes(grant.role)) ?? actor.grants[0];
@@ -29,7 +29,9 @@ export async function judgeFigure(use: Use, asked: Judging): Promise<Result<Judg
   const { tx, actor, now } = use;
   if ([...asked.reason.trim()].length < leastReason) return refuse({ code: 'reason-too-short', least: leastReason });
   if (looksPersonal(asked.reason)) return refuse({ code: 'words-name-person' });
-  const computed = await withFigures(use.services.db, `judge ${actor.account} ${JSON.stringify(asked)}`, (scene) => computedFor(scene, actor, asked), () => false);
+  // without earlier signatures: what is replaced is always the computed judgement
+  const added = { judgements: [], commitments: await readCommitments(tx, null, null) };
+  const computed = await withFigures(use.services.db, `judge ${actor.account} ${JSON.stringify(asked)}`, (scene) => computedFor(scene, actor, asked, added), () => false);
   const { judged, place } = computed;
   if (!use.may('indicators.judge', place)) return refuse({ code: 'unit-not-yours', unit: asked.unit });
   if (ownUnit(actor, place)) return refuse({ code: 'judgement-own-unit' });
@@ -45,13 +47,13 @@ export async function judgeFigure(use: Use, asked: Judging): Promise<Result<Judg
 /** True for a province leader on the province itself: the grant is held at the very unit that is judged. */
 const ownUnit = (actor: Actor, place: Place): boolean => place.province !== '00' && actor.grants.some(({ reach }) => reach.level === 'province' && reach.province === place.province && place.commune === null) && !actor.grants.some(({ reach }) => reach.level === 'nation');
 
-function computedFor(scene: Scene, actor: Actor, { indicator: id, unit: code, period }: Judging): { judged: Judged; place: Place } {
+function computedFor(scene: Scene, actor: Actor, { indicator: id, unit: code, period }: Judging, added: Added): { judged: Judged; place: Place } {
   const span = spanOf(scene, checkedPeriod(period));
   const tree = scene.tree(span.treeDay);
   const unit = unitFor(tree, actor, code);
   const indicator = span.programme.indicators.get(id) ?? stop({ code: 'indicator-unknown', indicator: id });
   const worth = worthOf({ scene, guard: guardFor(scene, actor), span, standing: 'reported' }, indicator, unit);
-  return { judged: heldAgainst({ indicator, unit, span, worth, added: nothingAdded }).judged, place: placeOf(unit, tree.ancestors.get(code) ?? []) };
+  return { judged: heldAgainst({ scene, indicator, unit, span, worth, added }).judged, place: placeOf(unit, tree.ancestors.get(code) ?? []) };
 }
 
 export type Committing = { readonly unit: string; readonly target: string; readonly period: string; readonly value: number; readonly basis: string; readonly baseRevision: number };

@@ -2,7 +2,7 @@
 import { periodRange, periodTypeOf, shiftPeriod, type Period } from '#kernel/period.ts';
 import type { DataElement, Indicator } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
-import { shouldBe } from '../rules/judge.ts';
+import { shouldBe, targetFor } from '../rules/judge.ts';
 import { mayCombine } from '../rules/ways.ts';
 import { compactOf, type Compact, type CommuneMap, type Figure, type Graded, type IndicatorPage, type Standing } from '../schema.ts';
 import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, readable, returnsBehind, seenCoverage, stop, unitAsked, unitName, type View, worthOf } from './ask.ts';
@@ -13,7 +13,7 @@ import { changeOf, companionsOf, type Reader } from './overview.ts';
 import type { Scene } from './scene.ts';
 import { factorOf, type Marks } from './marks.ts';
 import { graderBehind, gradeSeen } from './signs.ts';
-import { heldAgainst, indicatorSeen, targetSeen, type Added } from './targets.ts';
+import { heldAgainst, indicatorSeen, placeIn, targetSeen, type Added } from './targets.ts';
 
 export type PageAsked = { readonly id: string; readonly unit?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined; readonly standing?: Standing | undefined };
 const mostPoints = 120;
@@ -37,8 +37,9 @@ export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, ad
   const standing = asked.standing ?? 'reported';
   const guard = guardFor(scene, reader.actor);
   const worth = worthOf({ scene, guard, span, standing }, indicator, unit);
-  const targets = [...span.programme.targets.values()].filter((target) => target.indicator === indicator.id);
-  const held = targets.map((target) => ({ by: target, ...heldAgainst({ indicator, unit, span, worth, added }, target) }));
+  const chosen = targetFor(span.programme.targets.values(), indicator.id, last, placeIn(scene, unit, span));
+  const targets = [...span.programme.targets.values()].filter((target) => target.indicator === indicator.id).sort((a, b) => Number(b === chosen) - Number(a === chosen));
+  const held = targets.map((target) => ({ by: target, ...heldAgainst({ scene, indicator, unit, span, worth, added }, target) }));
   const main = held.find((one) => one.judged.shouldBe !== null);
   const grade = graderBehind(scene, indicator, span, reader.marks);
   const companions = companionsOf({ scene, guard, unit, span, period: last, standing });
@@ -53,10 +54,10 @@ export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, ad
         period: periodInfo(scene, period), reported: at?.figure ?? { missing: true }, approved: then === undefined ? { missing: true } : figureFor({ scene, guard, span: there, standing: 'approved' }, defined, then),
         numerator: at?.numerator ?? { missing: true }, denominator: defined.denominator === null ? null : (at?.denominator ?? { missing: true }), coverage: seenCoverage(at?.returns ?? { expected: 0, received: 0, inTime: 0, approved: 0 }),
         ...gradeSeen(then === undefined ? null : graderBehind(scene, defined, there, reader.marks)(then)), verification: then === undefined ? null : factorBehind(scene, defined, then, there, reader.marks),
-        shouldBe: main === undefined ? null : shouldBe(main.by, period, main.commitment), edition: there.programme.edition,
+        shouldBe: main === undefined ? null : shouldBe(main.tier === undefined ? main.by : { ...main.by, low: main.tier.low }, period, main.commitments), edition: there.programme.edition,
       };
     }),
-    targets: held.map((one) => ({ target: targetSeen(one.by, one.commitment), judged: one.judged })),
+    targets: held.map((one) => ({ target: targetSeen(one.by, one), judged: one.judged })),
     children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []).map((row) => childRow({ scene, guard, span, standing }, indicator, row, { added, grade })), childrenPeriod: last,
     quality: grade(unit),
     published: span.programme.publishedFigures.filter((one) => one.indicator === indicator.id),
@@ -78,7 +79,7 @@ function childRow(view: View, indicator: Indicator, row: UnitRow, { added, grade
   const before = figureFor({ ...view, span: spanFor(scene, shiftPeriod(span.period, -1), row, span.treeDay) }, indicator, row);
   return {
     unit: row.code, nameVi: row.nameVi, value: compactOf(worth.figure), change: changeOf([compactOf(before), compactOf(worth.figure)], indicator.decimals), ...seenCoverage(returnsBehind(scene, indicator, { unit: row, span, standing, attribute: null })),
-    ...gradeSeen(grade(row)), step: heldAgainst({ indicator, unit: row, span, worth, added }).judged.step,
+    ...gradeSeen(grade(row)), step: heldAgainst({ scene, indicator, unit: row, span, worth, added }).judged.step,
   };
 }
 

@@ -56,7 +56,7 @@ export function frameOf(scene: Scene, asked: OverviewAsked, reader: Reader, adde
     const fitting = fittingPeriod(scene, indicator, period);
     const there = fitting === period ? span : { ...spanOf(scene, fitting), treeDay: span.treeDay };
     const worth = worthOf({ scene, guard, span: there, standing }, indicator, unit);
-    return { indicator, period: fitting, span: there, worth, held: heldAgainst({ indicator, unit, span: there, worth, added }) };
+    return { indicator, period: fitting, span: there, worth, held: heldAgainst({ scene, indicator, unit, span: there, worth, added }) };
   });
   return { scene, guard, unit, children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []), period, span, standing, added, mains, ...mainDataSet(scene, span, unit), today: reader.today, marks: reader.marks };
 }
@@ -90,7 +90,7 @@ function childValues({ scene, guard, children, standing, added, period, span }: 
   const there = fitting === period ? span : { ...spanOf(scene, fitting), treeDay: span.treeDay };
   return children.map((row) => {
     const worth = worthOf({ scene, guard, span: there, standing }, indicator, row);
-    return { row, worth, held: heldAgainst({ indicator, unit: row, span: there, worth, added }) };
+    return { row, worth, held: heldAgainst({ scene, indicator, unit: row, span: there, worth, added }) };
   });
 }
 
@@ -108,7 +108,7 @@ function bulletOf({ scene, guard, unit, span, standing, marks }: Frame, { indica
   return {
     indicator: indicatorSeen(indicator), period, value: worth.figure, approved: figureFor({ scene, guard, span: there, standing: 'approved' }, indicator, unit), coverage: seenCoverage(worth.returns),
     ...gradeSeen(graderBehind(scene, indicator, there, marks)(unit)),
-    target: held.target === undefined ? null : targetSeen(held.target, held.commitment), judged: held.judged, trend, change: changeOf(trend, indicator.decimals),
+    target: held.target === undefined ? null : targetSeen(held.target, held), judged: held.judged, trend, change: changeOf(trend, indicator.decimals),
   };
 }
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { actorWith, atCommune, atNation, atProvince } from '#platform/testing/test-server.ts';
-import { element, target } from '../site.test.ts';
+import { element, target, words } from '../site.test.ts';
 import { seeded } from '../testing/world.ts';
 import { drawUnits, frameDigestOf, seedDigestOf, verificationFactor } from './draw.ts';
 import { gradeOf } from './grade.ts';
-import { changeStep, gapOf, judge, shouldBe, stepOf, targetFor } from './judge.ts';
+import { changeStep, gapOf, isAbsolute, isFor, judge, shouldBe, stepOf, targetFor, tierOf } from './judge.ts';
 import { parseVector } from './parse-vector.ts';
 import { groupsGiveNothingBack, hiddenTotals, hiddenUnits, isSmall, opensSmallCounts, type Contributor } from './protect.ts';
 import { hashOf, headLines, returnLines } from './recipe.ts';
@@ -49,7 +49,10 @@ describe('judgement', () => {
     assert.equal(shouldBe(target('T', 'i', { path: [{ period: '2027', value: 70 }] }), '2027'), 70);
     assert.equal(shouldBe(target('T', 'i', { everyYear: true }), '2026-03'), 80);
     assert.equal(shouldBe(target('T', 'i', { baseline: null }), '2028-06'), null);
-    assert.equal(shouldBe(target('T', 'i'), '2028-06', { value: 100, period: '2030' }), 70);
+    assert.equal(shouldBe(target('T', 'i'), '2028-06', [{ value: 100, period: '2030' }]), 70);
+    // promises year by year are the path from the first of them on; before it the target's own points
+    assert.equal(shouldBe(target('T', 'i', { path: [{ period: '2026', value: 50 }, { period: '2027', value: 60 }] }), '2027-06', [{ value: 54, period: '2027' }, { value: 90, period: '2030' }]), 52);
+    assert.equal(shouldBe(target('T', 'i', { everyYear: true }), '2026-03', [{ value: 85, period: '2026' }]), 85);
   });
   test('four steps by the gap: at it good, up to 5 % behind fair, up to 10 % worrying, more bad; less is better for a ceiling', () => {
     assert.deepEqual([60, 57, 54, 53.9].map((value) => held(value).step), ['good', 'fair', 'worrying', 'bad']);
@@ -82,6 +85,16 @@ describe('judgement', () => {
     const list = [target('own', 'i', { status: 'working_goal', year: 2026 }), target('late', 'i', { year: 2030 }), target('next', 'i', { year: 2027 }), target('only-proposed', 'i', { status: 'proposal_stage_only', year: 2026 })];
     assert.equal(targetFor(list, 'i', '2026-11')?.id, 'next');
     assert.equal(targetFor([list[3] ?? target('x', 'y')], 'i', '2026-11'), undefined);
+    const path = { path: [{ period: '2025', value: 20 }, { period: '2026', value: 26 }] };
+    assert.equal(targetFor([target('last-year', 'i', { year: 2025 }), target('way', 'i', { status: 'working_goal', year: 2030, ...path })], 'i', '2026-11')?.id, 'way');
+  });
+  test('a province’s target is that province’s, its tier another value of the nation’s; a number of things for the nation judges no part of it', () => {
+    const at = (code: string, groups: Readonly<Record<string, string>> = {}) => ({ code, depth: code === '00' ? 1 : 2, province: code, groupOf: (set: string) => groups[set] });
+    assert.deepEqual(['00', '20', '01'].map((code) => isFor({ level: 'province:20' }, at(code))), [false, true, false]);
+    assert.deepEqual(['00', '20'].map((code) => isFor({ level: 'national' }, at(code))), [true, true]);
+    const tiers = [{ group: 'province/20', low: 100, note: words('x') }, { group: 'terrain/high', low: 30, note: words('y') }];
+    assert.deepEqual([tierOf({ tiers }, at('20'))?.low, tierOf({ tiers }, at('01'))?.low, tierOf({ tiers }, at('04', { terrain: 'high' }))?.low], [100, undefined, 30]);
+    assert.deepEqual([isAbsolute({ unit: 'persons', low: 50_000, baseline: null }), isAbsolute({ unit: 'percent_per_year', low: 3, baseline: null }), isAbsolute({ unit: 'persons', low: null, baseline: null })], [true, false, false]);
   });
 });
 

@@ -27,7 +27,9 @@ export const TargetSeen = shape({
   id: DefinitionId, name: Words, operator: Type.String(), low: Nullable(Type.Number()), high: Nullable(Type.Number()), year: Nullable(Type.Integer()),
   status: Type.String({ description: 'adopted, pm_instruction, working_goal …: an official target and an own goal are told apart' }), measures: Type.String(),
   baseline: Nullable(shape({ period: Type.String(), value: Type.Number() })),
-  /** What this unit committed to for the target, when it did. */
+  /** What the target asks of this unit where its group is asked for another value than all; how many such groups the target names. */
+  tier: Nullable(shape({ value: Type.Number(), note: Words })), tiers: Type.Integer(),
+  /** What this unit committed to for the target, when it did: the period due next. */
   commitment: Nullable(shape({ value: Type.Number(), period: Type.String(), basis: Type.String() })),
 });
 export type TargetSeen = Static<typeof TargetSeen>;
