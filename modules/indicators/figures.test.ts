@@ -6,6 +6,7 @@ import { newId } from '#kernel/id.ts';
 import { openDatabase } from '#platform/db/database.ts';
 import type { TestServer } from '#platform/testing/test-server.ts';
 import { sql } from '#platform/db/sql.ts';
+import { readWorkbook } from '#platform/documents/xlsx.ts';
 import type { Commitment, Explanation, IndicatorPage, Judged, Overview, PivotReply, Quality, Sample } from './schema.ts';
 import { approve, expectOk, openSite, people, send, slots } from './site.test.ts';
 
@@ -149,11 +150,15 @@ describe('random verification', () => {
     const drawn = await expectOk(site.call<Sample>(people.secretary(), 'POST', `/figures/verification/${id}/draw`, {}));
     assert.equal(createHash('sha256').update(`sauro-sample/1\n${drawn.seed ?? ''}`).digest('hex'), announced.seedDigest);
     assert.equal(drawn.units.length, 8);
-    const unit = drawn.units[0]?.unit.code ?? '';
+    const unit = drawn.units.map((one) => one.unit.code).find((code) => !['00004', '00008', '00070', '00082', '00097', '00103'].includes(code)) ?? '';
+    await send(site, unit, '2026-11', { [slots.found]: 12 });
     const counted = await expectOk(site.call<Sample>(people.secretary(), 'POST', `/figures/verification/${id}/counts`, { unit, counts: [{ element: 'found', cell: '', counted: 9 }], note: '' }));
-    assert.deepEqual(counted.units[0]?.counts.map((one) => one.counted), [{ v: 9 }]);
+    const at = (sample: Sample | undefined) => sample?.units.find((one) => one.unit.code === unit)?.counts.map((one) => [one.reported, one.counted]);
+    assert.deepEqual(at(counted), [[{ v: 12 }, { v: 9 }]]);
     assert.equal((await site.call<{ code: string }>(people.secretary(), 'POST', `/figures/verification/${id}/counts`, { unit: '99999', counts: [], note: '' })).body.code, 'unit-not-in-sample');
+    assert.deepEqual(await site.call<{ code: string }>(people.secretary(), 'POST', `/figures/verification/${id}/counts`, { unit, counts: [{ element: 'found', cell: '', counted: 12 }], note: '' }).then((answer) => [answer.status, answer.body.code]), [409, 'count-exists'], 'a second count is told, never swallowed');
     const list = await expectOk(site.call<{ rows: Sample[] }>(people.analyst(), 'GET', '/figures/verification?province=01'));
+    assert.deepEqual(at(list.rows[0]), [[{ v: 12 }, { v: 9 }]]);
     assert.equal(list.rows[0]?.seed, drawn.seed);
     site.setClock('2026-11-18T03:00:00.000Z');
   });
@@ -167,7 +172,24 @@ describe('files and bad questions', () => {
     assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
     assert.equal(bytes.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length, 1);
     const sheet = await site.call<Buffer>(people.nation(), 'POST', '/figures/pivot/export', { form: 'xlsx', language: 'vi', query: { measures: [{ kind: 'element', id: 'found' }], periods: ['2026-11'], units: { of: '00', level: 'children' }, standing: 'both', counts: true } });
-    assert.equal(Buffer.from(sheet.body).subarray(0, 2).toString(), 'PK');
+    assert.ok(Buffer.from(sheet.body).toString('latin1').includes('xl/tables/table1.xml'), 'a table of the workbook, not only cells');
+    const read = await readWorkbook(Uint8Array.from(Buffer.from(sheet.body)));
+    assert.ok(read.ok);
+    assert.deepEqual(read.value.map((one) => one.name), ['Số liệu', 'Định nghĩa']);
+  });
+  test('each number takes its returns, its grade with the reason, and the factor of its own period’s sample along; a later sample says nothing of an earlier month', async () => {
+    const query = { measures: [{ kind: 'element', id: 'found' }], periods: ['2026-10', '2026-11'], units: { of: '00', level: 'list', list: ['01'] }, standing: 'reported' };
+    const csv = Buffer.from((await site.call<Buffer>(people.nation(), 'POST', '/figures/pivot/export', { form: 'csv', language: 'en', query })).body).toString();
+    const [head = [], october = [], november = []] = csv.slice(1).trimEnd().split('\r\n').map((line) => line.split(','));
+    const cell = (row: readonly string[], title: string): string | undefined => row[head.indexOf(title)];
+    assert.deepEqual([cell(october, 'Returns received'), cell(october, 'Returns expected')], ['1', '126']);
+    assert.deepEqual([cell(october, 'Grade'), cell(november, 'Grade')], ['D', 'D']);
+    assert.match(cell(october, 'Why this grade') ?? '', /returns received|Share of returns received/i);
+    assert.equal(cell(october, 'Verification factor'), '');
+    const page = await expectOk(site.call<IndicatorPage>(people.nation(), 'GET', '/figures/indicator/found-cases?unit=01&from=2026-10&to=2026-11'));
+    assert.equal(page.series[0]?.verification, null);
+    assert.equal(page.series[1]?.verification, 0.75);
+    assert.equal(cell(november, 'Verification factor'), '0.75');
   });
   test('an unknown unit, period, indicator, element or group set, an empty or too large question: each is told', async () => {
     const code = async (method: string, path: string, body?: object): Promise<unknown[]> => { const answer = await site.call<{ code: string }>(people.nation(), method, path, body); return [answer.status, answer.body.code]; };

@@ -132,6 +132,13 @@ describe('a workbook that comes in', () => {
     assert.equal(await codeOf(makeZip([{ name: 'xl/workbook.xml', content: new Uint8Array(9 * 1024 * 1024) }])), 'document-zip-bomb');
   });
 
+  test('rows given a name are a table of the workbook, so formulas and pivots can name them; titles that repeat are told apart', async () => {
+    const bytes = await writeWorkbook({ sheets: [{ name: 'Số liệu', table: 'So_lieu', columns: [{ key: 'a', title: 'Kỳ', type: 'text' }, { key: 'b', title: 'kỳ', type: 'number' }], rows: [{ a: '2026-11', b: 1 }] }], syntheticLabel: 'GIẢ LẬP' });
+    assert.ok(Buffer.from(bytes).toString('latin1').includes('xl/tables/table1.xml'));
+    const read = await readWorkbook(bytes);
+    assert.ok(read.ok);
+    assert.deepEqual(tableOf(read.value[0], [{ key: 'a', title: 'Kỳ' }, { key: 'b', title: 'kỳ (2)' }]), { ok: true, value: [{ rowNumber: 3, cells: { a: { type: 'text', value: '2026-11' }, b: { type: 'number', value: 1 } } }] });
+  });
   test('a table whose columns were moved is found; one that lacks a column is refused by its title', async () => {
     const moved = [...columns].reverse();
     const read = await readWorkbook(await writeWorkbook({ sheets: [{ name: 'A', columns: moved, rows }] }));

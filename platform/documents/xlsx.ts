@@ -27,9 +27,14 @@ export type WorkbookColumn = {
 
 export type WorkbookValue = string | number | PlainDate | null;
 
-/** @property above lines over the header: title, filters, the synthetic-data label; each in a row of its own */
+/**
+ * @property above lines over the header: title, filters, the synthetic-data label; each in a row of its own
+ * @property table name of the table the rows make in the workbook: letters, digits and underscores, unlike any other in it. With it formulas and
+ *   pivots can name the rows, and they grow with it; sheets that are filled in and sent back have none, because protection would close it
+ */
 export type WorkbookSheet = {
   readonly name: string;
+  readonly table?: string;
   readonly above?: readonly string[];
   readonly columns: readonly WorkbookColumn[];
   readonly rows: readonly Readonly<Record<string, WorkbookValue>>[];
@@ -87,6 +92,12 @@ function cellValue(column: WorkbookColumn, value: WorkbookValue | undefined): Ce
 
 const sheetName = (name: string): string => safeText(name).replace(/[\\/?*[\]:]/g, ' ').slice(0, 31).trim() || 'Sheet';
 
+/** Titles of a table must differ: the second "Kỳ" becomes "Kỳ (2)". */
+const unlike = (titles: readonly string[]): string[] => titles.map((title, at) => {
+  const before = titles.slice(0, at).filter((one) => one.toLowerCase() === title.toLowerCase()).length;
+  return before === 0 ? title : `${title} (${before + 1})`;
+});
+
 function writeSheet(sheet: WorkbookSheet, label: string | undefined): WriteSheet {
   const labels = label === undefined ? [] : [label];
   const above = [...labels, ...(sheet.above ?? [])].map((line) => [safeText(line)]);
@@ -95,8 +106,10 @@ function writeSheet(sheet: WorkbookSheet, label: string | undefined): WriteSheet
   above.forEach(([line = ''], r) => {
     cells.set(`${r},0`, { value: line, type: 'string', style: r < labels.length ? labelStyle : aboveStyle });
   });
-  sheet.columns.forEach((column, c) => {
-    cells.set(`${header},${c}`, { value: safeText(column.title), type: 'string', style: headerStyle });
+  const headers = sheet.table === undefined ? sheet.columns.map((column) => safeText(column.title)) : unlike(sheet.columns.map((column) => safeText(column.title)));
+  const rangeOf = (length: number): string => `A${header + 1}:${colToLetter(Math.max(0, sheet.columns.length - 1))}${header + 1 + length}`;
+  headers.forEach((title, c) => {
+    cells.set(`${header},${c}`, { value: title, type: 'string', style: headerStyle });
   });
   const rows = sheet.rows.map((row) => sheet.columns.map((column) => cellValue(column, row[column.key])));
   const last = header + Math.max(1, rows.length) + 1;
@@ -111,11 +124,11 @@ function writeSheet(sheet: WorkbookSheet, label: string | undefined): WriteSheet
   return {
     name: sheetName(sheet.name),
     columns,
-    rows: [...above, sheet.columns.map((column) => safeText(column.title)), ...rows],
+    rows: [...above, headers, ...rows],
     cells,
     dataValidations: choices,
     freezePane: { rows: header + 1 },
-    autoFilter: { range: `A${header + 1}:${colToLetter(Math.max(0, sheet.columns.length - 1))}${header + 1 + rows.length}` },
+    ...(sheet.table === undefined ? { autoFilter: { range: rangeOf(Math.max(0, rows.length)) } } : { tables: [{ name: sheet.table, displayName: sheet.table, range: rangeOf(Math.max(1, rows.length)), columns: headers.map((name) => ({ name })), style: 'TableStyleLight1', showAutoFilter: true }] }),
     pageSetup: { paperSize: 'a4', orientation: sheet.columns.length > 6 ? 'landscape' : 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `$${header + 1}:$${header + 1}` },
     ...(locks ? { protection: { sheet: true, formatCells: true, formatColumns: true, formatRows: true, sort: true, autoFilter: true } } : {}),
   };

@@ -15,6 +15,7 @@ import { checkedPeriod, stop, unitName } from './ask.ts';
 import { assignedUnits } from './coverage.ts';
 import { hashText } from './explain.ts';
 import { guardFor, shown } from './guard.ts';
+import { forgetMarks } from './marks.ts';
 import { cellsOf, elementValue, spanOf } from './measure.ts';
 import { withFigures } from './answer.ts';
 import type { Scene } from './scene.ts';
@@ -76,12 +77,18 @@ export async function count(use: Use, id: string, body: Counted): Promise<Result
   if (officeOf(actor) === `UBND:${row.province}:${body.unit}`) return refuse({ code: 'count-own-return' });
   const wrong = body.counts.find((one) => !row.elements.includes(one.element));
   if (wrong !== undefined) return refuse({ code: 'element-unknown', element: wrong.element });
+  const before = (await readCounts(tx, [id])).filter((one) => one.unit === body.unit);
+  const again = body.counts.find((one, at) => before.some((held) => sameCell(held, one)) || body.counts.findIndex((other) => sameCell(other, one)) !== at);
+  if (again !== undefined) return refuse({ code: 'count-exists', element: again.element }); // a count is evidence: it stands as it was made
   const reported = await withFigures(use.services.db, `count ${id} ${JSON.stringify(body)}`, (scene) => body.counts.map((one) => reportedBy(scene, row, body.unit, one)), () => false);
   const rows = body.counts.map((one, i): CountRow => ({ sample: id, province: row.province, unit: body.unit, element: one.element, cell: one.cell, reported: reported[i] ?? null, counted: one.counted, office: officeOf(actor), at: now.at }));
   await insertCounts(tx, rows, body.note, actor.account);
+  forgetMarks(use.services.db);
   await record(tx, { province: row.province, at: now.at, actor, action: 'indicators.sample-counted', unit: body.unit, target: { type: 'sample', id }, after: rows, facts: { counts: rows.length } });
   return ok(await seen(use, row, await readCounts(tx, [id])));
 }
+
+const sameCell = (a: { readonly element: string; readonly cell: string }, b: { readonly element: string; readonly cell: string }): boolean => a.element === b.element && a.cell === b.cell;
 
 function reportedBy(scene: Scene, row: SampleRow, unit: string, { element: id, cell }: { readonly element: string; readonly cell: string }): number | null {
   const span = spanOf(scene, row.period);

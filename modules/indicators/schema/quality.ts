@@ -55,7 +55,7 @@ export const drawSample = contract({
 export const recordCount = contract({
   method: 'POST', path: '/figures/verification/:id/counts', who: 'indicators.verify', summary: 'What was counted anew at a drawn unit; never by the office that reported it', params: shape({ id: Uuid }),
   body: shape({ unit: UnitParam, counts: List(shape({ element: DefinitionId, cell: Type.String({ maxLength: 63 }), counted: Type.Integer({ minimum: 0, maximum: 9_007_199_254_740_991 }) }), 100), note: Prose(1000) }),
-  reply: Sample, problems: { 'sample-not-found': 404, 'sample-not-drawn': 409, 'unit-not-in-sample': 422, 'count-own-return': 403, 'element-unknown': 404, 'words-name-person': 422 },
+  reply: Sample, problems: { 'sample-not-found': 404, 'sample-not-drawn': 409, 'unit-not-in-sample': 422, 'count-own-return': 403, 'count-exists': 409, 'element-unknown': 404, 'words-name-person': 422 },
 });
 
 export const judgeFigure = contract({

@@ -49,15 +49,19 @@ export function AnnounceDialog({ quality, names, province, onClose, onDone }: An
   );
 }
 
+/** What has not been counted at the unit yet: a count stands as it was made. */
+export const notCounted = (sample: Sample, { counts }: Sample['units'][number]): readonly string[] => sample.elements.filter((element) => !counts.some((one) => one.element === element && one.cell === ''));
+
 type CountProps = { readonly sample: Sample; readonly unit: Sample['units'][number]; readonly names: QualityNames; readonly onClose: () => void; readonly onDone: () => void };
 
 /** What was found on the spot; what the unit had reported is not shown while counting, so that nobody counts towards it. */
 export function CountDialog({ sample, unit, names, onClose, onDone }: CountProps) {
+  const elements = notCounted(sample, unit);
   const record = useCommand(recordCount);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [note, setNote] = useState('');
-  const counts = sample.elements.flatMap((element) => { const text = typed[element]?.trim() ?? ''; return /^\d{1,15}$/.test(text) ? [{ element, cell: '', counted: Number(text) }] : []; });
-  const wrong = sample.elements.some((element) => { const text = typed[element]?.trim() ?? ''; return text !== '' && !/^\d{1,15}$/.test(text); });
+  const counts = elements.flatMap((element) => { const text = typed[element]?.trim() ?? ''; return /^\d{1,15}$/.test(text) ? [{ element, cell: '', counted: Number(text) }] : []; });
+  const wrong = elements.some((element) => { const text = typed[element]?.trim() ?? ''; return text !== '' && !/^\d{1,15}$/.test(text); });
   const send = async (): Promise<void> => {
     if (counts.length === 0 || wrong) return;
     const answer = await record.run({ params: { id: sample.id }, body: { unit: unit.unit.code, counts, note } });
@@ -68,7 +72,7 @@ export function CountDialog({ sample, unit, names, onClose, onDone }: CountProps
       <form className="stack-m" onSubmit={(event) => { event.preventDefault(); void send(); }}>
         <p className="small muted">{t('indicators.count-blind')}</p>
         <ProblemNotice problem={record.problem} />
-        {sample.elements.map((element) => <TextInput key={element} label={names.element(element, '')} inputMode="numeric" width="short" value={typed[element] ?? ''} onText={(text) => setTyped({ ...typed, [element]: text })} error={/^\d{0,15}$/.test(typed[element]?.trim() ?? '') ? undefined : t('indicators.whole-number')} />)}
+        {elements.map((element) => <TextInput key={element} label={names.element(element, '')} inputMode="numeric" width="short" value={typed[element] ?? ''} onText={(text) => setTyped({ ...typed, [element]: text })} error={/^\d{0,15}$/.test(typed[element]?.trim() ?? '') ? undefined : t('indicators.whole-number')} />)}
         <TextArea label={t('indicators.keep-note')} hint={t('indicators.no-names')} optional rows={3} maxLength={1000} value={note} onText={setNote} />
       </form>
     </Dialog>

@@ -12,7 +12,7 @@ import { getUnitTree } from '#modules/org-units/schema.ts';
 import { drawSample, listSamples, type Quality, type Sample } from '../schema.ts';
 import { FigureText, sayOffice, sayPeriod, sayUnit } from './figure.tsx';
 import type { QualityNames } from './quality-names.ts';
-import { AnnounceDialog, CountDialog } from './quality-sample-forms.tsx';
+import { AnnounceDialog, CountDialog, notCounted } from './quality-sample-forms.tsx';
 
 type SampleUnit = Sample['units'][number];
 const provinceOf = (unit: string): string | undefined => (unit === '00' ? undefined : unit.length === 2 ? unit : undefined);
@@ -64,7 +64,7 @@ function OneSample({ sample, nameOf, names, onChanged }: { readonly sample: Samp
               <tr key={one.unit.code}>
                 <th scope="row">{sayUnit(one.unit)}</th>
                 <td>{one.counts.length === 0 ? <span className="muted">{t('indicators.not-counted')}</span> : one.counts.map((count) => <span key={count.element + count.cell} className="block">{names.element(count.element, count.cell)}: <FigureText figure={count.reported} decimals={0} /> → <b><FigureText figure={count.counted} decimals={0} /></b></span>)}</td>
-                <td>{may && <Button size="small" onClick={() => setCounting(one)}>{t('indicators.record-count')}<span className="vh">: {sayUnit(one.unit)}</span></Button>}</td>
+                <td>{may && notCounted(sample, one).length > 0 && <Button size="small" onClick={() => setCounting(one)}>{t('indicators.record-count')}<span className="vh">: {sayUnit(one.unit)}</span></Button>}</td>
               </tr>
             ))}</tbody>
           </table></div>

@@ -35,8 +35,7 @@ export const insertCounts = (tx: Tx, rows: readonly CountRow[], note: string, by
   insert into indicators.sample_count (province, sample, unit, element, cell, reported, counted, note, office, by, at)
   select t.province, t.sample, t.unit, t.element, t.cell, t.reported, t.counted, ${note}, t.office, ${by}::uuid, t.at
     from unnest(${rows.map((r) => r.province)}::text[], ${rows.map((r) => r.sample)}::uuid[], ${rows.map((r) => r.unit)}::text[], ${rows.map((r) => r.element)}::text[], ${rows.map((r) => r.cell)}::text[],
-      ${rows.map((r) => r.reported)}::float8[], ${rows.map((r) => r.counted)}::float8[], ${rows.map((r) => r.office)}::text[], ${rows.map((r) => r.at)}::timestamptz[]) as t(province, sample, unit, element, cell, reported, counted, office, at)
-  on conflict (province, sample, unit, element, cell) do nothing`);
+      ${rows.map((r) => r.reported)}::float8[], ${rows.map((r) => r.counted)}::float8[], ${rows.map((r) => r.office)}::text[], ${rows.map((r) => r.at)}::timestamptz[]) as t(province, sample, unit, element, cell, reported, counted, office, at)`);
 
 const Broken = shape({ rule: Type.String(), orgUnit: Type.String(), open: Type.Integer(), explained: Type.Integer() });
 export type BrokenRow = Static<typeof Broken>;
