@@ -4,11 +4,12 @@ import type { Tx } from '#platform/db/tx.ts';
 import { latestProgramme, slotsOf } from '#modules/definitions/index.ts';
 import { countDueInTime } from '#modules/directives/index.ts';
 import { type AccessFigures, censusOf, provideAccessFigures } from '#modules/facilities/index.ts';
+import { figuresOfReturn } from '#modules/hotspots/index.ts';
 import { providePrefill, readRollUps } from '#modules/returns/index.ts';
 
 /**
- * Tasks due in a period, and of these those done in time, for the provincial form: those of the province's own level. The monthly form of
- * facilities comes from their daily books. The forecast of facilities asks the returns for need and for places elsewhere.
+ * Tasks due in a period, and of these those done in time, for the provincial form: those of the province's own level. The points of a commune's
+ * monthly form come from their register, that of facilities from their daily books. The forecast of facilities asks the returns for need and for places elsewhere.
  */
 export function providePrefills(): void {
   providePrefill('directives', async (tx, { province, unit, first, last, elements }) => {
@@ -16,6 +17,7 @@ export function providePrefills(): void {
     return new Map([['nhiem-vu-den-han', due] as const, ['nhiem-vu-dung-han', onTime] as const].filter(([element]) => elements.includes(element)));
   });
   providePrefill('facilities', (tx, { province, unit, first, last }) => (unit === province ? censusOf(tx, { province, first, last }) : Promise.resolve(new Map<string, number>())));
+  providePrefill('hotspots', (tx, { province, unit, first, last }) => figuresOfReturn(tx, { province, commune: unit, first, last }));
   provideAccessFigures(accessFigures);
 }
 

@@ -8,22 +8,22 @@ import { latestProgramme, slotsOf } from '#modules/definitions/index.ts';
 import { seedHotspots, type CommunePoints } from '#modules/hotspots/index.ts';
 
 const OfCommune = shape({ province: Type.String(), commune: Type.String(), months: Type.String() });
-const elements = ['diem-phat-hien', 'diem-triet-xoa', 'diem-tai-phat', 'diem'] as const;
+const elements = ['diem-phat-hien', 'diem-triet-xoa', 'diem-tai-phat', 'diem', 'diem-theo-doi'] as const;
 
 /** The register begins with the months that two years of assessment ask of: the last of the one before, and this one. */
 const monthsReplayed = 14;
 
-/** Months of communes that ever had a point, each as `period,found,removed,recurred,left`, in one line a commune: far less to carry than whole returns. */
+/** Months of communes that ever had a point, each as `period,found,removed,recurred,left,watched`, in one line a commune: far less to carry than whole returns. */
 async function readPoints(tx: Tx, { today }: Now): Promise<CommunePoints[]> {
   const slots = await slotsOf(tx);
   const { head: { calendar } } = await latestProgramme(tx);
   const last = shiftPeriod(periodAt(today, 'month', calendar), -1);
   const periods = periodRange(shiftPeriod(last, 1 - monthsReplayed), last);
-  const [found = 0, removed = 0, recurred = 0, left = 0] = elements.map((element) => slots.homeOf(element, '')?.slot);
+  const [found = 0, removed = 0, recurred = 0, left = 0, watched = 0] = elements.map((element) => slots.homeOf(element, '')?.slot);
   const rows = await tx.rows(OfCommune, sql`
-    select province, org_unit as commune, string_agg(period || ',' || vals[${found}::int]::bigint || ',' || vals[${removed}::int]::bigint || ',' || vals[${recurred}::int]::bigint || ',' || vals[${left}::int]::bigint, ';' order by period) as months
+    select province, org_unit as commune, string_agg(period || ',' || vals[${found}::int]::bigint || ',' || vals[${removed}::int]::bigint || ',' || vals[${recurred}::int]::bigint || ',' || vals[${left}::int]::bigint || ',' || vals[${watched}::int]::bigint, ';' order by period) as months
       from returns_pub.packed where period = any(${periods}::text[]) and data_set = 'xa-thang' and attribute = '' group by 1, 2
-    having max(vals[${found}::int]) > 0 or max(vals[${left}::int]) > 0 or max(vals[${removed}::int]) > 0 order by 1, 2`);
+    having max(vals[${found}::int]) > 0 or max(vals[${left}::int]) > 0 or max(vals[${removed}::int]) > 0 or max(vals[${watched}::int]) > 0 order by 1, 2`);
   const days = new Map<string, ReturnType<typeof daysOf>>();
   const spanOf = (period: string): ReturnType<typeof daysOf> => {
     const span = days.get(period) ?? daysOf(period, calendar);
@@ -33,8 +33,8 @@ async function readPoints(tx: Tx, { today }: Now): Promise<CommunePoints[]> {
   return rows.map(({ province, commune, months }) => ({
     province, commune, months: months.split(';').map((month) => {
       const [period = '', ...counts] = month.split(',');
-      const [foundThen = 0, removedThen = 0, recurredThen = 0, leftThen = 0] = counts.map(Number);
-      return { ...spanOf(period), found: foundThen, removed: removedThen, recurred: recurredThen, left: leftThen };
+      const [foundThen = 0, removedThen = 0, recurredThen = 0, leftThen = 0, watchedThen = 0] = counts.map(Number);
+      return { ...spanOf(period), found: foundThen, removed: removedThen, recurred: recurredThen, left: leftThen, watched: watchedThen };
     }),
   }));
 }

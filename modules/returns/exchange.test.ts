@@ -7,6 +7,7 @@ import { newId } from '#kernel/id.ts';
 import type { TestServer } from '#platform/testing/test-server.ts';
 import { readWorkbook } from '#platform/documents/xlsx.ts';
 import type { Actor } from '#kernel/actor.ts';
+import { providePrefill } from './index.ts';
 import { subjectOf, submissionKind } from './entry/answers.ts';
 import { rowCodes } from './exchange/report.ts';
 import { sentence } from './exchange/words.ts';
@@ -111,6 +112,29 @@ test('merged cells, formulas, two answers to one box, and a note with a telephon
   const refused = answer.rows.filter((row) => row.outcome === 'refused').map((row) => row.code).sort();
   assert.deepEqual(refused, ['cell-merged', 'duplicate-conflict', 'duplicate-conflict', 'formula', 'note-names-person']);
   assert.equal((await valuesOf(key)).get(slots.found), 9);
+});
+
+test('a register’s figure stands in the template; another one is taken with the note as its reason, and without one its row is refused', async () => {
+  providePrefill('test-register', async (_, { elements }) => new Map(elements.map((id) => [id, 7] as const)));
+  const key = keyOf({ province: '04', unit: '04', dataSet: 'quarterly', period: '2026-Q4' });
+  const by = people.secretary('04');
+  const sheetWith = (value: number | null, note: string | null): Promise<Uint8Array> => filled(key, (sheet, rowOf) => {
+    const at = rowOf('plans');
+    assert.equal(sheet.rows[at]?.[valueColumn], '7');
+    if (value !== null) set(sheet, at, value);
+    const row = sheet.rows[at];
+    if (row !== undefined) row[valueColumn + 1] = note;
+  }, by).then((sheet) => asFile([sheet]));
+  const [silent, said] = [await sheetWith(9, null), await sheetWith(9, 'sổ thiếu hai kế hoạch')];
+  for (const dry of ['?dryRun=true', '']) {
+    const refused = await bring(by, silent, dry);
+    assert.deepEqual([refused.taken, refused.rows.map((row) => [row.code, /7/.test(row.vi), /7/.test(row.en)])], [0, [['differs-from-register', true, true]]]);
+  }
+  const stranger = await bring(people.secretary('01'), silent, '?dryRun=true');
+  assert.ok(stranger.rows.every((row) => row.code !== 'differs-from-register'), 'a stranger learns nothing of the register');
+  assert.deepEqual((await bring(by, said)).returns.map((one) => one.outcome), ['received']);
+  const form = await expectOk(site.call<ReturnForm>(by, 'GET', pathOf(key)));
+  assert.deepEqual([form.current, form.prefillReasons, form.notes], [[9], [{ slot: 1, text: 'sổ thiếu hai kế hoạch' }], []]);
 });
 
 test('a sheet for another commune or month, or of a unit that does not exist then, is refused whole and the others are kept', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { nowOf } from '#kernel/clock.ts';
+import { addDays } from '#kernel/day.ts';
 import { daysOf, periodRange } from '#kernel/period.ts';
 import { shape, Type } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
@@ -18,14 +19,15 @@ const spans = periods.map((period) => ({ period, ...daysOf(period, { startDay: 1
 /** Returns that agree with themselves from month to month, some of them missing. */
 function returnsOf(commune: string): CommunePoints['months'] {
   const u = dice(`returns ${commune}`);
-  let [left, watched] = [Math.floor(u() * 3), 0];
+  let [left, watched]: [number, number[]] = [Math.floor(u() * 3), u() < 0.3 ? [Math.floor(u() * 5)] : []];
   return spans.flatMap(({ first, last }) => {
-    const recurred = watched > 0 && u() < 0.2 ? 1 : 0;
+    watched = watched.map((months) => months + 1).filter((months) => months < 6); // the month of removal and the five after it
+    const recurred = watched.length > 0 && u() < 0.2 ? 1 : 0;
     const found = recurred + (u() < 0.3 ? 1 + Math.floor(u() * 2) : 0);
     const removed = Math.min(left + found, u() < 0.4 ? 1 + Math.floor(u() * 2) : 0);
     left += found - removed;
-    watched += removed - recurred;
-    return u() < 0.12 ? [] : [{ first, last, found, removed, recurred, left }];
+    watched = [...watched.slice(0, watched.length - recurred), ...new Array<number>(removed).fill(0)];
+    return u() < 0.12 ? [] : [{ first, last, found, removed, recurred, left, watched: watched.length }];
   });
 }
 
@@ -52,10 +54,11 @@ test('the register says of every month what the return says: found, removed, rec
   }
 });
 test('the rows of the return that name this register hold what was reported; a commune without any point is not told to be zero', async () => {
-  const one = communes.find(({ months }) => months.some((month) => month.found > 0 && month.removed > 0)) ?? assert.fail('no commune with both');
-  for (const { first, last, ...month } of one.months) {
+  const told = communes.filter(({ months }) => months.every((month, at) => at === 0 || addDays(months[at - 1]?.last ?? '', 1) === month.first) && months.some((month) => month.found > 0 && month.removed > 0));
+  assert.ok(told.length > 20, 'communes that sent every month');
+  for (const one of told) for (const { first, last, ...month } of one.months) {
     const figures = await site.db.read('system', (tx) => figuresOfReturn(tx, { ...one, first, last }));
-    assert.deepEqual(['diem', 'diem-phat-hien', 'diem-triet-xoa', 'diem-tai-phat'].map((element) => figures.get(element)), [month.left, month.found, month.removed, month.recurred]);
+    assert.deepEqual(['diem', 'diem-phat-hien', 'diem-triet-xoa', 'diem-tai-phat', 'diem-theo-doi'].map((element) => figures.get(element)), [month.left, month.found, month.removed, month.recurred, month.watched], `${one.commune} ${last}`);
   }
   assert.equal((await site.db.read('system', (tx) => figuresOfReturn(tx, { province: '01', commune: '99999', first: '2026-10-15', last: '2026-11-14' }))).size, 0);
 });

@@ -18,6 +18,7 @@ import { engineOf } from './engine.ts';
 import { openForm, shownValues } from './form-view.ts';
 import type { UnitMap } from './forms.ts';
 import { pastOf } from './past-shown.ts';
+import { registerFigures } from './prefill.ts';
 
 type Language = 'vi' | 'en';
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -41,6 +42,7 @@ export async function templateFile(context: Context, key: ReturnKey): Promise<Re
   const whole = place !== undefined && seesWhole(actor, place);
   const [current, [previous]] = await Promise.all([findReturn(tx, key), context.services.db.read('system', (system) => pastOf(system, context, opened.value, key, [shiftPeriod(key.period, -1)]))]);
   const mayFill = place !== undefined && (mayEnter(actor, place, form.dataSet) || mayImport(actor, place, form.dataSet));
+  const figures = mayFill && current === undefined ? await registerFigures({ db: context.services.db, forms: engineOf(context.services.db).forms }, key) : new Map<number, number>();
   const [now, before] = [shownValues(form, current ?? blank, whole), shownValues(form, previous?.content ?? blank, whole)];
   const title = (name: string): string => words(`sheet.${name}`, {}, language);
   const columns: WorkbookColumn[] = [
@@ -50,7 +52,7 @@ export async function templateFile(context: Context, key: ReturnKey): Promise<Re
   ];
   const shown = (value: ShownValue | undefined): string | null => { const said = text(value, language); return said === null ? null : String(said); };
   const rows = [...form.slots.values()].map((box) => ({
-    code: codeOf(box), element: box.element.name[language], cell: boxName(form, box, language), unit: box.element.unit[language], previous: shown(before[box.slot - 1]), value: shown(now[box.slot - 1]),
+    code: codeOf(box), element: box.element.name[language], cell: boxName(form, box, language), unit: box.element.unit[language], previous: shown(before[box.slot - 1]), value: shown(now[box.slot - 1] ?? figures.get(box.slot) ?? null),
     note: whole || !form.protectedSlots.has(box.slot) ? current?.words?.n?.[String(box.slot)] ?? null : null,
   }));
   const unit = map.shown(key.unit);

@@ -5,7 +5,7 @@ import type { Context, UploadedFile } from '#platform/http/bind.ts';
 import { changesFrom, emptyContent } from '../rules/content.ts';
 import type { Facts, RowCode } from '../exchange/report.ts';
 import { rowCodes } from '../exchange/report.ts';
-import { withoutTwins, type IncomingReturn, type RefusedCandidate } from '../exchange/sheet.ts';
+import { withoutTwins, type Candidate, type IncomingReturn, type RefusedCandidate } from '../exchange/sheet.ts';
 import { sentence } from '../exchange/words.ts';
 import { looksPersonal } from '#kernel/personal.ts';
 import { mayEnter, mayImport } from '../rules/rights.ts';
@@ -14,6 +14,7 @@ import { keyText, type ImportAnswer, type ImportedReturn, type ImportRow, type R
 import { findReturn } from '../store/views.ts';
 import { engineOf } from './engine.ts';
 import { readUpload } from './import-read.ts';
+import { registerFigures } from './prefill.ts';
 import { submit } from './submit.ts';
 
 type Asked = { readonly dryRun?: boolean; readonly unit?: string; readonly period?: string };
@@ -44,7 +45,12 @@ export async function importFile(context: Context, { dryRun = false, unit, perio
     const { boxes, refused, repeated } = withoutTwins(incoming.boxes.filter((one) => !named.includes(one)));
     for (const one of refused) tell(one, 'refused');
     for (const one of repeated) tell(one, 'same');
-    if (boxes.length > 0) ready.push(await readyOf(context, { ...incoming, boxes }, commandId));
+    const figures = upload.value.kind === 'workbook' ? await figuresFor(context, incoming.key) : noFigures;
+    const one = await readyOf(context, { ...incoming, boxes }, figures);
+    const silent = boxes.filter(({ slot, value, note }) => note === '' && value !== null && figures.has(slot) && figures.get(slot) !== value && one.current?.words?.p?.[String(slot)] === undefined && changesFrom(one.current ?? emptyContent, [[slot, value]]).length > 0);
+    for (const { place, row, slot } of silent) tell({ place, row, code: 'differs-from-register', facts: { value: figures.get(slot) ?? 0 } }, 'refused');
+    const explained = boxes.filter((box) => !silent.includes(box));
+    if (explained.length > 0) ready.push(silent.length === 0 ? one : await readyOf(context, { ...incoming, boxes: explained }, figures));
   }
   const returns = [...await Promise.all(ready.map((one) => (dryRun ? wouldTake(context, one, rows) : take(context, one, rows))))];
   for (const { row, key, commandId: own, submission } of upload.value.sent) {
@@ -56,15 +62,29 @@ export async function importFile(context: Context, { dryRun = false, unit, perio
   return ok({ dryRun, kind: upload.value.kind, read: upload.value.read, taken: count('taken'), same: count('same'), refused: count('refused'), returns, rows });
 }
 
-async function readyOf({ services, actor }: Context, incoming: IncomingReturn, commandId: string): Promise<Ready> {
+const noFigures: ReadonlyMap<number, number> = new Map();
+/** What registers say, for who may bring this return: nobody else learns it from a verdict. */
+async function figuresFor({ services: { db }, actor }: Context, key: ReturnKey): Promise<ReadonlyMap<number, number>> {
+  const { forms } = engineOf(db);
+  const on = await db.read(actor, (tx) => forms.on(tx, key.dataSet, key.period));
+  const place = on.ok ? on.value.map.place(key.unit) : undefined;
+  const mine = on.ok && place !== undefined && place.province === key.province && (mayEnter(actor, place, on.value.form.dataSet) || mayImport(actor, place, on.value.form.dataSet));
+  return mine ? registerFigures({ db, forms }, key) : noFigures;
+}
+
+/** @param figures what registers say: the note beside another figure is its reason */
+async function readyOf({ services, actor, commandId }: Context, incoming: IncomingReturn, figures: ReadonlyMap<number, number>): Promise<Ready> {
   const current = await services.db.read(actor, (tx) => findReturn(tx, incoming.key));
   const values = incoming.boxes.map(({ slot, value }): Submission['values'][number] => [slot, value]);
+  const isReason = ({ slot, value }: Candidate): boolean => value !== null && figures.has(slot) && figures.get(slot) !== value;
   const rev = Math.min(incoming.rev ?? current?.rev ?? 0, current?.rev ?? incoming.rev ?? 0);
   return {
     incoming, current, changes: changesFrom(current ?? emptyContent, values).length, commandId: idFor(commandId, incoming.key),
-    submission: { attribute: incoming.key.attribute, baseRev: rev, values, notes: incoming.boxes.flatMap(({ slot, note }) => (note === '' ? [] : [{ slot, text: note }])).slice(0, 500), explanations: [], prefillReasons: [], filledAt: null },
+    submission: { attribute: incoming.key.attribute, baseRev: rev, values, notes: notesOf(incoming.boxes.filter((box) => !isReason(box))), explanations: [], prefillReasons: notesOf(incoming.boxes.filter(isReason)), filledAt: null },
   };
 }
+
+const notesOf = (boxes: readonly Candidate[]): Submission['notes'] => boxes.flatMap(({ slot, note }) => (note === '' ? [] : [{ slot, text: note }])).slice(0, 500);
 
 async function take(context: Context, one: Ready, rows: ImportRow[]): Promise<ImportedReturn> {
   const { result, leaf } = await submit({ ...context, commandId: one.commandId }, one.incoming.key, one.submission, 'import');

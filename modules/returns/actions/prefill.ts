@@ -34,6 +34,15 @@ export async function prefillOf(tx: Tx, form: Form, key: ReturnKey): Promise<Ret
   return found;
 }
 
+/** What registers say of a return's boxes, by slot. */
+export async function registerFigures({ db, forms }: { readonly db: Database; readonly forms: Forms }, key: ReturnKey): Promise<ReadonlyMap<number, number>> {
+  if (registers.size === 0) return new Map();
+  return db.read('system', async (tx) => {
+    const on = await forms.on(tx, key.dataSet, key.period);
+    return new Map(on.ok ? (await prefillOf(tx, on.value.form, key)).map(({ slot, value }) => [slot, value]) : []);
+  });
+}
+
 export type PrefillRefusal = { readonly code: 'prefill-reason-missing'; readonly slot: number; readonly element: string };
 /**
  * A figure that differs from its register's comes with the reason, given now or before. Asked ahead of the batch, of forms that have such

@@ -12,7 +12,9 @@ export type Figures = Readonly<Record<string, number>>;
 const season = [0.8, 0.6, 1, 1, 1.1, 1.6, 0.8, 0.9, 1.3, 1.2, 1.2, 1.3] as const;
 
 type Life = {
-  seed: number; readonly clean: boolean; readonly pace: number; readonly reach: number; onRecord: number; addicted: number; treated: number; aftercare: number; points: number; watched: number;
+  seed: number; readonly clean: boolean; readonly pace: number; readonly reach: number; onRecord: number; addicted: number; treated: number; aftercare: number; points: number;
+  /** Of each removed point under watch, how many months ago it was removed; the one removed last stands last. */
+  watched: number[];
   readonly schools: number; withModel: number; readonly workers: number; given: number; spentThisYear: number; readonly border: boolean; waiting: number; violations: number; finishedAYearAgo: number[];
 };
 
@@ -27,7 +29,7 @@ export function beginLife({ code, kind, province, residents }: CommuneSeed): Lif
   const schools = Math.max(2, Math.round(residents / (kind === 'ward' ? 4200 : 2600)));
   return {
     seed, clean, pace: 0.004 + 0.01 * u(6), reach, onRecord, addicted: Math.round(onRecord * 0.72), treated: Math.round(onRecord * reach * 0.4), aftercare: Math.round(onRecord * 0.12),
-    points: !clean && u(7) < 0.16 ? 1 + Math.floor(u(8) * 2.4) : 0, watched: u(9) < 0.1 ? 1 : 0, schools, withModel: Math.floor(schools * u(10) * 0.4), workers: u(11) < 0.12 ? Math.round(2000 + u(12) * 18_000) : 0,
+    points: !clean && u(7) < 0.16 ? 1 + Math.floor(u(8) * 2.4) : 0, watched: u(9) < 0.1 ? [Math.floor(u(14) * 5)] : [], schools, withModel: Math.floor(schools * u(10) * 0.4), workers: u(11) < 0.12 ? Math.round(2000 + u(12) * 18_000) : 0,
     given: 0, spentThisYear: 0, border: u(13) < 0.08, waiting: Math.round(onRecord * 0.05), violations: 0, finishedAYearAgo: [],
   };
 }
@@ -104,16 +106,20 @@ function care(life: Life, { busy, around, u }: Dice): Record<string, number> {
   };
 }
 
+/** The month of removal and the five after it: 180 days, for what is not removed on the first days of a month. */
+const monthsWatched = 6;
+
 function places(life: Life, { busy, around, u }: Dice): Record<string, number> {
-  const recurred = life.watched > 0 && u(71) < 0.015 ? 1 : 0;
+  const watched = life.watched.map((months) => months + 1).filter((months) => months < monthsWatched);
+  const recurred = watched.length > 0 && u(71) < 0.015 ? 1 : 0;
   const found = (life.clean ? 0 : around(0.05 * busy, 70)) + recurred;
   const there = life.points + found;
   const removed = Math.min(there, there > 0 && u(72) < 0.22 ? 1 + Math.floor(u(73) * 1.5) : 0);
   life.points = there - removed;
-  life.watched = Math.max(removed, life.watched + removed - recurred - (life.watched > 0 && u(74) < 0.16 ? 1 : 0));
+  life.watched = [...watched.slice(0, watched.length - recurred), ...new Array<number>(removed).fill(0)];
   const plants = u(75) < 0.004 ? Math.round(20 + u(76) * 900) : 0;
   return {
-    diem: life.points, 'diem-phat-hien': found, 'diem-triet-xoa': removed, 'diem-theo-doi': life.watched, 'diem-tai-phat': recurred,
+    diem: life.points, 'diem-phat-hien': found, 'diem-triet-xoa': removed, 'diem-theo-doi': life.watched.length, 'diem-tai-phat': recurred,
     'nguoi-bi-bat': life.clean ? 0 : around(life.onRecord * 0.012 * busy, 77), cay: plants, 'dien-tich-cay': Math.round(plants / 4), 'vi-pham-cu-tru': life.clean ? (u(78) < 0.012 ? 1 : 0) : around(life.onRecord * 0.008 * busy, 79),
     'truy-na': !life.clean && u(80) < 0.012 ? 1 : 0, 'tuyen-trong-diem.noi-tinh': life.border || chance(life.seed, 81) < 0.06 ? 1 : 0, 'tuyen-trong-diem.lien-tinh': life.border ? 1 : 0,
   };

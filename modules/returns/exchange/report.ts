@@ -38,6 +38,6 @@ export const rowCodes = [
   'row-unreadable', 'columns-missing', 'unit-missing', 'unit-unknown', 'unit-not-on-date', 'element-missing', 'element-unknown', 'element-of-persons', 'breakdown-unknown', 'attribute-unknown', 'period-missing',
   'period-unreadable', 'period-type-not-kept', 'value-missing', 'not-a-number', 'number-too-large', 'number-ambiguous', 'formula', 'text-not-kept', 'not-yes-no',
   'not-whole', 'negative', 'percent-out-of-range', 'duplicate-same', 'duplicate-older', 'duplicate-conflict', 'number-grouped', 'minus-zero', 'number-rounded', 'not-assigned', 'comment-left', 'nothing-to-delete',
-  'element-not-loaded', 'not-your-unit', 'period-closed', 'return-locked', 'cell-merged', 'cell-error', 'sheet-other-unit', 'sheet-other-period', 'sheet-unknown', 'slot-unknown', 'period-not-begun', 'note-names-person', 'rule-broken', 'refused-by-rules', 'number-guessed',
+  'element-not-loaded', 'not-your-unit', 'period-closed', 'return-locked', 'cell-merged', 'cell-error', 'sheet-other-unit', 'sheet-other-period', 'sheet-unknown', 'slot-unknown', 'period-not-begun', 'note-names-person', 'rule-broken', 'refused-by-rules', 'number-guessed', 'differs-from-register',
 ] as const;
 export type RowCode = (typeof rowCodes)[number];

@@ -14,7 +14,7 @@ import type { GridStore } from './grid-store.ts';
 import { HelpCard } from './help-card.tsx';
 import { EntryState } from './send-state.tsx';
 import { useNear, useSaved, useTotals } from './use-grid.ts';
-import { lineOf, periodName, say, sayFinding, sayText } from './words.ts';
+import { lineOf, periodName, say, sayFinding, sayText, sayUnreasoned } from './words.ts';
 
 /** Sections with their counters: not looked at, begun and complete look different, and so does one with a mistake. */
 export function SectionSteps({ store, current, onChoose }: { readonly store: GridStore; readonly current: string | undefined; readonly onChoose: (section: string) => void }) {
@@ -46,14 +46,16 @@ export function EntryErrors({ store, attempt, onGo }: { readonly store: GridStor
   const box = useRef<HTMLElement>(null);
   useEffect(() => { if (attempt > 0) box.current?.focus(); }, [attempt]);
   if (attempt === 0) return null;
-  if (totals.errors === 0 && totals.warnings === 0) return <section ref={box} tabIndex={-1} data-quiet-focus><Notice tone="ok"><p>{t('returns.nothing-blocks')}</p></Notice></section>;
+  const unreasoned = store.unreasoned();
+  if (totals.errors === 0 && totals.warnings === 0 && unreasoned.length === 0) return <section ref={box} tabIndex={-1} data-quiet-focus><Notice tone="ok"><p>{t('returns.nothing-blocks')}</p></Notice></section>;
   const findings = [...store.allFindings()].filter((finding) => finding.severity === 'hard' || store.explanationOf(finding) === '').sort((a, b) => (a.severity === b.severity ? a.slot - b.slot : a.severity === 'hard' ? -1 : 1));
   const link = (slot: number, text: string, tone: string) => <a href={`#o-${slot}`} className={tone} onClick={(event) => { event.preventDefault(); onGo(slot); }}>{text}</a>;
   return (
     <section className="errs" aria-labelledby="can-sua" ref={box} tabIndex={-1} data-quiet-focus>
-      <h2 id="can-sua">{t('returns.errors-and-questions', { errors: totals.errors, questions: totals.warnings })}</h2>
+      <h2 id="can-sua">{t('returns.errors-and-questions', { errors: totals.errors + unreasoned.length, questions: totals.warnings })}</h2>
       <ul>
         {store.wrongTexts().map(([slot, problem]) => <li key={`t${slot}`}>{link(slot, sayText(store, slot, problem), 'c-bad')}</li>)}
+        {unreasoned.map((box) => <li key={`p${box.slot}`}>{link(box.slot, sayUnreasoned(box), 'c-bad')}</li>)}
         {findings.map((finding) => <li key={finding.rule + finding.slot}>{link(finding.slot, t('returns.line-says', { line: lineOf(store, finding.slot), says: sayFinding(finding, store) }), finding.severity === 'hard' ? 'c-bad' : 'c-warn')}</li>)}
       </ul>
     </section>

@@ -11,7 +11,7 @@ import { editText } from '../entry/typed.ts';
 import { looksPersonal } from '#kernel/personal.ts';
 import type { GridStore } from './grid-store.ts';
 import { useRow } from './use-grid.ts';
-import { say, sayFinding, shown, totalOf } from './words.ts';
+import { registerName, say, sayFinding, shown, totalOf } from './words.ts';
 
 export const boxId = (slot: number): string => `o-${slot}`;
 const textOfValue = (value: CellValue): string => (value === null ? '' : value === 'no-data' ? t('returns.no-data-short') : number(value, 3));
@@ -51,7 +51,7 @@ export const GridRow = memo(function GridRow({ store, box, readOnly, lastLabel, 
         <div id={told}>
           {problem && <TextTrouble store={store} box={box} />}
           {findings.map((finding) => <FindingLine key={finding.rule} store={store} finding={finding} />)}
-          {box.prefill !== null && <PrefillLine store={store} box={box} changed={value !== box.prefill.value} />}
+          {box.prefill !== null && <PrefillLine store={store} box={box} readOnly={readOnly} />}
         </div>
       </th>
       <td className="c-un muted">{say(box.element.unit)}</td>
@@ -108,10 +108,16 @@ function FindingLine({ store, finding }: { readonly store: GridStore; readonly f
   );
 }
 
-function PrefillLine({ store, box, changed }: { readonly store: GridStore; readonly box: Box; readonly changed: boolean }) {
+/** Where a prefilled figure comes from; another one is asked for its reason, and shown with it ever after. */
+function PrefillLine({ store, box, readOnly }: { readonly store: GridStore; readonly box: Box; readonly readOnly: boolean }) {
+  const differs = store.differs(box);
+  const reason = store.reasonOf(box.slot);
+  if (readOnly && !differs) return null;
+  const facts = { register: registerName(box), value: shown(box.prefill?.value ?? null) };
+  const asks = differs && !readOnly;
   return (
-    <div className="why info"><Icon name="info" size={14} /><span>{changed ? t('returns.prefill-changed', { value: shown(box.prefill?.value ?? null) }) : t('returns.prefilled')}
-      {changed && <Sentence label={t('returns.prefill-reason')} initial={store.reasonOf(box.slot)} onText={(text) => store.say(prefillField(box.slot), text, box.slot)} />}
+    <div className={`why ${asks && reason.trim() === '' ? 'warn' : 'info'}`}><Icon name={asks && reason.trim() === '' ? 'warn' : 'info'} size={14} /><span>{t(!differs ? 'returns.prefilled' : asks ? 'returns.prefill-changed' : 'returns.prefill-differs', facts)}{differs && readOnly && reason !== '' && ` ${t('returns.prefill-because', { reason })}`}
+      {asks && <Sentence label={t('returns.prefill-reason')} initial={reason} onText={(text) => store.say(prefillField(box.slot), text, box.slot)} />}
     </span></div>
   );
 }

@@ -64,6 +64,10 @@ export class GridStore {
     return kept !== '' ? kept : (this.form.explanations.find((one) => one.rule === finding.rule && one.slot === slot)?.text ?? '');
   }
   reasonOf = (slot: number): string => this.textOf(prefillField(slot)) || (this.form.prefillReasons.find((one) => one.slot === slot)?.text ?? '');
+  /** Whether the answer of this box is another than its register's: what that asks is a reason, once it is sent. */
+  differs({ slot, prefill }: Box): boolean { const value = this.valueOf(slot); return prefill !== null && value !== null && value !== prefill.value; }
+  /** Boxes that were changed from their register's figure, as the server will ask: without a reason they are not taken. */
+  unreasoned = (): readonly Box[] => this.outline.boxes.filter((box) => this.differs(box) && this.fields.has(valueField(box.slot)) && this.reasonOf(box.slot).trim() === '');
   noteOf(slot: number): string {
     const kept = this.fields.get(noteField(slot));
     return typeof kept === 'string' ? kept : (this.form.notes.find((one) => one.slot === slot)?.text ?? '');

@@ -22,7 +22,7 @@ import type { GridStore } from './grid-store.ts';
 import { Paper, usePaper } from './paper.tsx';
 import { EntryState, OutboxCard } from './send-state.tsx';
 import { pathOf, type ReturnHere, useReturn } from './use-return.ts';
-import { fullName, lineOf, say, sayFinding, sayText, shown } from './words.ts';
+import { fullName, lineOf, say, sayFinding, sayText, sayUnreasoned, shown } from './words.ts';
 
 export default function ReviewScreen() {
   const here = useReturn();
@@ -45,7 +45,8 @@ function Review({ here, store }: { readonly here: ReturnHere; readonly store: Gr
   const soft = findings.filter((finding) => finding.severity === 'soft');
   const wrong = store.wrongTexts();
   const personal = [...store.fields].some(([name, value]) => typeof value === 'string' && !name.startsWith('t') && looksPersonal(value));
-  const blocked = missing.length + hard.length + wrong.length + (personal ? 1 : 0);
+  const unreasoned = store.unreasoned();
+  const blocked = missing.length + hard.length + wrong.length + unreasoned.length + (personal ? 1 : 0);
   const changes = store.outline.boxes.flatMap((box) => {
     const before = plainValue(form.current[form.slots.indexOf(box.slot)] ?? null);
     const after = store.valueOf(box.slot);
@@ -79,7 +80,7 @@ function Review({ here, store }: { readonly here: ReturnHere; readonly store: Gr
       {!latest && form.receipt && <Notice tone="ok"><p>{t('returns.received', { at: moment(form.receipt.receivedAt), code: form.receipt.receiptCode })}</p></Notice>}
       {held && <ConflictCard here={here} entry={held} store={store} />}
       <div className="stack">
-        <Blocking store={store} here={here} missing={missing.map((box) => [box.slot, `${box.number} ${fullName(box)}: ${t('returns.compulsory')}`])} hard={[...wrong.map(([slot, problem]) => [slot, sayText(store, slot, problem)] as const), ...hard.map((finding) => [finding.slot, t('returns.line-says', { line: lineOf(store, finding.slot), says: sayFinding(finding, store) })] as const)]} personal={personal} />
+        <Blocking store={store} here={here} missing={[...missing.map((box) => [box.slot, `${box.number} ${fullName(box)}: ${t('returns.compulsory')}`] as const), ...unreasoned.map((box) => [box.slot, sayUnreasoned(box)] as const)]} hard={[...wrong.map(([slot, problem]) => [slot, sayText(store, slot, problem)] as const), ...hard.map((finding) => [finding.slot, t('returns.line-says', { line: lineOf(store, finding.slot), says: sayFinding(finding, store) })] as const)]} personal={personal} />
         {soft.length > 0 && (
           <Card title={t('returns.questions', { count: soft.length })} say={t('returns.questions-say')}>
             {soft.map((finding) => (
@@ -118,7 +119,7 @@ function Blocking({ store, here, missing, hard, personal }: BlockingProps) {
   if (all.length === 0 && !personal) return <Notice tone="ok"><p>{t('returns.nothing-blocks')}</p></Notice>;
   return (
     <section className="errs" aria-labelledby="chan-gui"><h2 id="chan-gui">{t('returns.blocks', { count: all.length + (personal ? 1 : 0) })}</h2>
-      <ul>{all.map(([slot, text]) => <li key={`${slot}${text}`}><A to={`${pathOf(here.key)}?phan=${encodeURIComponent(store.boxOf(slot)?.section ?? '')}`}>{text}</A></li>)}{personal && <li>{t('returns.personal-note')}</li>}</ul>
+      <ul>{all.map(([slot, text]) => <li key={`${slot}${text}`}><A to={`${pathOf(here.key)}?o=${slot}`}>{text}</A></li>)}{personal && <li>{t('returns.personal-note')}</li>}</ul>
     </section>
   );
 }

@@ -28,6 +28,9 @@ export function shown(value: ShownValue): string {
   return number(value, 3);
 }
 
+/** The register a box is filled from, in words. */
+export const registerName = ({ prefill }: Pick<Box, 'prefill'>): string => sayKey(`returns.register-${prefill?.register ?? ''}`, {}, t('returns.register'));
+
 /** The figure of the year so far: of a stock there is none, its last state stands beside it. */
 export const totalOf = (box: Pick<Box, 'element' | 'yearToDate'>): ShownValue => (box.element.aggregation === 'last' ? null : box.yearToDate);
 
@@ -49,3 +52,5 @@ export const lineOf = (store: GridStore, slot: number): string => store.boxOf(sl
 /** Why a text in a box is no figure yet. */
 export const sayText = (store: GridStore, slot: number, problem: TextProblem): string =>
   t('returns.line-says', { line: lineOf(store, slot), says: problem.code === 'ask' ? t('returns.ask-number', { text: problem.text }) : sayKey(`typed.${problem.code}`, { text: problem.text }) });
+/** A figure that was changed from its register's and says not why. */
+export const sayUnreasoned = (box: Box): string => t('returns.line-says', { line: box.number, says: t('returns.prefill-unreasoned', { register: registerName(box), value: shown(box.prefill?.value ?? null) }) });
