@@ -2,34 +2,34 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 const compress = promisify(gzip);
-/** Below this the stream of fastify-compress does as well. In characters. */
+/** Below this the stream of fastify-compress does as well. In bytes. */
 const large = 262_144;
-/** What is kept of answers already compressed: their texts together, in characters. */
+/** What is kept of answers already compressed: as they were before, together, in bytes. */
 const mostKept = 8_388_608;
 
 /**
- * Compresses large answers in one piece, off the main thread, and keeps the last few: an answer that is the same text, letter for
- * letter, goes out as the same bytes. Texts are compared whole, so it does not matter who asked or when.
+ * Compresses large answers in one piece, off the main thread, and keeps the last few: an answer that is the same, byte for
+ * byte, is not compressed again. Answers are compared whole, so it does not matter who asked or when.
  */
 export class Packer {
-  readonly #kept: { readonly text: string; readonly bytes: Promise<Buffer> }[] = [];
+  readonly #kept: { readonly plain: Buffer; readonly packed: Promise<Buffer> }[] = [];
 
-  /** @returns undefined when the answer is small or the client takes no gzip: it is sent as text then */
-  async pack(text: string, accepted: string | undefined): Promise<Buffer | undefined> {
-    if (text.length < large || !takesGzip(accepted)) return undefined;
-    const known = this.#kept.find((one) => one.text === text);
-    if (known !== undefined) return known.bytes;
-    const bytes = compress(text, { level: 1 });
-    this.#keep(text, bytes);
-    return bytes;
+  /** @returns undefined when the answer is small or the client takes no gzip: it is sent as it is then */
+  async pack(plain: Buffer, accepted: string | undefined): Promise<Buffer | undefined> {
+    if (plain.length < large || !takesGzip(accepted)) return undefined;
+    const known = this.#kept.find((one) => one.plain.equals(plain));
+    if (known !== undefined) return known.packed;
+    const packed = compress(plain, { level: 1 });
+    this.#keep(plain, packed);
+    return packed;
   }
 
-  #keep(text: string, bytes: Promise<Buffer>): void {
-    if (text.length > mostKept / 2) return;
-    this.#kept.unshift({ text, bytes });
+  #keep(plain: Buffer, packed: Promise<Buffer>): void {
+    if (plain.length > mostKept / 2) return;
+    this.#kept.unshift({ plain, packed });
     let [sum, stay] = [0, 0];
     for (const one of this.#kept) {
-      sum += one.text.length;
+      sum += one.plain.length;
       if (sum > mostKept) break;
       stay += 1;
     }

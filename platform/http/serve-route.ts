@@ -10,6 +10,7 @@ import type { Context, Download, Edge, Input, Route } from './bind.ts';
 import { digestOfBytes, digestOfInput, findAnswer, storeAnswer, type Command } from './command.ts';
 import { edgeOf } from './edge.ts';
 import type { Packer } from './pack.ts';
+import { jsonBytes } from './json-bytes.ts';
 import { parserOf, type Parser } from './parse-input.ts';
 import { commonProblems, problemBody, refusalOfSqlState, type Sentence } from './problem.ts';
 import { openStream, type Stream } from './stream.ts';
@@ -143,17 +144,13 @@ function unwrap(outcome: unknown): unknown {
   return outcome;
 }
 
-const written = new WeakMap<object, { readonly text: string; readonly bytes: Buffer }>();
-/** A frozen reply is written out and encoded once. */
-function textOf(reply: unknown): { readonly text: string; readonly bytes: string | Buffer } {
-  const frozen = typeof reply === 'object' && reply !== null && Object.isFrozen(reply) ? reply : undefined;
-  const known = frozen && written.get(frozen);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(reply);
-  if (frozen === undefined) return { text, bytes: text };
-  const made = { text, bytes: Buffer.from(text) };
-  written.set(frozen, made);
-  return made;
+const written = new WeakMap<object, Buffer>();
+/** A frozen reply is written out once. */
+function bytesOf(reply: unknown): Buffer {
+  if (typeof reply !== 'object' || reply === null || !Object.isFrozen(reply)) return jsonBytes(reply);
+  const bytes = written.get(reply) ?? jsonBytes(reply);
+  written.set(reply, bytes);
+  return bytes;
 }
 
 async function send({ request, reply, packer, parser }: Asked, answer: Answer | Download | Stream): Promise<void> {
@@ -166,8 +163,8 @@ async function send({ request, reply, packer, parser }: Asked, answer: Answer | 
       .send(Buffer.from(answer.bytes));
     return;
   }
-  const { text, bytes } = textOf(answer.reply);
-  const packed = await packer.pack(text, request.headers['accept-encoding']?.toString());
+  const bytes = bytesOf(answer.reply);
+  const packed = await packer.pack(bytes, request.headers['accept-encoding']?.toString());
   if (packed !== undefined) reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding');
   await reply.status(answer.status).type('application/json; charset=utf-8').send(packed ?? bytes);
 }

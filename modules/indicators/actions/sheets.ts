@@ -148,9 +148,9 @@ const innerNodes = (tree: DayUnits): string[] => tree.rows.filter((row) => row.d
 function foldedSheet(scene: Scene, asked: Asked, fold: Fold): Sheet {
   const tree = scene.tree(asked.treeDay);
   const ways = slotWays(scene, asked.programme, asked.dataSet);
+  const ofTree = typeof fold === 'string';
   const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, true));
   const joined = unitBlock(scene, asked);
-  const ofTree = typeof fold === 'string';
   const foldKey = ofTree ? 'tree' : fold.key;
   return scene.cache.derived(keyOf('folded', asked, foldKey), [...bases, tree], () => {
     const nodes = ofTree ? innerNodes(tree) : fold.nodes;
