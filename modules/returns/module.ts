@@ -11,7 +11,7 @@ export const returns = defineModule({
   needs: ['org-units', 'identity', 'definitions'],
   holds: 'places', // counts only; no field can hold a person (SECURITY E1)
   tables: {
-    packed: 'distributed', revision: 'distributed', receipt: 'distributed', roll_up: 'distributed', approval: 'distributed', violation: 'distributed', incident: 'distributed', attachment: 'distributed',
+    packed: 'distributed', revision: 'distributed', receipt: 'distributed', roll_up: 'distributed', approval: 'distributed', acceptance: 'distributed', violation: 'distributed', incident: 'distributed', attachment: 'distributed',
     version: 'reference', audit_slice: 'reference',
   },
   permissions,

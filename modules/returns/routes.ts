@@ -1,4 +1,5 @@
 import { bind, type Route } from '#platform/http/bind.ts';
+import { acceptances } from './actions/acceptance.ts';
 import { attach, attachedFile, attachmentsOf, detach } from './actions/attachments.ts';
 import { followChanges } from './actions/changes.ts';
 import { completenessOf, dueList, periodsNamed } from './actions/due.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   bind(contracts.getReturnRevision, (use, { params: { rev, ...key }, query }) => returnRevision(use, { ...key, attribute: query.attribute ?? '' }, Number(rev))),
   bind(contracts.listQueue, (use, { query }) => reviewQueue(use, query)),
   bind(contracts.decideReturns, (use, { body }) => decideMany(use, body)),
+  bind(contracts.listAcceptances, (use, { query }) => acceptances(use, query)),
   bind(contracts.getCompleteness, (use, { query }) => {
     const periods = periodsNamed(query.periods);
     return periods.ok ? completenessOf(use, { ...query, periods: periods.value }) : Promise.resolve(periods);

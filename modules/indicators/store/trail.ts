@@ -19,4 +19,4 @@ export type ApprovalMark = Static<typeof ApprovalMark>;
 export const readApprovals = (tx: Tx, periods: readonly string[], dataSets: readonly string[], units: readonly string[]): Promise<ApprovalMark[]> => tx.rows(ApprovalMark, sql`
   select org_unit, period, data_set, attribute, step, verdict, at, office, content_hash from returns_pub.approval
    where period = any(${periods}::text[]) and data_set = any(${dataSets}::text[]) and org_unit = any(${units}::text[])
-   order by province, org_unit, period, data_set, attribute, seq`);
+   order by province, org_unit, period, data_set, attribute, at, seq`);

@@ -15,7 +15,7 @@ import { decodeChanges } from '../rules/delta.ts';
 import type { FormRefusal } from '../rules/form.ts';
 import { addDelta, nodeText, type NodeDelta } from '../rules/roll-up.ts';
 import { periodsNeeded, type History } from '../rules/validation.ts';
-import { insertApprovals, listApprovals, listMakers, type StoredApproval } from '../store/approvals.ts';
+import { insertActs, insertApprovals, listApprovals, listMakers, type StoredApproval } from '../store/approvals.ts';
 import {
   changesAfter, findGiven, insertReceipts, insertReturns, insertRevisions, lockNodes, lockReturns, makeNodes, moveKnownNodes, planByKey, refuseGiven, saveNodes, stepVersions, updateKnownReturns, updateReturns, updateStandings, type Given, type Locked, type NodeVector, type Transaction,
 } from '../store/batch.ts';
@@ -175,7 +175,7 @@ class Saving {
 
 /** Packed rows and revisions first, sums last: the vectors of the nation and of provinces are what batches wait for each other at. */
 async function save(tx: Tx, plan: Plan, saving: Saving, numbers: ReadonlyMap<string, string> | undefined): Promise<void> {
-  const at = plan.revisions[0]?.at ?? plan.approvals[0]?.at;
+  const at = plan.revisions[0]?.at ?? plan.approvals[0]?.at ?? [...plan.acts.values()][0]?.at;
   if (at === undefined) return insertReceipts(tx, plan.receipts);
   const deltas = plan.deltas.sorted();
   saving.deltas = deltas;
@@ -183,7 +183,7 @@ async function save(tx: Tx, plan: Plan, saving: Saving, numbers: ReadonlyMap<str
   const known = saving.sums.of(deltas, addDelta);
   // Sent together: none waits for the answer of the one before.
   const writing = [
-    insertReturns(tx, plan.inserts), numbers === undefined ? updateReturns(tx, plan.updates) : updateKnownReturns(tx, plan.updates, plan.updates.map((one) => numbers.get(keyText(one.key)) ?? '0')), updateStandings(tx, plan.standings), insertRevisions(tx, plan.revisions), insertReceipts(tx, plan.receipts), insertApprovals(tx, plan.approvals),
+    insertReturns(tx, plan.inserts), numbers === undefined ? updateReturns(tx, plan.updates) : updateKnownReturns(tx, plan.updates, plan.updates.map((one) => numbers.get(keyText(one.key)) ?? '0')), updateStandings(tx, plan.standings), insertRevisions(tx, plan.revisions), insertReceipts(tx, plan.receipts), insertApprovals(tx, plan.approvals), insertActs(tx, [...plan.acts.values()]),
     record(tx, plan.leaves.map((one) => one.leaf)), append(tx, at, eventsOf(plan)), replaceViolations(tx, 'rule', plan.checked, plan.violations, at),
   ];
   if (known !== undefined) {

@@ -4,7 +4,7 @@ import { formatUuid } from '#kernel/id.ts';
 import { keyText, stateOfStanding, type DecisionVerdict } from '../schema.ts';
 import { decideApproval } from '../rules/approval.ts';
 import { approvingGrant, seesWhole } from '../rules/rights.ts';
-import type { StoredApproval } from '../store/approvals.ts';
+import type { NewAct, StoredApproval } from '../store/approvals.ts';
 import type { Locked } from '../store/batch.ts';
 import { contentHashOf, type Decide } from './command.ts';
 import type { FormOn } from './forms.ts';
@@ -26,7 +26,7 @@ export function decideDecision(plan: Plan, one: DecisionInput): DecisionVerdict 
   const grant = approvingGrant(actor, command.step, unit, on.form.dataSet);
   if (grant === undefined) return { ...refused('not-your-return'), state: 'none', rev: 0 }; // tells nothing of a return one may not decide on
   if (locked === undefined) return refused('return-unknown');
-  const id = itemCommand(command);
+  const id = isAct(on.form, command.step) ? command.commandId : itemCommand(command);
   const past = one.history.find((each) => each.command === id);
   if (past !== undefined) {
     if (past.by !== actor.account || past.step !== command.step || past.verdict !== command.verdict || past.rev !== command.rev) return refused('command-id-reused');
@@ -44,6 +44,10 @@ export function decideDecision(plan: Plan, one: DecisionInput): DecisionVerdict 
   return { key, ok: true, state: stateOfStanding(decided.value.standing), rev: locked.rev, contentHash: seesWhole(actor, unit) ? decided.value.contentHash : null, problem: null };
 }
 
+/** Returns that a province has approved come to the ministry as the province's: one act signs them all, and each by itself. */
+export const isAct = ({ steps }: Pick<FormOn['form'], 'steps'>, step: Decide['step']): boolean => step === 'ministry' && steps.includes('province');
+export const memberOf = ({ unit, attribute }: Pick<Decide['key'], 'unit' | 'attribute'>): string => `${unit}/${attribute}`;
+
 type Written = { readonly locked: Locked; readonly id: string; readonly office: string; readonly role: string; readonly standing: number; readonly contentHash: string };
 function write(plan: Plan, { command, place, history }: DecisionInput, { form, map }: FormOn, { locked, id, office, role, standing, contentHash }: Written): void {
   const { key, actor, now } = command;
@@ -56,10 +60,18 @@ function write(plan: Plan, { command, place, history }: DecisionInput, { form, m
     plan.committed.push({ ...key, rev: locked.rev, standing, approved, late: locked.late, vals: locked.vals, noData: locked.noData });
   }
   plan.touch(key);
-  plan.approvals.push({
-    key, seq: (history.at(-1)?.seq ?? 0) + 1, rev: locked.rev, step: command.step, verdict: command.verdict, sections: command.sections === null ? null : [...command.sections], reason: command.reason, contentHash,
-    standingAfter: standing, command: id, by: actor.account, office, at: now.at,
-  });
+  const { step, verdict, reason } = command;
+  const signed = { step, verdict, sections: command.sections === null ? null : [...command.sections], reason, command: id, by: actor.account, office, at: now.at };
+  if (isAct(form, step)) {
+    const { province, period, dataSet } = key;
+    const text = `${id}/${province}/${period}/${dataSet}`;
+    const act: NewAct = plan.acts.get(text) ?? { province, period, dataSet, members: [], revs: [], hashes: [], standings: [], ...signed };
+    plan.acts.set(text, act);
+    act.members.push(memberOf(key));
+    act.revs.push(locked.rev);
+    act.hashes.push(contentHash);
+    act.standings.push(standing);
+  } else plan.approvals.push({ ...signed, key, seq: Math.max(0, ...history.map((past) => past.seq)) + 1, rev: locked.rev, contentHash, standingAfter: standing });
   plan.leaves.push({ command: place, leaf: {
     province: key.province, at: now.at, actor, role, action: 'returns.decided', target: { type: 'return', id: `${key.unit}/${key.period}/${key.dataSet}/${key.attribute}` }, unit: key.unit,
     before: locked.standing, after: contentHash, facts: { rev: locked.rev, step: command.step, verdict: command.verdict, standing },

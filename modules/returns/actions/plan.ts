@@ -2,7 +2,7 @@
 import type { Leaf } from '#platform/log/record.ts';
 import type { Committed, ReturnKey } from '../schema.ts';
 import { Deltas } from '../rules/roll-up.ts';
-import type { NewApproval } from '../store/approvals.ts';
+import type { NewAct, NewApproval } from '../store/approvals.ts';
 import type { Given, NewRevision, Saved } from '../store/batch.ts';
 import type { NewViolation } from '../store/violations.ts';
 
@@ -13,6 +13,8 @@ export class Plan {
   readonly revisions: NewRevision[] = [];
   readonly receipts: Omit<Given, 'kind'>[] = [];
   readonly approvals: NewApproval[] = [];
+  /** By command, period and data set: what one person decided about the returns of a province at once. */
+  readonly acts = new Map<string, NewAct>();
   readonly checked: ReturnKey[] = [];
   readonly violations: NewViolation[] = [];
   readonly deltas = new Deltas();

@@ -35,6 +35,7 @@ export async function reviewQueue(context: Context, { step, period, dataSet, pro
   const candidates: Candidate[] = [];
   for (const set of programme.dataSets.values()) {
     if (!set.approval.includes(step) || (dataSet !== undefined && set.id !== dataSet)) continue;
+    if (step === 'ministry' && province === undefined && set.approval.includes('province')) continue; // taken province by province: acceptance.ts
     const latest = periodAt(now.today, set.periodType, programme.head.calendar);
     const recent: Period[] = period === undefined ? [0, -1, -2, -3].map((n) => shiftPeriod(latest, n)) : [period];
     const before = set.approval.slice(0, set.approval.indexOf(step)).at(-1);

@@ -137,6 +137,30 @@ create table returns.approval (
 );
 create index approval_command on returns.approval (province, command);
 
+-- The ministry accepts, gives back or un-accepts the returns of a province in one act, because they are too many to sign one by one: each
+-- member ("unit/attribute") with the revision and SHA-256 of the content that was seen and where it led. A batch of a large act is a part of it.
+-- Append only.
+create table returns.acceptance (
+  province text not null,
+  period text not null,
+  data_set text not null,
+  command uuid not null,
+  part text not null,
+  verdict text not null check (verdict in ('return', 'unapprove', 'accept')),
+  sections text[],
+  reason text not null default '',
+  members text[] not null,
+  revs int[] not null,
+  hashes bytea[] not null,
+  standings smallint[] not null,
+  by uuid not null,
+  office text not null,
+  at timestamptz not null,
+  -- Acts of one moment stay in their order.
+  n bigint generated always as identity,
+  primary key (province, period, data_set, command, part)
+);
+
 -- A broken rule or an unusual value as a piece of work.
 create table returns.violation (
   province text not null,
@@ -197,7 +221,7 @@ create table returns.incident (
 do $$
 declare name text;
 begin
-  foreach name in array array['packed', 'revision', 'receipt', 'roll_up', 'version', 'approval', 'violation', 'audit_slice', 'incident'] loop
+  foreach name in array array['packed', 'revision', 'receipt', 'roll_up', 'version', 'approval', 'violation', 'audit_slice', 'incident', 'acceptance'] loop
     execute format('alter table returns.%I enable row level security', name);
     execute format('alter table returns.%I force row level security', name);
     execute format('create policy machinery on returns.%I using ((select platform.is_system())) with check ((select platform.is_system()))', name);
@@ -211,13 +235,15 @@ end $$;
 create policy closing on returns.violation for update
   using (province = any ((select returns.provinces_read())::text[]) or (province || '/' || org_unit) = any ((select returns.units_read())::text[]))
   with check (province = any ((select returns.provinces_read())::text[]) or (province || '/' || org_unit) = any ((select returns.units_read())::text[]));
+create policy readable on returns.acceptance for select using ((select returns.sees_all()) or province = any ((select returns.provinces_read())::text[])
+  or exists (select 1 from unnest(members) m where (province || '/' || split_part(m, '/', 1)) = any ((select returns.units_read())::text[])));
 create policy readable on returns.roll_up for select using ((select returns.sees_all()) or province = any ((select returns.provinces_summed())::text[]));
 create policy readable on returns.version for select using (true);
 create policy readable on returns.audit_slice for select using (true);
 create policy readable on returns.incident for select using (true);
 
 grant select, insert, update on returns.packed, returns.roll_up, returns.version, returns.violation, returns.audit_slice, returns.incident to sauro_app;
-grant select, insert on returns.revision, returns.receipt, returns.approval to sauro_app;
+grant select, insert on returns.revision, returns.receipt, returns.approval, returns.acceptance to sauro_app;
 grant delete on returns.roll_up to sauro_app;
 
 create view returns_pub.packed with (security_invoker = true) as
@@ -226,7 +252,10 @@ create view returns_pub.roll_up with (security_invoker = true) as
   select province, node, period, data_set, attribute, standing, returns, late, sums, counts from returns.roll_up;
 create view returns_pub.version with (security_invoker = true) as select period, data_set, version, at from returns.version;
 create view returns_pub.approval with (security_invoker = true) as
-  select province, org_unit, period, data_set, attribute, seq, rev, step, verdict, sections, content_hash, office, at from returns.approval;
+  select province, org_unit, period, data_set, attribute, seq, rev, step, verdict, sections, content_hash, office, at from returns.approval
+  union all
+  select a.province, split_part(m.member, '/', 1), a.period, a.data_set, split_part(m.member, '/', 2), 0, m.rev, 'ministry', a.verdict, a.sections, encode(m.hash, 'hex'), a.office, a.at
+    from returns.acceptance a cross join lateral unnest(a.members, a.revs, a.hashes) as m(member, rev, hash);
 create view returns_pub.incident with (security_invoker = true) as select province, node, period, data_set, attribute, standing, found_at, repaired_at from returns.incident;
 -- Broken rules and unusual values as counts are made of them; without what was explained.
 create view returns_pub.violation with (security_invoker = true) as

@@ -65,3 +65,29 @@ export const decideReturns = contract({
   body: Decision, reply: shape({ items: List(DecisionVerdict, 500), decided: Type.Integer(), refused: Type.Integer() }), problems: { 'reason-missing': 422, 'note-names-person': 422 }, ownTransactions: true,
 });
 export const CommandId = Uuid;
+
+/** One decision of the ministry about the returns of a province in a period, taken as a whole. */
+export const Act = shape({
+  command: Type.String(), verdict: oneOf(verdicts), at: Type.String(), office: Type.String(), mine: Type.Boolean(), reason: Type.String(), sections: Nullable(List(DefinitionId, 100)), returns: Type.Integer(),
+  /** SHA-256 over all returns it signed; null where they are few enough for a small number to be tried out of it. */
+  contentHash: Nullable(Type.String()),
+  /** Returns it accepted that are not as they were then: another revision, or no longer accepted. */
+  moved: List(shape({ key: ReturnKey, unit: UnitShown, rev: Type.Integer(), now: Type.Integer(), state: ReturnStateShape }), 5000),
+});
+export type Act = Static<typeof Act>;
+export const AcceptanceRow = shape({
+  unit: UnitShown, expected: Type.Integer(), received: Type.Integer(), late: Type.Integer(), returned: Type.Integer(),
+  /** Not yet approved by the province; approved by it and waiting; accepted. */
+  before: Type.Integer(), waiting: Type.Integer(), accepted: Type.Integer(), openViolations: Type.Integer(), last: Nullable(Act),
+});
+export type AcceptanceRow = Static<typeof AcceptanceRow>;
+export const listAcceptances = contract({
+  method: 'GET', path: '/returns/acceptances', who: 'returns.approve', summary: 'Returns of units below provinces as the ministry accepts them: province by province, with its acts',
+  query: shape({ period: Type.Optional(Period), dataSet: Type.Optional(DefinitionId), province: Type.Optional(Type.String({ maxLength: 2 })) }),
+  reply: shape({
+    /** Null when no data set is accepted so. */
+    dataSet: Nullable(DefinitionId), dataSets: List(shape({ id: DefinitionId, name: WordsShape }), 500), period: Nullable(Period), periods: List(Period, 60), due: Nullable(Day), rows: List(AcceptanceRow, 2000),
+    /** Of the province asked for: every act, newest first, and its returns that wait and those that are accepted. */
+    acts: List(Act, 2000), waiting: List(shape({ key: ReturnKey, rev: Type.Integer() }), 5000), accepted: List(shape({ key: ReturnKey, rev: Type.Integer() }), 5000),
+  }), problems: { 'period-type-wrong': 422, 'data-set-unknown': 404 }, impersonal: true,
+});

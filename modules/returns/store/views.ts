@@ -62,6 +62,16 @@ export const listHeads = (tx: Tx, { dataSet, recent, only, from, below, province
    where p.data_set = ${dataSet} and p.period in (select v.period from returns.version v where v.data_set = ${dataSet}) and (${province}::text is null or p.province = ${province ?? ''})
      and (p.period = any(${recent}::text[]) or (not ${only}::boolean and p.standing >= ${from} and p.standing < ${below}))`);
 
+const Standing = shape({ province: Type.String(), orgUnit: Type.String(), attribute: Type.String(), rev: Type.Integer(), standing: Type.Integer(), late: Type.Boolean(), open: Type.Integer() });
+export type StandingRow = Static<typeof Standing>;
+/** Every return of a period with its standing and its open violations. */
+export const listStandings = (tx: Tx, { period, dataSet, province }: { readonly period: string; readonly dataSet: string; readonly province: string | null }): Promise<StandingRow[]> => tx.rows(Standing, sql`
+  select p.province, p.org_unit, p.attribute, p.rev, p.standing, p.late, coalesce(w.open, 0) as open
+    from returns.packed p
+    left join (select v.province, v.org_unit, v.attribute, count(*)::int as open from returns.violation v
+                where v.data_set = ${dataSet} and v.period = ${period} and v.state = 'open' group by v.province, v.org_unit, v.attribute) w using (province, org_unit, attribute)
+   where p.data_set = ${dataSet} and p.period = ${period} and (${province}::text is null or p.province = ${province ?? ''}) order by p.province, p.org_unit, p.attribute`);
+
 export type StoredRevision = { readonly rev: number; readonly at: string; readonly by: string; readonly kind: number; readonly changes: Buffer; readonly words: Words | null };
 /** All revisions, oldest first. */
 export async function listRevisions(tx: Tx, key: ReturnKey): Promise<StoredRevision[]> {
