@@ -38,7 +38,7 @@ const programme: ProgrammeFiles = { files: [
 ] };
 
 export type Commune = { readonly code: string; readonly province: string; readonly actor: Actor };
-export type Site = { readonly base: Base; readonly communes: readonly Commune[]; readonly periods: readonly string[]; close(): Promise<void> };
+export type Site = { readonly base: Base; readonly communes: readonly Commune[]; readonly periods: readonly string[]; readonly dataDir: string; close(): Promise<void> };
 export const now = nowOf(new Date('2027-08-01T03:00:00.000Z'));
 export const periodsOf = (months: number): string[] => periodRange('2025-08', '2027-07').slice(0, months);
 
@@ -50,7 +50,7 @@ export async function openSite(months: number): Promise<Site> {
   const base = await openBase(config.value, () => undefined, 'silent');
   const loaded = await loadProgramme(base.services.db, programme, { note: 'đo', by: 'bench', partial: true, on: '2025-01-01' });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problem.verdicts[0]));
-  return { base, communes: await communesOf(base.services.db), periods: periodsOf(months), close: async () => { await base.stop(); await rm(dataDir, { recursive: true, force: true }); } };
+  return { base, communes: await communesOf(base.services.db), periods: periodsOf(months), dataDir, close: async () => { await base.stop(); await rm(dataDir, { recursive: true, force: true }); } };
 }
 
 export const communesOf = async (db: Database): Promise<Commune[]> => (await db.read('system', (tx) => unitsOn(tx, '2027-07-14')))
