@@ -3,6 +3,10 @@ import { hash } from 'node:crypto';
 import type { Now } from '#kernel/clock.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { publish } from '#platform/events/publish.ts';
+import { formatUuid } from '#kernel/id.ts';
+import { demonstrationAccountId } from '#modules/identity/index.ts';
+import { isAct } from '../actions/decide-decision.ts';
+import { insertActs, type NewAct } from '../store/approvals.ts';
 import { canonicalText, type Content } from '../rules/content.ts';
 import { encodeChanges, encodeWhole } from '../rules/delta.ts';
 import type { Form } from '../rules/form.ts';
@@ -19,6 +23,8 @@ export type Sender = {
 const dayMs = 86_400_000;
 /** Of all returns, those with a figure far from what its commune reports otherwise. */
 const unusualShare = 0.004;
+/** Periods ago from which the ministry has accepted what its provinces approved. */
+const acceptedAfter = 3;
 type Sums = { readonly sums: Float64Array; readonly counts: Int32Array; returns: number; late: number };
 const kind = revisionKinds.indexOf('demonstration');
 
@@ -37,6 +43,7 @@ export class Ledger {
   readonly #approvals = columnsOf(...approvalColumns);
   /** Recent ones with an unusual figure: looked at after the load as any return is, so that there is something to explain. */
   readonly #unusual: ReturnKey[] = [];
+  readonly #acts = new Map<string, { at: number; readonly members: string[]; readonly revs: number[]; readonly hashes: string[] }>();
   #waiting = { returns: 0, approvals: 0 };
   #places = new WeakMap<Form, readonly { readonly slot: number; readonly key: string }[]>();
 
@@ -58,7 +65,8 @@ export class Ledger {
     const day = late ? due + (1 + Math.floor(u(202) * 12)) * dayMs : last + (1 + Math.floor(u(203) * 2)) * dayMs;
     if (day > this.#todayMs) return;
     const content = this.#contentOf(form, figures, u);
-    const standing = standingOf(age, u(204));
+    const reached = standingOf(age, u(204));
+    const standing = age >= acceptedAfter && reached === standings.province && isAct(form, 'ministry') ? standings.ministry : reached;
     const sentAt = day + 3_600_000 + Math.floor(u(205) * 8 * 60) * 60_000;
     if (sentAt > this.#nowMs) return;
     this.#write(form, sender, { content, standing, late, sentAt, corrected: u(207) < 0.012, u });
@@ -146,6 +154,7 @@ export class Ledger {
     form.steps.forEach((step, i) => {
       const after = standings[step];
       if (after > standing) return;
+      if (isAct(form, step)) { this.#accept(sender, period, { unit, rev, signed, at: later(length + 24 * 30) }); return; }
       const head = step === 'head';
       rows.province.next().text(province);
       rows.unit.next().text(unit);
@@ -161,6 +170,17 @@ export class Ledger {
       rows.at.next().number(later(head ? length : length + 30));
       this.#waiting.approvals += 1;
     });
+  }
+
+  /** The ministry takes a province's returns of a period at once. */
+  #accept({ province }: Sender, period: string, { unit, rev, signed, at }: { readonly unit: string; readonly rev: number; readonly signed: string; readonly at: number }): void {
+    const name = `${province}/${period}`;
+    const act = this.#acts.get(name) ?? { at: 0, members: [], revs: [], hashes: [] };
+    this.#acts.set(name, act);
+    act.at = Math.max(act.at, at);
+    act.members.push(`${unit}/`);
+    act.revs.push(rev);
+    act.hashes.push(signed);
   }
 
   /** The nation's sums are those of the provinces, added once at the end. */
@@ -207,7 +227,18 @@ export class Ledger {
     this.written += returns;
     const writing = [insertPacked(tx, this.#dataSet, takeAll(this.#packed)), insertRevisions(tx, this.#dataSet, takeAll(this.#revisions))];
     if (approvals > 0) writing.push(insertApprovals(tx, this.#dataSet, takeAll(this.#approvals)));
+    writing.push(insertActs(tx, this.#takeActs()));
     await Promise.all(writing);
+  }
+
+  #takeActs(): NewAct[] {
+    const made = [...this.#acts].map(([name, { at, ...lists }]): NewAct => {
+      const [province = '', period = ''] = name.split('/');
+      const command = formatUuid(new Uint8Array(hash('sha256', `demonstration ${this.#dataSet} ${name}`, 'buffer')));
+      return { province, period, dataSet: this.#dataSet, command, verdict: 'accept', sections: null, reason: '', by: demonstrationAccountId('bca'), office: 'BCA', at: new Date(at).toISOString(), ...lists, standings: lists.members.map(() => standings.ministry) };
+    });
+    this.#acts.clear();
+    return made;
   }
 
   /** Writes the sums of all that was sent. */
