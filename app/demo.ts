@@ -2,16 +2,18 @@ import { Type } from 'typebox';
 import type { Actor } from '#kernel/actor.ts';
 import { nowOf, type Now } from '#kernel/clock.ts';
 import { asId } from '#kernel/id.ts';
+import { daysOf, periodAt, shiftPeriod } from '#kernel/period.ts';
 import { shape } from '#kernel/shape.ts';
 import { sql } from '#platform/db/sql.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { Services } from '#platform/services.ts';
 import { seedCoverage } from '#modules/coverage/index.ts';
 import { seedClassification } from '#modules/classification/index.ts';
+import { latestProgramme } from '#modules/definitions/index.ts';
 import { seedDirectives } from '#modules/directives/index.ts';
 import { demonstrationAccountId, demonstrationPassword, seedDemonstrationAccounts } from '#modules/identity/index.ts';
 import { seedInstruments } from '#modules/instruments/index.ts';
-import { getTree, loadSyntheticResidents, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
+import { demonstrateMerger, demonstrationMerger, getTree, loadSyntheticResidents, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
 import { seedPrevention } from '#modules/prevention/index.ts';
 import { seedReturns } from '#modules/returns/index.ts';
 import { bannerSignIns, demonstrationAccounts, foreignAccounts, foreignSignIns } from './demo/accounts.ts';
@@ -19,6 +21,9 @@ import { demonstrationCommittees } from './demo/committees.ts';
 import { seedFacilitiesFromReturns } from './demo/facilities.ts';
 import { seedHotspotsFromReturns } from './demo/hotspots.ts';
 import type { Say } from './start.ts';
+
+/** Reports of so many months are of what two communes became; those before are theirs. */
+const monthsSinceMerger = 9;
 
 /** Raised when the demonstration holds something else; an installation of an older edition keeps what it has. */
 const edition = 1;
@@ -46,7 +51,12 @@ export async function loadDemonstration(services: Services, say: Say, today = no
     await part(services, 'foreign-people', async (tx) => { await seedDemonstrationAccounts(tx, foreignAccounts(await getTree(tx, today.today)), today.at); });
     return false;
   }
-  await part(services, 'residents', (tx) => loadSyntheticResidents(tx, today.today));
+  await part(services, 'residents', async (tx) => {
+    const { head } = await latestProgramme(tx);
+    const { first } = daysOf(shiftPeriod(periodAt(today.today, 'month', head.calendar), -monthsSinceMerger), head.calendar);
+    await demonstrateMerger(tx, first, today.at);
+    await loadSyntheticResidents(tx, today.today, { merger: { ...demonstrationMerger, on: first } });
+  });
   await Promise.all([
     part(services, 'people', (tx) => seedPeople(tx, today, say)),
     part(services, 'returns', (tx) => seedReturns(tx, today, (line) => say(line))),

@@ -18,9 +18,10 @@ export { loadGroupSets, type GroupGiven, type GroupSetGiven, type GroupSetReport
 export { loadForeignTree, type ForeignTreeOptions, type ForeignTreeReport } from './load/foreign-load.ts';
 export type { ForeignUnit, TreeRefusal, TreeRowProblem } from './load/foreign.ts';
 export type { TreeRowVerdict } from './load/foreign-plan.ts';
-export { sayGroupWarning, sayTreeRow } from './load/words.ts';
+export { sayGroupWarning, sayTreeRefusal, sayTreeRow } from './load/words.ts';
 export { mergeUnits } from './load/merge.ts';
 export type { Merger, MergerRefusal } from './merger.ts';
+export { demonstrateMerger, demonstrationMerger } from './demo/merger.ts';
 export { loadSyntheticResidents, syntheticResidents } from './demo/residents.ts';
 export { loadUnitAttributes, type UnitAttributeGiven } from './load/attributes.ts';
 export type { UnitRow } from './days.ts';

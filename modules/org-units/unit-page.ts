@@ -6,7 +6,7 @@ import { groupsOfUnit, type GroupSet } from './group-sets.ts';
 import type { OfficeVersion, UnitLink, UnitVersion } from './model.ts';
 import { officeClasses, postsNamed } from './offices.ts';
 import { countKinds, depthOf, holdsOn } from './rules.ts';
-import { shortName, type ChangeEntry, type Office, type UnitLink as LinkShown, type UnitPage, type UnitRef, type UnitVersion as VersionShown } from './schema.ts';
+import { reformDay, shortName, type ChangeEntry, type Office, type UnitLink as LinkShown, type UnitPage, type UnitRef, type UnitVersion as VersionShown } from './schema.ts';
 
 const refTo = (version: UnitVersion): UnitRef => ({ id: version.unitId, code: version.code, nameVi: version.nameVi, kind: version.kind, level: version.level });
 
@@ -76,7 +76,7 @@ export function unitPageOf(book: Book, unit: UnitVersion, day: PlainDate, sets: 
   };
 }
 
-/** Changes of name and kind, and mergers of provinces, that took effect between two days (both included), in time order. */
+/** Changes of name and kind, and mergers (of communes those since the reform, which merged nearly all), that took effect between two days (both included), in time order. */
 export function changesBetween(book: Book, from: PlainDate, to: PlainDate): ChangeEntry[] {
   const renamed = [...book.byUnit.values()].flatMap((versions) => versions.flatMap((version, at): ChangeEntry[] => {
     const last = versions[at - 1];
@@ -85,8 +85,8 @@ export function changesBetween(book: Book, from: PlainDate, to: PlainDate): Chan
   }));
   const merged = book.links.flatMap((link): ChangeEntry[] => {
     const [old, now] = [book.byUnit.get(link.from)?.at(-1), book.byUnit.get(link.to)?.at(0)];
-    if (old === undefined || now === undefined || old.level !== 'province' || link.on < from || link.on > to) return [];
-    return [{ on: link.on, level: 'province', code: now.code, before: old.nameVi, after: now.nameVi, basis: link.basis, certainty: link.certainty }];
+    if (old === undefined || now === undefined || (old.level !== 'province' && (link.on === reformDay || link.kind !== 'merged')) || link.on < from || link.on > to) return [];
+    return [{ on: link.on, level: old.level, code: now.code, before: old.nameVi, after: now.nameVi, basis: link.basis, certainty: link.certainty }];
   });
   return [...merged, ...renamed].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : depthOf(a.level) - depthOf(b.level) || (a.code < b.code ? -1 : 1)));
 }

@@ -8,6 +8,7 @@ import type { Tx } from '#platform/db/tx.ts';
 import { parseVector } from '../rules/parse-vector.ts';
 import { emptySheet, type Block, type Sheet } from '../rules/vectors.ts';
 import type { Standing } from '../schema.ts';
+import { readBlocks } from '../store/blocks.ts';
 import { readNodeVectors, readUnitMarks, readUnitVectors, readVersions, type NodeVector, type UnitVector } from '../store/vectors.ts';
 
 /** One period of one data set as loaded. A new object stands for a new state, so what is derived from it can be kept by identity. */
@@ -94,7 +95,7 @@ export class FigureCache {
     const key = baseKey(one.dataSet, one.period);
     const former = this.#former.get(key);
     this.#former.delete(key);
-    if (base !== undefined) this.#put(key, { ...base, blocks: former === undefined ? blocksOf(await readUnitVectors(tx, one.period, one.dataSet, null)) : await this.#freshBlocks(tx, one, former) });
+    if (base !== undefined) this.#put(key, { ...base, blocks: former === undefined ? await readBlocks(tx, one.period, one.dataSet) : await this.#freshBlocks(tx, one, former) });
   }
 
   /** Rows whose revision, standing or lateness moved are read again; the rest of a period stays as it is. */
@@ -108,7 +109,7 @@ export class FigureCache {
       if (block === undefined || row === undefined || block.rev[row] !== rev || (block.approved[row] === 1) !== approved || (block.late[row] === 1) !== late) moved.add(String(unit));
     }
     const held = [...blocks.values()].reduce((sum, block) => sum + block.units.length, 0);
-    if (moved.size > 400 || held > seen) return blocksOf(await readUnitVectors(tx, one.period, one.dataSet, null));
+    if (moved.size > 400 || held > seen) return readBlocks(tx, one.period, one.dataSet);
     if (moved.size === 0) return blocks;
     return withRows(blocks, await readUnitVectors(tx, one.period, one.dataSet, [...moved]));
   }

@@ -172,10 +172,30 @@ function foldedSheet(scene: Scene, asked: Asked, fold: Fold): Sheet {
 /** True when nodes cannot be had by adding nodes: the least and most of units, and the last value each unit gave within the span. */
 const needsUnits = (way: Ways | undefined, periods: number): boolean => way !== undefined && (way.units === 'min' || way.units === 'max' || (periods > 1 && way.time === 'last'));
 
-/** The sheet of stored roll-ups; undefined when a period stands on another map than the one asked for. */
+const within = new WeakMap<DayUnits, WeakMap<DayUnits, boolean>>();
+/** Whether all that became of units between two maps stayed inside their provinces, so that provinces and the nation have the same sums on both. */
+function sameProvinces(scene: Scene, from: PlainDate, to: PlainDate): boolean {
+  const [here, there] = [scene.tree(from), scene.tree(to)];
+  if (sameUnits(here, there)) return true;
+  const known = within.get(here)?.get(there);
+  if (known !== undefined) return known;
+  const placeOf = placesOn(scene, from, to);
+  const provinceIn = ({ byCode, ancestors }: DayUnits, code: string): string | undefined => [code, ...(ancestors.get(code) ?? [])].map((one) => byCode.get(one)).find((row) => row?.depth === 2)?.id;
+  const same = here.rows.every((row) => {
+    const place = placeOf(row.code)?.code;
+    return place !== undefined && (row.depth < 2 ? there.byCode.get(place)?.id === row.id : provinceIn(there, place) !== undefined && provinceIn(here, row.code) === provinceIn(there, place));
+  });
+  within.set(here, (within.get(here) ?? new WeakMap<DayUnits, boolean>()).set(there, same));
+  return same;
+}
+
+/**
+ * The sheet of stored roll-ups; undefined when a period stands on another map than the one asked for. Only provinces and the nation are read
+ * from it: nodes below them are added up from units (see `elementReader`).
+ */
 function storedSheet(scene: Scene, asked: Asked, ways: SlotWays): Sheet | undefined {
   if (scene.memo.has(asked)) return scene.memo.get(asked) as Sheet | undefined; // put there below
-  const sheet = asked.bases.every((period) => sameMap(scene, period, asked.treeDay)) ? joinedSheet(scene, asked, ways) : undefined;
+  const sheet = asked.bases.every((period) => sameProvinces(scene, scene.treeDayOf(period), asked.treeDay)) ? joinedSheet(scene, asked, ways) : undefined;
   scene.memo.set(asked, sheet);
   return sheet;
 }

@@ -21,8 +21,15 @@ export function syntheticResidents(code: string, kind: UnitKind): number {
 const from = '2024-01-01';
 const source = 'synthetic, for the demonstration';
 
-/** Synthetic residents of every unit of a day's tree, provinces and the nation as sums of their communes; attribute "residents". */
-export async function loadSyntheticResidents(tx: Tx, day: string, at?: string): Promise<number> {
+/** Part of the second of two communes in what they become. */
+const secondShare = 0.4;
+
+/**
+ * Synthetic residents of every unit of a day's tree, provinces and the nation as sums of their communes; attribute "residents".
+ *
+ * @param merger two communes that became one on a day before: until then each has its part
+ */
+export async function loadSyntheticResidents(tx: Tx, day: string, { merger, at }: { readonly merger?: { readonly from: readonly [string, string]; readonly into: string; readonly on: string }; readonly at?: string } = {}): Promise<number> {
   const units = await unitsOn(tx, day);
   const residents = new Map<string, number>();
   for (const unit of [...units].reverse()) { // children before parents
@@ -31,5 +38,10 @@ export async function loadSyntheticResidents(tx: Tx, day: string, at?: string): 
     if (unit.parent !== null) residents.set(unit.parent, (residents.get(unit.parent) ?? 0) + own);
   }
   const rows = units.map((unit): UnitAttributeGiven => ({ attribute: 'residents', unitCode: unit.code, validFrom: from, value: residents.get(unit.code) ?? 0, source, certainty: 'synthetic' }));
-  return (await loadUnitAttributes(tx, rows, at)).stored;
+  return (await loadUnitAttributes(tx, merger === undefined ? rows : rows.flatMap((row) => (row.unitCode === merger.into ? partsOf(row, merger) : [row])), at)).stored;
+}
+
+function partsOf(row: UnitAttributeGiven, { from: [one, other], on }: { readonly from: readonly [string, string]; readonly on: string }): UnitAttributeGiven[] {
+  const second = Math.floor(row.value * secondShare);
+  return [{ ...row, unitCode: one, value: row.value - second }, { ...row, unitCode: other, value: second }, { ...row, validFrom: on }];
 }

@@ -3,6 +3,7 @@ import { ok, type Result } from '#kernel/result.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { record } from '#platform/log/record.ts';
 import { openBook } from '../actions.ts';
+import { postpone } from '../demo/merger.ts';
 import { planMerger, type Merger, type MergerRefusal } from '../merger.ts';
 import { localOfficesOf } from '../offices.ts';
 import { listAmendments, saveAmendment, saveEditionDigest, saveMerger } from '../store/amendments.ts';
@@ -41,6 +42,11 @@ async function apply(tx: Tx, id: string, merger: Merger): Promise<Result<{ code:
 /** Puts recorded mergers on a register just loaded. One that the new edition has made itself, or contradicts, is left out and said in the log. */
 export async function mergeAgain(tx: Tx, at: string): Promise<void> {
   for (const { id, merger } of await listAmendments(tx)) {
+    if ('postponed' in merger) {
+      const { into, on } = merger.postponed;
+      if (!await postpone(tx, id, merger)) await record(tx, { province: '00', at, actor: 'system', action: 'org-units.merger-left-out', target: { type: 'amendment', id }, facts: { code: 'merger-too-few', into, on } });
+      continue;
+    }
     const done = await apply(tx, id, merger);
     if (!done.ok) await record(tx, { province: '00', at, actor: 'system', action: 'org-units.merger-left-out', target: { type: 'amendment', id }, facts: { code: done.problem.code, into: merger.into.code, on: merger.on } });
   }

@@ -17,6 +17,7 @@ import { chance, mixText } from './chance.ts';
 import { beginLife, liveMonth, type CommuneSeed, type Figures } from './commune.ts';
 import { facilityMonth, policeMonth, provinceQuarter, type ProvinceSeed } from './province.ts';
 import { Ledger, type Sender } from './ledger.ts';
+import { mergedSince, sharedOut, type Merged } from './merged.ts';
 
 const months = 24;
 const dataSets = ['xa-thang', 'co-so-thang', 'tinh-vu-an', 'tinh-quy'] as const;
@@ -36,6 +37,7 @@ export async function seedReturns(tx: Tx, now: Now, say: Say): Promise<number> {
     if (form.ok) forms.set(`${dataSet}/${period}`, form.value);
   }
   const units = await unitsOn(tx, treeDayOf(last, head));
+  const merged = await mergedSince(tx, periods, head);
   const communesOf = Map.groupBy(units.filter((unit) => unit.level === 'commune'), (unit) => unit.province);
   let writing: Promise<unknown> = Promise.resolve();
   let done = 0;
@@ -44,7 +46,7 @@ export async function seedReturns(tx: Tx, now: Now, say: Say): Promise<number> {
   for (const [province, communes] of [...communesOf].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const seeds = communes.map((unit): CommuneSeed => ({ code: unit.code, kind: unit.kind, province, residents: syntheticResidents(unit.code, unit.kind) }));
     for (const seed of seeds) {
-      writeCommune(ledgerOf('xa-thang'), seed, periods, forms);
+      writeCommune(ledgerOf('xa-thang'), seed, { periods, forms, merged: merged.get(seed.code) });
       await breath(); // or the server would wait for what this process has yet to hand to its socket
     }
     const own: ProvinceSeed = { code: province, communes: communes.length, residents: seeds.reduce((sum, one) => sum + one.residents, 0) };
@@ -69,13 +71,18 @@ const officerOf = (seed: CommuneSeed): Sender => ({
   next: demonstrationAccountId(`tinh${seed.province}.thuky`), nextOffice: `UBND:${seed.province}`, diligence: 0.55 + 0.45 * chance(mixText(seed.code), 7) * (0.75 + 0.25 * chance(mixText(seed.province), 8)),
 });
 
-function writeCommune(ledger: Ledger, seed: CommuneSeed, periods: readonly string[], forms: ReadonlyMap<string, Form>): void {
+type Months = { readonly periods: readonly string[]; readonly forms: ReadonlyMap<string, Form>; readonly merged: Merged | undefined };
+function writeCommune(ledger: Ledger, seed: CommuneSeed, { periods, forms, merged }: Months): void {
   const life = beginLife(seed);
   const sender = officerOf(seed);
+  const parts = (merged?.parts ?? []).map(({ code }) => officerOf({ ...seed, code }));
   periods.forEach((period, at) => {
     const figures = liveMonth(life, seed, period);
     const form = forms.get(`xa-thang/${period}`);
-    if (form !== undefined) ledger.send(form, sender, figures, periods.length - 1 - at);
+    if (form === undefined) return;
+    const age = periods.length - 1 - at;
+    if (merged === undefined || at >= merged.periods) ledger.send(form, sender, figures, age);
+    else sharedOut(figures, parts.length).forEach((own, i) => { const part = parts[i]; if (part !== undefined) ledger.send(form, part, own, age); });
   });
 }
 
