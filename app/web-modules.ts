@@ -41,6 +41,7 @@ export const webModules: readonly WebModule[] = [
     screens: [
       { path: '/bao-cao', titleKey: 'returns.title', permission: 'returns.read', load: () => import('../modules/returns/screens/calendar.tsx'), nav: { labelKey: 'nav.returns', icon: 'grid', group: 'figures', tab: 2, tabKey: 'nav.returns-short' } },
       { path: '/bao-cao/duyet', titleKey: 'returns.queue-title', permission: 'returns.approve', load: () => import('../modules/returns/screens/queue.tsx') },
+      { path: '/bao-cao/nghiem-thu', titleKey: 'returns.acceptance-title', permission: 'returns.approve', load: () => import('../modules/returns/screens/acceptance.tsx') },
       { path: '/bao-cao/can-xu-ly', titleKey: 'returns.violations-title', permission: 'returns.read', load: () => import('../modules/returns/screens/violations.tsx') },
       { path: '/bao-cao/nhap', titleKey: 'returns.import-title', permission: 'returns.submit', load: () => import('../modules/returns/screens/import.tsx') },
       { path: '/bao-cao/:province/:unit/:period/:dataSet', titleKey: 'returns.title', permission: 'returns.read', load: () => import('../modules/returns/screens/entry.tsx') },
@@ -69,6 +70,7 @@ export const webModules: readonly WebModule[] = [
       { path: '/giai-thich', titleKey: 'indicators.explain', permission: 'indicators.read', load: () => import('../modules/indicators/screens/explain.tsx') },
       { path: '/phan-tich', titleKey: 'indicators.analysis', permission: 'indicators.read', load: () => import('../modules/indicators/screens/analysis.tsx'), nav: { labelKey: 'nav.analysis', icon: 'chart', group: 'figures' } },
       { path: '/chat-luong', titleKey: 'indicators.data-quality', permission: 'indicators.read', load: () => import('../modules/indicators/screens/quality.tsx'), nav: { labelKey: 'nav.quality', icon: 'shield', group: 'figures' } },
+      { path: '/so-lieu-cong-bo', titleKey: 'indicators.published-all', permission: 'indicators.read', load: () => import('../modules/indicators/screens/published.tsx') },
       { path: '/cam-ket', titleKey: 'indicators.commitments', permission: 'indicators.read', load: () => import('../modules/indicators/screens/commitments.tsx') },
     ],
   },

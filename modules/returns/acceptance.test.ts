@@ -24,7 +24,7 @@ after(() => site.close());
 
 const key = (unit: string) => keyOf({ province: '04', unit });
 const acceptance = (by = ministry): Promise<Answer> => expectOk(site.call<Answer>(by, 'GET', '/returns/acceptances?dataSet=monthly&period=2026-11&province=04'));
-const decide = (by: Parameters<typeof site.call>[0], step: string, verdict: string, items: readonly { key: ReturnType<typeof key>; rev: number }[], more: object = {}, command: string = newId()): Promise<Decided> => {
+const decide = (by: Parameters<typeof site.call>[0], step: string, verdict: string, items: readonly { key: ReturnType<typeof key>; rev: number }[], { command = newId(), ...more }: { readonly command?: string; readonly reason?: string } = {}): Promise<Decided> => {
   later();
   return expectOk(site.call<Decided>(by, 'POST', '/returns/decisions', { items, step, verdict, ...more }, { 'idempotency-key': command }));
 };
@@ -52,14 +52,14 @@ describe('a province’s returns before the ministry', () => {
 
   test('are accepted in one act, which signs a hash over all of them and writes no row a return', async () => {
     const command = newId();
-    const decided = await decide(ministry, 'ministry', 'accept', all(), {}, command);
+    const decided = await decide(ministry, 'ministry', 'accept', all(), { command });
     assert.deepEqual([decided.decided, decided.refused, decided.items[0]?.state], [12, 0, 'ministry-accepted']);
     const { rows, acts, accepted } = await acceptance();
     assert.deepEqual([rows[0]?.accepted, rows[0]?.waiting, accepted.length, acts.length, acts[0]?.returns, acts[0]?.moved], [12, 0, 12, 1, 12, []]);
     assert.match(acts[0]?.contentHash ?? '', /^[0-9a-f]{64}$/);
     assert.deepEqual([await rowsOf('approval'), await rowsOf('acceptance') >= 1], [0, true]);
     const before = await rowsOf('acceptance');
-    const again = await decide(ministry, 'ministry', 'accept', all(), {}, command);
+    const again = await decide(ministry, 'ministry', 'accept', all(), { command });
     assert.deepEqual([again.decided, await rowsOf('acceptance')], [12, before], 'R55: sent again it is the same act');
     assert.equal(await approvedSum(), 60);
   });

@@ -8,14 +8,14 @@ import type { StoredEvent } from '#platform/events/publish.ts';
 import type { Services } from '#platform/services.ts';
 import { slotsOf, type Slots } from '#modules/definitions/index.ts';
 import type { CompiledRule, DataReference, Reference, Value } from '#modules/definitions/formula/index.ts';
-import type { DataSet, Programme } from '#modules/definitions/schema.ts';
+import type { DataElement, DataSet, Programme } from '#modules/definitions/schema.ts';
 import { acrossRulesOf, ofBelow, overPeriods, partsAt, periodOfRule, periodsAsked, periodsWithin, rateOf, type AcrossRule, type Part } from '../rules/across.ts';
 import { calendarFact, compiledOf, isSampled, isUnitOf, samplePeriods, slotFinder, sumAt } from '../rules/validation.ts';
 import type { ReturnKey } from '../schema.ts';
 import { readRollUps } from '../store/reading.ts';
 import { listReturns, type Stored } from '../store/views.ts';
 import { replaceViolations, type NewViolation } from '../store/violations.ts';
-import { countsOf, noTally, tallyAt, tallyBelow, type Tally } from './counts.ts';
+import { countsOf, noTally, plus, tallyAt, tallyBelow, type Tally } from './counts.ts';
 import { engineOf } from './engine.ts';
 import type { FormOn, Forms, UnitMap } from './forms.ts';
 
@@ -134,7 +134,7 @@ async function sourcesOf(judging: Judging, asked: Asked): Promise<((reference: R
       case 'unit-count': return here.map.countIn(unit, reference.id);
       case 'reporting-rate': {
         const tallies = periodsAsked(period, reference.period, shift, calendar).flatMap((one) => places.get(`${reference.dataSet}/${one}`)?.tally ?? []);
-        return tallies.length === 0 ? null : rateOf(reference.rate, tallies.reduce((sum, one) => ({ ...sum, expected: sum.expected + one.expected, received: sum.received + one.received, onTime: sum.onTime + one.onTime }), noTally));
+        return tallies.length === 0 ? null : rateOf(reference.rate, tallies.reduce(plus, noTally));
       }
       default: return null;
     }
@@ -144,7 +144,7 @@ async function sourcesOf(judging: Judging, asked: Asked): Promise<((reference: R
 const slotsIn = new WeakMap<FormOn['form'], ReturnType<typeof slotFinder>>();
 function figureOf(reference: DataReference, periods: readonly Period[], parts: readonly Part[], places: ReadonlyMap<string, Place>): number | null {
   const values: (number | null)[] = [];
-  let element;
+  let element: DataElement | undefined;
   for (const { dataSet, whose } of parts) for (const period of periods.flatMap((one) => periodsWithin(one, dataSet.periodType))) {
     const place = places.get(`${dataSet.id}/${period}`);
     if (place === undefined) continue;

@@ -80,7 +80,7 @@ function countForm({ form, map }: FormOn, rows: readonly UnitCount[], province: 
 }
 const missing: Tally = { ...noTally, expected: 1 };
 const standingOf = ({ late, approved, returned }: UnitCount): Tally => ({ expected: 1, received: 1, onTime: late ? 0 : 1, approved: approved ? 1 : 0, returned: returned ? 1 : 0 });
-const plus = (a: Tally, b: Tally): Tally => ({
+export const plus = (a: Tally, b: Tally): Tally => ({
   expected: a.expected + b.expected, received: a.received + b.received, onTime: a.onTime + b.onTime, approved: a.approved + b.approved, returned: a.returned + b.returned,
 });
 

@@ -104,8 +104,8 @@ function Approvals({ approvals, form, shard, onChange }: ApprovalsProps) {
       )}
       {approvals.length === 0 ? <p className="muted">{t('returns.no-approvals')}</p> : (
         <Timeline entries={[...approvals].reverse().map((approval) => ({
-          key: String(approval.seq), at: approval.at, who: approval.office, ...(approval.verdict === 'return' || approval.verdict === 'unapprove' ? { tone: 'bad' as const } : {}),
-          what: <>{t(`returns.step-${approval.step}`)}: <b>{sayKey(`returns.verdict-${approval.verdict}`)}</b> {t('returns.revision', { rev: approval.rev })}{approval.sections !== null && ` · ${t('returns.sections-count', { count: approval.sections.length })}`}{!approval.holds && <> <StatusBadge kind="warn" bare>{t('returns.changed-since')}</StatusBadge></>}{approval.reason !== '' && <p>{approval.reason}</p>}{approval.contentHash !== null && <><br /><code className="xs">{approval.contentHash.slice(0, 16)}</code></>}</>,
+          key: `${approval.at}${approval.seq}${approval.verdict}`, at: approval.at, who: approval.office, ...(approval.verdict === 'return' || approval.verdict === 'unapprove' ? { tone: 'bad' as const } : {}),
+          what: <>{t(`returns.step-${approval.step}`)}: <b>{sayKey(`returns.verdict-${approval.verdict}`)}</b> {t('returns.revision', { rev: approval.rev })}{approval.sections !== null && ` · ${t('returns.sections-count', { count: approval.sections.length })}`}{!approval.holds && (approval.verdict === 'approve' || approval.verdict === 'accept') && <> <StatusBadge kind="warn" bare>{t('returns.changed-since')}</StatusBadge></>}{approval.reason !== '' && <p>{approval.reason}</p>}{approval.contentHash !== null && <><br /><code className="xs">{approval.contentHash.slice(0, 16)}</code></>}</>,
         }))} />
       )}
     </Card>

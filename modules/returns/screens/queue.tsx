@@ -28,7 +28,8 @@ export default function QueueScreen() {
   const reach = homeReach(useSession());
   const asked = query.get('buoc');
   const step: Step = isStep(asked) ? asked : stepOfLevel[reach.level];
-  const queue = useQuery(listQueue, { query: { step, ...(query.get('ky') === null ? {} : { period: query.get('ky') ?? '' }) } });
+  const [province, dataSet] = [query.get('tinh') ?? undefined, query.get('bieu') ?? undefined];
+  const queue = useQuery(listQueue, { query: { step, ...(query.get('ky') === null ? {} : { period: query.get('ky') ?? '' }), ...(province === undefined ? {} : { province }), ...(dataSet === undefined ? {} : { dataSet }) } });
   const decisions = useDecisions();
   const { refused, problem, standing, forget, decide } = decisions;
   const [writing, setWriting] = useState(false);
@@ -37,20 +38,22 @@ export default function QueueScreen() {
   useEffect(() => { if (queue.value !== undefined) forget(askedAt.current); }, [queue.value, forget]);
   const period = query.get('ky') ?? undefined;
   useReturnsFeed({ ...(period === undefined ? {} : { periods: [period] }), reload: again, hold: standing || writing });
+  const approving = step === 'ministry' ? 'accept' as const : 'approve' as const;
   const rows = (queue.value?.rows ?? []).filter((row) => !decisions.isGone(step, row)); // anomalies first, as the server ranked them
   const plain = rows.filter((row) => row.plain && row.mayDecide);
   const unit = 'commune' in reach && reach.commune !== undefined ? reach.commune : 'province' in reach && reach.province !== undefined ? reach.province : '00';
   const shown = period ?? rows[0]?.key.period;
   const links = <>
     <ExportButton unit={unit} {...(shown === undefined ? {} : { period: shown })} {...(rows[0] === undefined ? {} : { dataSet: rows[0].key.dataSet })} />
+    {step === 'ministry' && <LinkButton to="/bao-cao/nghiem-thu" icon="ok" query={{ ky: period }}>{t('returns.acceptance-by-province')}</LinkButton>}
     <LinkButton to="/bao-cao/can-xu-ly" icon="warn" query={{ ky: period }}>{t('returns.violations')}</LinkButton>
   </>;
   return (
     <>
       <PageHead title={t('returns.queue-title')} crumbs={[{ label: t('returns.title'), to: '/bao-cao?xem=lich' }, { label: t('returns.queue') }]}
         say={queue.value && t('returns.queue-say', { waiting: rows.length, decided: queue.value.decided + decisions.goneAt(step), notSent: queue.value.notSent })}
-        tools={<>{links}{plain.length > 0 && <Button look="primary" icon="ok" onClick={() => decide({ rows: plain.slice(0, 500), step, verdict: 'approve' })}>{t('returns.approve-plain', { count: Math.min(500, plain.length) })}</Button>}</>} />
-      <FilterChips label={t('returns.step')} value={step} onChoose={(value) => setQuery({ buoc: value })} choices={steps.map((value) => ({ value, label: t(`returns.step-${value}`) }))} />
+        tools={<>{links}{province !== undefined && rows.some((row) => row.mayDecide) && <Button onClick={() => decide({ rows: rows.filter((row) => row.mayDecide).slice(0, 500), step, verdict: approving })}>{t('returns.accept-all', { count: Math.min(500, rows.filter((row) => row.mayDecide).length) })}</Button>}{plain.length > 0 && <Button look="primary" icon="ok" onClick={() => decide({ rows: plain.slice(0, 500), step, verdict: approving })}>{t('returns.approve-plain', { count: Math.min(500, plain.length) })}</Button>}</>} />
+      <FilterChips label={t('returns.step')} value={step} onChoose={(value) => setQuery({ buoc: value, tinh: undefined, bieu: undefined })} choices={steps.map((value) => ({ value, label: t(`returns.step-${value}`) }))} />
       <ProblemNotice problem={problem} />
       {refused.length > 0 && <Notice tone="warn" live><p>{t('returns.not-decided', { count: refused.length })}</p><ul>{refused.slice(0, 5).map((one) => <li key={one.key.unit + one.key.period + one.key.dataSet}>{one.key.unit}: {sayKey(`problem.${one.problem ?? ''}`)}</li>)}</ul></Notice>}
       <RemoteView of={queue}>{() => (rows.length === 0 ? <EmptyState icon="ok" title={t('returns.all-decided')} action={<Button onClick={again}>{t('kit.try-again')}</Button>}>{t('returns.all-decided-say', { notSent: queue.value?.notSent ?? 0 })}</EmptyState> : <Sitting rows={rows} step={step} decide={decide} onWriting={setWriting} />)}</RemoteView>
@@ -91,7 +94,7 @@ function Sitting({ rows, step, decide, onWriting }: SittingProps) {
   ]);
   return (
     <div className="queue">
-      <Card title={t('returns.waiting', { count: rows.length })} flush tools={both.length > 0 && <Button size="small" onClick={() => { decide({ rows: both, step, verdict: 'approve' }); setMarked(new Set()); }}>{t('returns.approve-marked', { count: both.length })}</Button>}>
+      <Card title={t('returns.waiting', { count: rows.length })} flush tools={both.length > 0 && <Button size="small" onClick={() => { decide({ rows: both, step, verdict: step === 'ministry' ? 'accept' : 'approve' }); setMarked(new Set()); }}>{t(step === 'ministry' ? 'returns.accept-marked' : 'returns.approve-marked', { count: both.length })}</Button>}>
         <ol aria-label={t('returns.waiting', { count: rows.length })}>{rows.map((one, index) => (
           <li key={rowId(one)} id={`hang-${rowId(one)}`} className={`qrow${index === at ? ' on' : ''}`}>
             <input type="checkbox" aria-label={t('kit.choose-row', { name: named(one.unit) })} checked={marked.has(markOf(one))} disabled={!one.mayDecide} onChange={() => setMarked(toggled(marked, markOf(one)))} />
