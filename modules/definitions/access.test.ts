@@ -70,6 +70,8 @@ describe('what the dictionary answers', () => {
     const all = (await server.call<{ rows: PublishedFigure[] }>(clerk, 'GET', '/definitions/published-figures')).body.rows;
     assert.equal(all.length, 150);
     assert.ok(all.every((one) => one.source !== ''));
+    const world = all.filter((one) => one.metric === 'world_drug_users').map((one) => [one.value, one.qualifier, one.conflicts]);
+    assert.deepEqual(world, [[316_000_000, 'as_stated', ['F044']], [275_000_000, 'over', ['F043']]], 'what contradicts stands side by side and says so');
     const heroin = (await server.call<{ rows: PublishedFigure[] }>(clerk, 'GET', '/definitions/published-figures?indicator=thu-giu-heroin')).body.rows;
     assert.ok(heroin.length > 0 && heroin.every((one) => one.metric === 'seizure_heroin'));
   });

@@ -30,7 +30,8 @@ export function referencesOf(version: Omit<Version, 'file'>): Reference[] {
   if (isOf(one, 'indicator')) { const { numerator, denominator } = itemOf(one); return [...namedIn(numerator, 'numerator'), ...namedIn(denominator ?? '', 'denominator')]; }
   if (isOf(one, 'target') || isOf(one, 'published-figure')) {
     const { indicator } = itemOf(one);
-    return indicator === null ? [] : [{ kind: 'indicator', id: indicator, field: 'indicator' }];
+    const conflicts = isOf(one, 'published-figure') ? itemOf(one).conflicts : [];
+    return [...(indicator === null ? [] : [{ kind: 'indicator' as const, id: indicator, field: 'indicator' }]), ...conflicts.map((id): Reference => ({ kind: 'published-figure', id, field: 'conflicts' }))];
   }
   return [];
 }

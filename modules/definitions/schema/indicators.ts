@@ -34,10 +34,16 @@ export const Target = shape({
 });
 export type Target = Static<typeof Target>;
 
-/** A figure somebody published, as published: qualifier, wording of the period, source; conflicts are kept, never reconciled. */
+/**
+ * A figure somebody published, as published: qualifier, wording of the period, source; conflicts are kept, never reconciled.
+ *
+ * @property metric what it counts, as one word for rows of one series; `name`, `placeName` and `unitName` say it to people
+ * @property from first and last day of the period, where the source lets one tell; a figure of a moment has `from` its period's first day too
+ * @property conflicts other figures it cannot be true together with, or that do not add up with it
+ */
 export const PublishedFigure = shape({
-  id: DefinitionId, metric: Line(200), place: Line(200), period: Line(120), value: Nullable(Type.Number()), unit: Line(80),
-  qualifier: oneOf(['as_stated', 'over', 'nearly', 'about']), detail: Nullable(Prose(2000)), source: Prose(2000), note: Nullable(Prose(2000)),
+  id: DefinitionId, metric: Line(200), name: Words, group: DefinitionId, place: Line(200), placeName: Words, period: Line(120), from: Nullable(Day), to: Nullable(Day), value: Nullable(Type.Number()), unit: Line(80), unitName: Words,
+  qualifier: oneOf(['as_stated', 'over', 'nearly', 'about']), detail: Nullable(Sentences), source: Prose(2000), note: Nullable(Sentences), conflicts: List(DefinitionId, 20),
   indicator: Nullable(DefinitionId),
 });
 export type PublishedFigure = Static<typeof PublishedFigure>;

@@ -30,7 +30,7 @@ export default function DictionaryScreen() {
   return (
     <>
       <PageHead title={t('definitions.dictionary')} say={dictionary.value === undefined ? t('definitions.dictionary-say') : t('definitions.dictionary-on', { on: day(dictionary.value.on), edition: dictionary.value.edition })}
-        tools={<><Button icon="print" onClick={() => globalThis.print()}>{t('definitions.print')}</Button><LinkButton to="/dinh-nghia">{t('definitions.editions')}</LinkButton><CopyLink /></>} />
+        tools={<><Button icon="print" onClick={() => globalThis.print()}>{t('definitions.print')}</Button><LinkButton to="/so-lieu-cong-bo">{t('definitions.published')}</LinkButton><LinkButton to="/dinh-nghia">{t('definitions.editions')}</LinkButton><CopyLink /></>} />
       <RemoteView of={dictionary} lines={12}>{(value) => <Loaded dictionary={inReadingOrder(value)} />}</RemoteView>
     </>
   );

@@ -40,6 +40,8 @@ export function unitAsked(tree: DayUnits, actor: Actor, code: string | undefined
 }
 
 export const unitName = (row: UnitRow): UnitName => ({ code: row.code, level: row.level, nameVi: row.nameVi, ...(row.nameEn === undefined ? {} : { nameEn: row.nameEn }) });
+/** The names of a row as long lists carry them: English left out where the register has none. */
+export const listName = ({ nameVi, nameEn }: Pick<UnitRow, 'nameVi' | 'nameEn'>): { nameVi: string; nameEn?: string } => ({ nameVi, ...(nameEn === undefined ? {} : { nameEn }) });
 export const namesOf = (row: UnitRow): { vi: string; en: string } => ({ vi: row.nameVi, en: row.nameEn ?? row.nameVi });
 
 const infos = new WeakMap<object, Map<Period, PeriodInfo>>();

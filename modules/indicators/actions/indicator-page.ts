@@ -5,7 +5,7 @@ import type { UnitRow } from '#modules/org-units/index.ts';
 import { shouldBe, targetFor } from '../rules/judge.ts';
 import { mayCombine } from '../rules/ways.ts';
 import { compactOf, type Compact, type CommuneMap, type Figure, type Graded, type IndicatorPage, type Standing } from '../schema.ts';
-import { checkedPeriod, figureFor, fittingPeriod, lastEnded, periodInfo, readable, returnsBehind, seenCoverage, stop, unitAsked, unitName, type View, worthOf } from './ask.ts';
+import { checkedPeriod, figureFor, fittingPeriod, lastEnded, listName, periodInfo, readable, returnsBehind, seenCoverage, stop, unitAsked, unitName, type View, worthOf } from './ask.ts';
 import { coverageOf } from './coverage.ts';
 import { guardFor, shown, } from './guard.ts';
 import { askedOf, cellsOf, dataSetsOf, elementReader, elementValue, spanFor, spanOf, type Span } from './measure.ts';
@@ -41,6 +41,7 @@ export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, ad
   const targets = [...span.programme.targets.values()].filter((target) => target.indicator === indicator.id).sort((a, b) => Number(b === chosen) - Number(a === chosen));
   const held = targets.map((target) => ({ by: target, ...heldAgainst({ scene, indicator, unit, span, worth, added }, target) }));
   const main = held.find((one) => one.judged.shouldBe !== null);
+  const published = span.programme.publishedFigures.filter((one) => one.indicator === indicator.id);
   const grade = graderBehind(scene, indicator, span, reader.marks);
   const companions = companionsOf({ scene, guard, unit, span, period: last, standing });
   return {
@@ -60,7 +61,7 @@ export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, ad
     targets: held.map((one) => ({ target: targetSeen(one.by, one), judged: one.judged })),
     children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []).map((row) => childRow({ scene, guard, span, standing }, indicator, row, { added, grade })), childrenPeriod: last,
     quality: grade(unit),
-    published: span.programme.publishedFigures.filter((one) => one.indicator === indicator.id),
+    published, years: published.length === 0 ? [] : yearsOf({ scene, guard, span, standing }, indicator, unit),
     beside: companions !== null && companions.share.id === indicator.id ? companions.beside.map(({ indicator: other, value }) => ({ indicator: other, value })) : [],
   };
 }
@@ -72,13 +73,25 @@ function factorBehind(scene: Scene, indicator: Indicator, unit: UnitRow, span: S
   return factorOf(marks, sets, [...new Set(periods)], unit.province);
 }
 
+/** Whole years of the programme up to the one asked about. */
+function yearsOf(view: View, indicator: Indicator, unit: UnitRow): IndicatorPage['years'] {
+  const { scene, span } = view;
+  const first = scene.head.firstPeriod.slice(0, 4);
+  return periodRange(first, (span.months.at(-1) ?? span.period).slice(0, 4)).map((period) => {
+    const there = spanOf(scene, period);
+    const then = scene.tree(there.treeDay).byCode.get(unit.code);
+    const worth = then === undefined ? undefined : worthOf({ ...view, span: there }, there.programme.indicators.get(indicator.id) ?? indicator, then);
+    return { period: periodInfo(scene, period), value: worth?.figure ?? { missing: true }, coverage: seenCoverage(worth?.returns ?? { expected: 0, received: 0, inTime: 0, approved: 0 }) };
+  });
+}
+
 type Around = { readonly added: Added; readonly grade: (unit: UnitRow) => Graded | null };
 function childRow(view: View, indicator: Indicator, row: UnitRow, { added, grade }: Around): IndicatorPage['children'][number] {
   const { scene, span, standing } = view;
   const worth = worthOf(view, indicator, row);
   const before = figureFor({ ...view, span: spanFor(scene, shiftPeriod(span.period, -1), row, span.treeDay) }, indicator, row);
   return {
-    unit: row.code, nameVi: row.nameVi, value: compactOf(worth.figure), change: changeOf([compactOf(before), compactOf(worth.figure)], indicator.decimals), ...seenCoverage(returnsBehind(scene, indicator, { unit: row, span, standing, attribute: null })),
+    unit: row.code, ...listName(row), value: compactOf(worth.figure), change: changeOf([compactOf(before), compactOf(worth.figure)], indicator.decimals), ...seenCoverage(returnsBehind(scene, indicator, { unit: row, span, standing, attribute: null })),
     ...gradeSeen(grade(row)), step: heldAgainst({ scene, indicator, unit: row, span, worth, added }).judged.step,
   };
 }

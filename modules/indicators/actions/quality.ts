@@ -5,7 +5,7 @@ import { dueDayOf, type DataSet } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import { longZeroRun, median, suddenDrop, zeroRun } from '../rules/statistics.ts';
 import type { Compact, Quality } from '../schema.ts';
-import { checkedPeriod, lastEnded, periodInfo, readable, seenCoverage, stop, unitAsked, unitName } from './ask.ts';
+import { checkedPeriod, lastEnded, listName, periodInfo, readable, seenCoverage, stop, unitAsked, unitName } from './ask.ts';
 import { coverageOf, type Returns } from './coverage.ts';
 import { guardFor, type Guard } from './guard.ts';
 import { askedOf, spanOf, type Span } from './measure.ts';
@@ -51,7 +51,7 @@ export function qualityOf(scene: Scene, asked: QualityAsked, reader: Reader, fac
     children: readable(tree, reader.actor, tree.children.get(unit.code) ?? []).map((row) => {
       const one: Returns = coverageOf(scene, dataSet.id, { ...want, unit: row });
       const graded = gradeSeen(grade(row));
-      return { unit: row.code, nameVi: row.nameVi, grade: graded.grade ?? 'D', gradeWhy: graded.gradeWhy, ...seenCoverage(one), inTime: one.inTime, outliers: outlying.get(row.code) ?? 0, broken: brokenBelow(look, row) };
+      return { unit: row.code, ...listName(row), grade: graded.grade ?? 'D', gradeWhy: graded.gradeWhy, ...seenCoverage(one), inTime: one.inTime, outliers: outlying.get(row.code) ?? 0, broken: brokenBelow(look, row) };
     }),
   };
 }
@@ -67,14 +67,14 @@ function outliersSeen({ scene, guard, asked, period, span, below }: Look): Quali
     const hidden = element.protected && guard.hides(element, row, span, 'reported');
     const number = (one: number | null): number | null => (hidden || one === null ? null : Math.round(one * 100) / 100);
     return [{
-      unit, nameVi: row.nameVi, element: element.id, cell: place.cell, value: hidden ? '<' as const : value, usual: element.protected && hidden ? '<' as const : signs.usual, z: number(signs.z), modifiedZ: number(signs.modifiedZ), ratio: number(signs.ratio),
+      unit, ...listName(row), element: element.id, cell: place.cell, value: hidden ? '<' as const : value, usual: element.protected && hidden ? '<' as const : signs.usual, z: number(signs.z), modifiedZ: number(signs.modifiedZ), ratio: number(signs.ratio),
       tests: [...signs.tests], effect: null,
     }];
   }).sort((a, b) => Math.abs(b.modifiedZ ?? b.z ?? 0) - Math.abs(a.modifiedZ ?? a.z ?? 0) || (a.unit < b.unit ? -1 : 1));
 }
 
 function heapingSeen({ scene, asked, period, below }: Look): Quality['heaping'] {
-  return [...heapingOf(scene, asked, period)].flatMap(([unit, sign]) => { const row = below.get(unit); return row === undefined ? [] : [{ unit, nameVi: row.nameVi, ...sign }]; }).sort((a, b) => a.p - b.p || (a.unit < b.unit ? -1 : 1));
+  return [...heapingOf(scene, asked, period)].flatMap(([unit, sign]) => { const row = below.get(unit); return row === undefined ? [] : [{ unit, ...listName(row), ...sign }]; }).sort((a, b) => a.p - b.p || (a.unit < b.unit ? -1 : 1));
 }
 
 function dropsSeen({ scene, guard, asked, period, span, dataSet, below, facts }: Look): Quality['drops'] {
@@ -95,7 +95,7 @@ function dropsSeen({ scene, guard, asked, period, span, dataSet, below, facts }:
       const history = before.flatMap((block) => { const then = block.rowOf.get(row.code); const one = then === undefined ? Number.NaN : (block.values[then * block.width + slot - 1] ?? Number.NaN); return Number.isNaN(one) ? [] : [one]; });
       if (!suddenDrop(value, history, daysToDeadline)) continue;
       const hidden = element.protected && guard.hides(element, row, span, 'reported');
-      found.push({ unit: row.code, nameVi: row.nameVi, element: id, before: hidden ? '<' : (median(history) as Compact), value: hidden ? '<' : value, daysToDeadline });
+      found.push({ unit: row.code, ...listName(row), element: id, before: hidden ? '<' : (median(history) as Compact), value: hidden ? '<' : value, daysToDeadline });
     }
   }
   // the deepest first; where the numbers are hidden their order must not tell them
@@ -108,7 +108,7 @@ function zeroRunsSeen({ scene, asked, period, dataSet, below }: Look): Quality['
   return [...below.values()].flatMap((row) => {
     const reported = blocks.map((block) => { const at = block.rowOf.get(row.code); return at === undefined ? [] : [...block.values.subarray(at * block.width, (at + 1) * block.width)].filter((value) => !Number.isNaN(value)); });
     const periods = zeroRun(reported);
-    return periods >= longZeroRun ? [{ unit: row.code, nameVi: row.nameVi, dataSet: dataSet.id, periods }] : [];
+    return periods >= longZeroRun ? [{ unit: row.code, ...listName(row), dataSet: dataSet.id, periods }] : [];
   }).sort((a, b) => b.periods - a.periods);
 }
 

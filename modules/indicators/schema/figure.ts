@@ -57,6 +57,7 @@ export const Graded = shape({ grade: Grade, reasons: List(GradeReason, 20) });
 export type Graded = Static<typeof Graded>;
 
 /** `nameEn` is left out where the register has none. */
+export const NameEn = Type.Optional(Type.String());
 export const UnitName = shape({ code: Type.String(), level: Type.String(), nameVi: Type.String(), nameEn: Type.Optional(Type.String()) });
 export type UnitName = Static<typeof UnitName>;
 export const PeriodInfo = shape({ id: Type.String(), type: oneOf(periodTypes), first: Day, last: Day });

@@ -2,7 +2,7 @@
 import { contract } from '#kernel/contract.ts';
 import { PublishedFigure } from '#modules/definitions/schema.ts';
 import { List, Nullable, shape, Type, type Static } from '#kernel/shape.ts';
-import { Compact, Coverage, DefinitionId, Figure, Grade, Graded, GradeReason, Judged, JudgementStep, PeriodInfo, PeriodParam, readProblems, Standing, UnitName, UnitParam } from './figure.ts';
+import { Compact, Coverage, DefinitionId, Figure, Grade, Graded, GradeReason, Judged, JudgementStep, NameEn, PeriodInfo, PeriodParam, readProblems, Standing, UnitName, UnitParam } from './figure.ts';
 import { IndicatorSeen, TargetSeen } from './overview.ts';
 
 export const Point = shape({
@@ -13,8 +13,10 @@ export const Point = shape({
 export const IndicatorPage = shape({
   indicator: IndicatorSeen, definition: shape({ vi: Type.String(), en: Type.String() }), numerator: Type.String(), denominator: Nullable(Type.String()), factor: Type.Number(),
   unit: UnitName, series: List(Point, 240), targets: List(shape({ target: TargetSeen, judged: Judged }), 50),
-  children: List(shape({ unit: Type.String(), nameVi: Type.String(), value: Compact, change: Nullable(Type.Number()), reporting: Type.Integer(), expected: Type.Integer(), grade: Nullable(Grade), gradeWhy: Nullable(GradeReason), step: Nullable(JudgementStep) }), 5000),
+  children: List(shape({ unit: Type.String(), nameVi: Type.String(), nameEn: NameEn, value: Compact, change: Nullable(Type.Number()), reporting: Type.Integer(), expected: Type.Integer(), grade: Nullable(Grade), gradeWhy: Nullable(GradeReason), step: Nullable(JudgementStep) }), 5000),
   childrenPeriod: Type.String(), quality: Nullable(Graded), published: List(PublishedFigure, 500),
+  /** The programme's own figures of whole years, where others published any: what stands beside theirs. */
+  years: List(shape({ period: PeriodInfo, value: Figure, coverage: Coverage }), 60),
   /** For the drug-free share: what must be shown beside it (E13). */
   beside: List(shape({ indicator: IndicatorSeen, value: Figure }), 12),
 });

@@ -82,7 +82,8 @@ export const Overview = shape({
   source: shape({ dataSet: Nullable(DefinitionId), dataSetName: Nullable(Words), expected: Type.Integer(), received: Type.Integer(), inTime: Type.Integer(), approved: Type.Integer(), dueOn: Nullable(Day) }),
   grade: Nullable(Graded), incidents: Type.Integer({ description: 'differences the self-audit of roll-ups has found and nobody has closed' }),
   things: List(Thing, 3), bullets: List(Bullet, 20),
-  children: List(Type.Tuple([Type.String(), Type.String()]), 5000),
+  /** Code, Vietnamese and English name of what lies directly below. */
+  children: List(Type.Tuple([Type.String(), Type.String(), Type.String()]), 5000),
   tiles: Tiles, first: Nullable(FirstToSee), calendar: Calendar, cascade: Nullable(Cascade), companions: Nullable(Companions),
 });
 export type Overview = Static<typeof Overview>;

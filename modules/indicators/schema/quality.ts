@@ -1,22 +1,22 @@
 /** How far figures can be trusted: outliers, consistency, grades, and random verification announced beforehand. */
 import { contract } from '#kernel/contract.ts';
 import { Day, Line, List, Moment, Nullable, oneOf, Prose, shape, someOf, Type, Uuid, type Static } from '#kernel/shape.ts';
-import { Compact, Coverage, DefinitionId, Figure, Grade, Graded, GradeReason, Judged, JudgementStep, PeriodInfo, PeriodParam, readProblems, UnitName, UnitParam, Words } from './figure.ts';
+import { Compact, Coverage, DefinitionId, Figure, Grade, Graded, GradeReason, Judged, JudgementStep, NameEn, PeriodInfo, PeriodParam, readProblems, UnitName, UnitParam, Words } from './figure.ts';
 
 export const outlierTests = ['z', 'modified-z', 'ratio'] as const;
 /** A value far from what the unit usually reports. `usual` is the median of the twelve periods before. */
 export const Outlier = shape({
-  unit: Type.String(), nameVi: Type.String(), element: DefinitionId, cell: Type.String(), value: Compact, usual: Compact, z: Nullable(Type.Number()), modifiedZ: Nullable(Type.Number()), ratio: Nullable(Type.Number()),
+  unit: Type.String(), nameVi: Type.String(), nameEn: NameEn, element: DefinitionId, cell: Type.String(), value: Compact, usual: Compact, z: Nullable(Type.Number()), modifiedZ: Nullable(Type.Number()), ratio: Nullable(Type.Number()),
   tests: List(oneOf(outlierTests), 3), effect: Nullable(Type.Number({ description: 'share of the total of the unit asked about that hangs on it' })),
 });
-export const Heaping = shape({ unit: Type.String(), nameVi: Type.String(), values: Type.Integer(), endingInZeroOrFive: Type.Integer(), expectedShare: Type.Number(), p: Type.Number({ description: 'chance of so many or more by accident' }) });
-export const Drop = shape({ unit: Type.String(), nameVi: Type.String(), element: DefinitionId, before: Compact, value: Compact, daysToDeadline: Nullable(Type.Integer()) });
-export const ZeroRun = shape({ unit: Type.String(), nameVi: Type.String(), dataSet: DefinitionId, periods: Type.Integer() });
+export const Heaping = shape({ unit: Type.String(), nameVi: Type.String(), nameEn: NameEn, values: Type.Integer(), endingInZeroOrFive: Type.Integer(), expectedShare: Type.Number(), p: Type.Number({ description: 'chance of so many or more by accident' }) });
+export const Drop = shape({ unit: Type.String(), nameVi: Type.String(), nameEn: NameEn, element: DefinitionId, before: Compact, value: Compact, daysToDeadline: Nullable(Type.Integer()) });
+export const ZeroRun = shape({ unit: Type.String(), nameVi: Type.String(), nameEn: NameEn, dataSet: DefinitionId, periods: Type.Integer() });
 export const RuleBroken = shape({ rule: Type.String(), open: Type.Integer(), explained: Type.Integer() });
 export const Quality = shape({
   unit: UnitName, period: PeriodInfo, dataSet: DefinitionId, dataSetName: Words, coverage: Coverage, inTime: Type.Integer(), grade: Graded,
   outliers: List(Outlier, 500), outliersTotal: Type.Integer(), heaping: List(Heaping, 1000), heapingTotal: Type.Integer(), drops: List(Drop, 1000), dropsTotal: Type.Integer(), zeroRuns: List(ZeroRun, 1000), zeroRunsTotal: Type.Integer(), consistency: List(RuleBroken, 500),
-  children: List(shape({ unit: Type.String(), nameVi: Type.String(), grade: Grade, gradeWhy: Nullable(GradeReason), reporting: Type.Integer(), expected: Type.Integer(), inTime: Type.Integer(), outliers: Type.Integer(), broken: Type.Integer() }), 5000),
+  children: List(shape({ unit: Type.String(), nameVi: Type.String(), nameEn: NameEn, grade: Grade, gradeWhy: Nullable(GradeReason), reporting: Type.Integer(), expected: Type.Integer(), inTime: Type.Integer(), outliers: Type.Integer(), broken: Type.Integer() }), 5000),
 });
 export type Quality = Static<typeof Quality>;
 export const getQuality = contract({

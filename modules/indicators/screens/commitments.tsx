@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { compareVietnamese } from '#kernel/fold.ts';
 import { moment, number, today } from '#web/i18n/format.ts';
 import { language, sayKey, t } from '#web/i18n/words.ts';
 import { useQueryState } from '#web/place.ts';
@@ -16,7 +17,7 @@ import { getDictionary, type Target } from '#modules/definitions/schema.ts';
 import { getUnitTree } from '#modules/org-units/schema.ts';
 import { listCommitments, type Commitment } from '../schema.ts';
 import { CommitDialog } from './commit-dialog.tsx';
-import { sayOffice, sayPeriod, sayTargetUnit } from './figure.tsx';
+import { sayOffice, sayPeriod, sayTargetUnit, sayUnit } from './figure.tsx';
 import { indicatorPath } from './links.ts';
 import './figures.css';
 
@@ -71,9 +72,9 @@ function Provinces({ target, period }: { readonly target: Target; readonly perio
   const may = useMay();
   const [editing, setEditing] = useState<Row>();
   const byUnit = new Map(held.value?.rows.filter((row) => row.period === period).map((row) => [row.unit, row] as const));
-  const rows = (tree.value?.provinces ?? []).map((one): Row => ({ code: one.code, name: one.nameVi, held: byUnit.get(one.code) }));
+  const rows = (tree.value?.provinces ?? []).map((one): Row => ({ code: one.code, name: sayUnit(one), held: byUnit.get(one.code) }));
   const columns: readonly Column<Row>[] = [
-    { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (row) => <A to={`/tinh/${row.code}`}>{row.name}</A>, compare: (a, b) => a.name.localeCompare(b.name, 'vi') },
+    { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (row) => <A to={`/tinh/${row.code}`}>{row.name}</A>, compare: (a, b) => compareVietnamese(a.name, b.name) },
     { key: 'value', header: t('indicators.committed-value'), numeric: true, cell: (row) => (row.held === undefined ? <span className="muted">–<span className="vh"> {t('indicators.not-committed')}</span></span> : <b>{number(row.held.value, 3)}</b>), compare: (a, b) => (a.held?.value ?? Number.NEGATIVE_INFINITY) - (b.held?.value ?? Number.NEGATIVE_INFINITY) },
     { key: 'basis', header: t('indicators.basis'), cell: (row) => (row.held === undefined ? <span className="muted">{t('indicators.not-committed')}</span> : row.held.basis) },
     { key: 'at', header: t('indicators.recorded'), cell: (row) => (row.held === undefined ? '' : `${moment(row.held.recordedAt)}, ${sayOffice(row.held.office, (code) => rows.find((one) => one.code === code)?.name)}`) },

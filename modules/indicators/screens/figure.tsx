@@ -1,8 +1,8 @@
 /** How a figure looks: a number, a hidden small count and a missing report are three different things in every place. */
-import { number } from '#web/i18n/format.ts';
+import { number, percent } from '#web/i18n/format.ts';
 import { language, sayKey, t } from '#web/i18n/words.ts';
 import { StatusBadge, type StatusKind } from '#web/kit/status.tsx';
-import { compactOf, type Compact, type Figure, type Grade, type Judged, type JudgementStep, type UnitName } from '../schema.ts';
+import { compactOf, type Compact, type Figure, type Grade, type GradeReason, type Judged, type JudgementStep, type UnitName } from '../schema.ts';
 
 const stepKinds: Readonly<Record<JudgementStep, StatusKind>> = { good: 'ok', fair: 'fair', worrying: 'warn', bad: 'bad' };
 export const stepKind = (step: JudgementStep): StatusKind => stepKinds[step];
@@ -31,9 +31,16 @@ export function JudgedBadge({ judged, bare = true }: { readonly judged: Judged; 
 }
 export const StepBadge = ({ step }: { readonly step: JudgementStep | null }) => (step === null ? <span className="muted small">{t('indicators.not-judged')}</span> : <StatusBadge kind={stepKinds[step]} bare>{sayStep(step)}</StatusBadge>);
 
-export const GradeMark = ({ grade }: { readonly grade: Grade | null }) => (grade === null ? null : <abbr className={`grade grade-${grade}`} title={sayKey(`indicators.grade-says.${grade}`)}>{grade}</abbr>);
+/** What decided a grade: "Tỷ lệ báo cáo đúng hạn: 87%". */
+export const sayReason = ({ code, value, found }: GradeReason): string => `${sayKey(`indicators.grade.${code}`)}: ${percent(value)}${found === null || found === 0 ? '' : ` (${number(found)})`}`;
+/** A grade; over it, and for those who listen, what it means and what decided it. */
+export function GradeMark({ grade, why = null }: { readonly grade: Grade | null; readonly why?: GradeReason | null }) {
+  if (grade === null) return null;
+  const said = `${sayKey(`indicators.grade-says.${grade}`)}${why === null ? '' : `. ${sayReason(why)}`}`;
+  return <abbr className={`grade grade-${grade}`} title={said}>{grade}<span className="vh"> ({said})</span></abbr>;
+}
 
-export const sayUnit = (unit: Pick<UnitName, 'nameVi'> & { readonly nameEn?: string }): string => (language() === 'en' ? (unit.nameEn ?? unit.nameVi) : unit.nameVi);
+export const sayUnit = (unit: { readonly nameVi: string; readonly nameEn?: string | undefined }): string => (language() === 'en' ? (unit.nameEn ?? unit.nameVi) : unit.nameVi);
 
 /** Targets write their unit in one word; a percentage is drawn as one. */
 export const sayTargetUnit = (unit: string): string => (unit === 'percent' ? '%' : ` ${unit.replaceAll('_', ' ')}`);

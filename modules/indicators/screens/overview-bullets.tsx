@@ -48,7 +48,7 @@ function Row({ bullet, overview }: { readonly bullet: BulletRow; readonly overvi
           : <Bullet name={name} value={now} target={wanted} unit={suffix === '' ? ` ${indicator.unit[language()]}` : suffix} {...(suffix === '%' ? { max: Math.max(100, now, wanted) } : {})} {...(judged.shouldBe === null ? {} : { expected: judged.shouldBe })} />}
       </td>
       <td className="num" data-l={t('indicators.now')}><span>
-        <A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': overview.unit.code, ky: bullet.period })} className="fig"><FigureText figure={value} decimals={indicator.decimals} suffix={suffix} /></A> <GradeMark grade={bullet.grade} />
+        <A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': overview.unit.code, ky: bullet.period })} className="fig"><FigureText figure={value} decimals={indicator.decimals} suffix={suffix} /></A> <GradeMark grade={bullet.grade} why={bullet.gradeWhy} />
         <span className="xs muted block">{t('indicators.coverage', { reporting: number(coverage.reporting), expected: number(coverage.expected) })}</span>
       </span></td>
       <td data-l={t('indicators.trend')}><span>

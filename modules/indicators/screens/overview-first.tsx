@@ -1,5 +1,5 @@
 import { number } from '#web/i18n/format.ts';
-import { sayKey, t } from '#web/i18n/words.ts';
+import { language, sayKey, t } from '#web/i18n/words.ts';
 import { Card } from '#web/kit/card.tsx';
 import { Sparkline } from '#web/kit/charts.tsx';
 import { A } from '#web/kit/link.tsx';
@@ -13,14 +13,14 @@ type Row = FirstToSee['rows'][number];
 
 /** Which places to open first, with the rule that put them first. */
 export function First({ first, overview }: { readonly first: FirstToSee; readonly overview: Overview }) {
-  const names = new Map(overview.children.map(([code, name]) => [code, name]));
+  const names = new Map(overview.children.map(([code, vi, en]) => [code, language() === 'en' ? en : vi]));
   const columns: readonly Column<Row>[] = [
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (row) => <A to={withQuery('/tong-quan', { 'pham-vi': overview.unit.code === '00' ? row.unit : `${overview.unit.code}-${row.unit}` })}>{names.get(row.unit) ?? row.unit}</A> },
     { key: 'value', header: t('indicators.value'), numeric: true, cell: (row) => <CompactText value={row.value} /> },
     { key: 'trend', header: t('indicators.three-months'), cell: (row) => <><Sparkline values={row.trend.map((one) => (typeof one === 'number' ? one : null))} label={t('indicators.trend-of', { name: names.get(row.unit) ?? row.unit })} />{row.change !== null && <span className="xs muted"> {sayChange(row.change)}</span>}</> },
     { key: 'onTime', header: t('indicators.in-time'), numeric: true, cell: (row) => (row.onTime === null ? '–' : `${number(row.onTime)}%`) },
     { key: 'missing', header: t('indicators.not-sent'), numeric: true, cell: (row) => number(row.missing) },
-    { key: 'grade', header: t('indicators.quality'), cell: (row) => <GradeMark grade={row.grade} /> },
+    { key: 'grade', header: t('indicators.quality'), cell: (row) => <GradeMark grade={row.grade} why={row.gradeWhy} /> },
     { key: 'step', header: t('indicators.judgement'), cell: (row) => <StepBadge step={row.step} /> },
   ];
   return (

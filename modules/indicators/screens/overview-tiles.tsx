@@ -24,7 +24,7 @@ export default function OverviewTiles({ overview, onTile }: { readonly overview:
   const { choose } = useScope();
   const values = new Map(overview.children.map(([code], at) => [code, overview.tiles.values[at] ?? null] as const));
   const flags = new Map(overview.children.map(([code], at) => [code, overview.tiles.steps[at] ?? null] as const));
-  const names = new Map(overview.children.map(([code, name]) => [code, name] as const));
+  const names = new Map(overview.children.map(([code, vi, en]) => [code, language() === 'en' ? en : vi] as const));
   const bounds = boundsOf([...values.values()]);
   const fits = overview.unit.code === '00' && tiles.every((tile) => names.has(tile.code));
   const chosen = overview.bullets.find((bullet) => bullet.indicator.id === overview.tiles.indicator)?.indicator;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { addDays } from '#kernel/day.ts';
 import { newId } from '#kernel/id.ts';
 import { today } from '#web/i18n/format.ts';
-import { t } from '#web/i18n/words.ts';
+import { named, t } from '#web/i18n/words.ts';
 import { useCommand, useQuery } from '#web/query.ts';
 import { Button } from '#web/kit/button.tsx';
 import { DateInput } from '#web/kit/date-input.tsx';
@@ -38,7 +38,7 @@ export function AnnounceDialog({ quality, names, province, onClose, onDone }: An
       <form className="stack-m" onSubmit={(event) => { event.preventDefault(); void send(); }}>
         <p className="small muted">{names.dataSet(quality.dataSet)} · {sayPeriod(quality.period.id)}</p>
         <ProblemNotice problem={announce.problem} />
-        {province === undefined && <Select label={t('indicators.province')} value={where} onChoose={setWhere} choices={[{ value: '', label: t('indicators.choose') }, ...(tree.value?.provinces ?? []).map((one) => ({ value: one.code, label: one.nameVi }))]} />}
+        {province === undefined && <Select label={t('indicators.province')} value={where} onChoose={setWhere} choices={[{ value: '', label: t('indicators.choose') }, ...(tree.value?.provinces ?? []).map((one) => ({ value: one.code, label: named(one) }))]} />}
         <TextInput label={t('indicators.sample-size')} hint={t('indicators.sample-size-hint')} inputMode="numeric" width="short" value={size} onText={setSize} />
         <DateInput label={t('indicators.visit-from')} value={from} min={addDays(today(), 1)} onDay={(next) => { if (next !== undefined) setFrom(next); }} />
         <fieldset className="field"><legend>{t('indicators.sample-elements')}</legend>

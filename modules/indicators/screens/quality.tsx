@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { compareVietnamese } from '#kernel/fold.ts';
 import { number, percent } from '#web/i18n/format.ts';
 import { language, sayKey, t } from '#web/i18n/words.ts';
 import { useQueryState, useScope, withQuery } from '#web/place.ts';
@@ -56,7 +57,7 @@ export default function QualityScreen() {
 type PartsProps = { readonly quality: Quality; readonly names: QualityNames; readonly tab: TabName; readonly onTab: (tab: TabName) => void };
 
 function Parts({ quality, names, tab, onTab }: PartsProps) {
-  const counts: Readonly<Record<TabName, number | undefined>> = { noi: quality.children.length, la: quality.outliersTotal, tron: quality.heaping.length, han: quality.drops.length, khong: quality.zeroRuns.length, khop: quality.consistency.length, kiem: undefined, 'tu-kiem': undefined };
+  const counts: Readonly<Record<TabName, number | undefined>> = { noi: quality.children.length, la: quality.outliersTotal, tron: quality.heapingTotal, han: quality.dropsTotal, khong: quality.zeroRunsTotal, khop: quality.consistency.length, kiem: undefined, 'tu-kiem': undefined };
   return (
     <div className="stack">
       <StatStrip stats={[
@@ -80,7 +81,7 @@ function Reasons({ graded }: { readonly graded: Graded }) {
     <Card title={<span className="row tight"><GradeMark grade={graded.grade} /> {sayKey(`indicators.grade-says.${graded.grade}`)}</span>} say={t('indicators.grade-how')}>
       {graded.reasons.length === 0 ? <p className="muted">{t('indicators.grade-no-reasons')}</p> : (
         <ul className="reasons">{graded.reasons.map((reason) => (
-          <li key={reason.code}><GradeMark grade={reason.grade} /><span>{sayKey(`indicators.grade.${reason.code}`)}: <b>{percent(reason.value)}</b>{reason.grade !== 'A' && <span className="muted small block">{t('indicators.grade-limit', { limit: percent(reason.limit) })}</span>}</span></li>
+          <li key={reason.code}><GradeMark grade={reason.grade} /><span>{sayKey(`indicators.grade.${reason.code}`)}: <b>{percent(reason.value)}</b>{reason.found === null ? '' : ` (${number(reason.found)})`}{reason.grade !== 'A' && <span className="muted small block">{t('indicators.grade-limit', { limit: percent(reason.limit) })}</span>}</span></li>
         ))}</ul>
       )}
     </Card>
@@ -89,8 +90,8 @@ function Reasons({ graded }: { readonly graded: Graded }) {
 
 function Below({ quality }: { readonly quality: Quality }) {
   const columns: readonly Column<Child>[] = [
-    { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (child) => <A to={withQuery('/chat-luong', { 'don-vi': child.unit, ky: quality.period.id, bieu: quality.dataSet })}>{child.nameVi}</A>, compare: (a, b) => a.nameVi.localeCompare(b.nameVi, 'vi') },
-    { key: 'grade', header: t('indicators.quality'), cell: (child) => <GradeMark grade={child.grade} />, compare: (a, b) => (a.grade < b.grade ? -1 : a.grade > b.grade ? 1 : b.reporting / Math.max(1, b.expected) - a.reporting / Math.max(1, a.expected)) },
+    { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (child) => <A to={withQuery('/chat-luong', { 'don-vi': child.unit, ky: quality.period.id, bieu: quality.dataSet })}>{sayUnit(child)}</A>, compare: (a, b) => compareVietnamese(sayUnit(a), sayUnit(b)) },
+    { key: 'grade', header: t('indicators.quality'), cell: (child) => <GradeMark grade={child.grade} why={child.gradeWhy} />, compare: (a, b) => (a.grade < b.grade ? -1 : a.grade > b.grade ? 1 : b.reporting / Math.max(1, b.expected) - a.reporting / Math.max(1, a.expected)) },
     { key: 'received', header: t('indicators.received'), numeric: true, cell: (child) => `${number(child.reporting)}/${number(child.expected)}`, compare: (a, b) => a.reporting / Math.max(1, a.expected) - b.reporting / Math.max(1, b.expected) },
     { key: 'time', header: t('indicators.in-time'), numeric: true, cell: (child) => number(child.inTime), compare: (a, b) => a.inTime / Math.max(1, a.expected) - b.inTime / Math.max(1, b.expected) },
     { key: 'outliers', header: t('indicators.tab.la'), numeric: true, cell: (child) => number(child.outliers), compare: (a, b) => a.outliers - b.outliers },

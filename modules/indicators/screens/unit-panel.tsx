@@ -25,7 +25,7 @@ export default function UnitPanel({ code, level, province }: { readonly code: st
           return (
             <li key={indicator.id}>
               <A to={withQuery(indicatorPath(indicator.id), { 'don-vi': code })}>{indicator.shortName[language()]}</A>
-              <b><A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': code, ky: bullet.period })}><FigureText figure={bullet.value} decimals={indicator.decimals} suffix={withUnit('', indicator.unit) === '%' ? '%' : ''} /></A> <GradeMark grade={bullet.grade} /></b>
+              <b><A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': code, ky: bullet.period })}><FigureText figure={bullet.value} decimals={indicator.decimals} suffix={withUnit('', indicator.unit) === '%' ? '%' : ''} /></A> <GradeMark grade={bullet.grade} why={bullet.gradeWhy} /></b>
               <JudgedBadge judged={bullet.judged} />
             </li>
           );
