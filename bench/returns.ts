@@ -118,7 +118,7 @@ async function writes(site: Site, owner: pg.Client, { values, rebuilt, limits }:
   say(`  ${'clients'.padEnd(10)}${'ours ret/s'.padStart(14)}${'p50'.padStart(9)}${'p99 ms'.padStart(9)}${'WAL B/val'.padStart(11)}${'CPU µs/val'.padStart(12)}${'node µs/val'.padStart(13)}   |${'base ret/s'.padStart(14)}${'p50'.padStart(9)}${'p99 ms'.padStart(9)}${'WAL B/val'.padStart(11)}${'CPU µs/val'.padStart(12)}`);
   await theirsInLoop(site, owner, 32); // warm
   await oursInLoop(site, owner, { db, clients: 32 });
-  const found = new Map<number, { ours: Run; theirs: Run }>();
+  const found = new Map<number, { ours: Run; theirs: Run; p99: { ours: number; theirs: number } }>();
   for (const [clients, spread] of [[1, false], [32, false], [128, false], [32, true]] as const) {
     const [theirs, ours]: [Run[], Run[]] = [[], []];
     for (let turn = 0; turn < turns; turn += 1) { // in turn, so that a busy minute of the machine falls on both
@@ -126,7 +126,8 @@ async function writes(site: Site, owner: pg.Client, { values, rebuilt, limits }:
       ours.push(await oursInLoop(site, owner, { db, clients, spread }));
     }
     const best = { ours: bestOf(ours), theirs: bestOf(theirs) };
-    if (!spread) found.set(clients, best);
+    const least = (runs: readonly Run[]): number => Math.min(...runs.map((run) => run.p99));
+    if (!spread) found.set(clients, { ...best, p99: { ours: least(ours), theirs: least(theirs) } });
     const each = (run: Run, n: number): string => f(n / (run.done * length));
     const side = (run: Run, all: readonly Run[]): string => `${`${f(run.perSecond, 0)} (${f(median(all.map((one) => one.perSecond)), 0)})`.padStart(14)}${f(run.p50).padStart(9)}${f(run.p99).padStart(9)}${each(run, run.wal).padStart(11)}${f(run.cpuUs / (run.done * length), 2).padStart(12)}`;
     say(`  ${`${clients}${spread ? ' spread' : ''}`.padEnd(10)}${side(best.ours, ours)}${f(best.ours.ownCpuUs / (best.ours.done * length), 2).padStart(13)}   |${side(best.theirs, theirs)}   ${load()}`);
@@ -135,7 +136,7 @@ async function writes(site: Site, owner: pg.Client, { values, rebuilt, limits }:
   if (!one || !many || !most) return;
   const of = (run: Run, n: number): number => n / (run.done * length);
   line({ what: 'durable audited returns/s, 32 clients (goal 12)', ours: f(many.ours.perSecond, 0), theirs: f(many.theirs.perSecond, 0), ratio: many.ours.perSecond / many.theirs.perSecond, goal: 8, limit: f(many.ours.perSecond / limits.syncsPerSecond, 2) });
-  line({ what: 'p99 ms, 32 clients', ours: f(many.ours.p99), theirs: f(many.theirs.p99), ratio: many.theirs.p99 / many.ours.p99, goal: 8, limit: f(1000 / limits.syncsPerSecond / many.ours.p99, 3) });
+  line({ what: 'p99 ms, 32 clients, the best turn of each (goal 10)', ours: f(many.p99.ours), theirs: f(many.p99.theirs), ratio: many.p99.theirs / many.p99.ours, goal: 8, limit: f(1000 / limits.syncsPerSecond / many.p99.ours, 3) });
   line({ what: 'one client, p50 ms (goal 6)', ours: f(one.ours.p50, 2), theirs: f(one.theirs.p50, 2), ratio: one.theirs.p50 / one.ours.p50, goal: 1, limit: f(1000 / limits.syncsPerSecond / one.ours.p50, 2) });
   line({ what: 'WAL bytes a value, 32 clients (goal 40)', ours: f(of(many.ours, many.ours.wal)), theirs: f(of(many.theirs, many.theirs.wal)), ratio: of(many.theirs, many.theirs.wal) / of(many.ours, many.ours.wal), goal: 1, limit: f(8 / of(many.ours, many.ours.wal), 2) });
   const rebuildUs = (rebuilt.totalMs * 1000) / values;

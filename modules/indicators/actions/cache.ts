@@ -28,10 +28,14 @@ export const nothingYet: Base = { version: 0, sheets: noSheets, blocks: new Map(
 
 /** Most memory for what units reported; the longest unused goes first. 3,321 communes × 60 slots are 1.6 MB a month. */
 const mostBlockBytes = 1_200_000_000;
+/** The same for what is made from it, such as what each unit reported in a year; the oldest goes first. */
+const mostDerivedBytes = 400_000_000;
+const mostDerived = 4000;
 
 export class FigureCache {
   readonly #bases = new Map<string, Base>();
-  readonly #derived = new Map<string, { readonly from: readonly unknown[]; readonly value: unknown }>();
+  readonly #derived = new Map<string, { readonly from: readonly unknown[]; readonly value: unknown; readonly bytes: number }>();
+  #derivedBytes = 0;
   /** Blocks of a state that has passed. */
   readonly #former = new Map<string, ReadonlyMap<string, Block>>();
   #blockBytes = 0;
@@ -133,13 +137,24 @@ export class FigureCache {
     const known = this.#derived.get(key);
     if (known !== undefined && known.from.length === from.length && known.from.every((one, i) => one === from[i])) return known.value as T; // stored below under the same key
     const value = make();
-    this.#derived.delete(key);
-    this.#derived.set(key, { from, value });
-    if (this.#derived.size > 4000) this.#derived.delete(this.#derived.keys().next().value ?? '');
+    const bytes = arraysIn(value);
+    this.#forget(key);
+    this.#derived.set(key, { from, value, bytes });
+    this.#derivedBytes += bytes;
+    for (const oldest of this.#derived.keys()) {
+      if (this.#derivedBytes <= mostDerivedBytes && this.#derived.size <= mostDerived) break;
+      if (oldest !== key) this.#forget(oldest);
+    }
     return value;
+  }
+  #forget(key: string): void {
+    this.#derivedBytes -= this.#derived.get(key)?.bytes ?? 0;
+    this.#derived.delete(key);
   }
 }
 
+/** Typed arrays right in a value: nearly all there is to a sheet or a block. */
+const arraysIn = (value: unknown): number => (typeof value !== 'object' || value === null ? 0 : Object.values(value).reduce<number>((sum, one) => sum + (ArrayBuffer.isView(one) ? one.byteLength : 0), 0));
 const bytesOf = (base: Base | undefined): number => [...(base?.blocks?.values() ?? [])].reduce((sum, block) => sum + block.values.byteLength + block.units.length * 100, 0);
 
 const caches = new WeakMap<object, FigureCache>();
