@@ -3,3 +3,4 @@ export { isLoaded, latestProgramme, programmeOn, slotsOf, type Slots } from './a
 export { loadBuiltIn, loadProgramme, type LoadOptions } from './load.ts';
 export { builtInFolder, builtInProgramme, readProgrammeFolder } from './load/folder.ts';
 export { loadAtStart, ProgrammeWrong } from './load/start.ts';
+export { say as sayDefinition } from './load/words.ts';

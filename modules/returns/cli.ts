@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Database } from '#platform/db/database.ts';
-import type { Facts } from './exchange/report.ts';
+import type { Facts, ObjectNote } from './exchange/report.ts';
 import { exportValues, type ExportFormat } from './load/export-values.ts';
 import { FileFault } from './load/files.ts';
 import { importDhis2, type ImportReport } from './load/import-dhis2.ts';
@@ -38,7 +38,7 @@ export async function importCommand(args: readonly string[], io: Io, db: Databas
     if (!answer.ok) {
       const facts = factsOf(answer.problem);
       if (asked.json) io.stdout(`${JSON.stringify({ problem: answer.problem })}\n`);
-      else io.stderr(`${say(`problem.${answer.problem.code}`, facts, language)}\n${typeof facts['first'] === 'string' ? `${facts['first']}\n` : ''}`);
+      else io.stderr(`${say(`problem.${answer.problem.code}`, facts, language)}\n`);
       return 1;
     }
     io.stdout(asked.json ? `${JSON.stringify(plain(answer.value, asked.report), null, 1)}\n` : summary(answer.value, language, asked.report));
@@ -90,12 +90,12 @@ function summary(report: ImportReport, language: Language | undefined, path: str
     ...(dryRun ? [say('summary.dry-run', {}, language)] : []),
     ...(tree === null ? [] : [say('summary.tree', tree.counts, language)]),
     ...(groups === null ? [] : [say('summary.groups', { sets: groups.sets, groups: groups.groups, members: groups.members }, language)]),
-    ...(definitions === null ? [] : [say('summary.programme', { edition: definitions.edition, added: definitions.added, changed: definitions.changed, corrected: definitions.corrected, ended: definitions.ended }, language)]),
-    ...objects.filter((one) => one.read + one.ignored > 0).flatMap((one) => [
-      `  ${say('summary.kind', { kind: one.kind, read: one.read, taken: one.taken, changed: new Set(one.changed.map((note) => note.id)).size, refused: one.refused.length, ignored: one.ignored }, language)}`,
-      ...one.refused.slice(0, 10).map((note) => `      ✗ ${note.id} ${note.name}: ${both((each) => objectSentence(note.code, note.facts, each))}`),
-      ...[...Map.groupBy(one.changed, (note) => note.code)].map(([code, notes]) => `      ~ ${notes.length} × ${both((each) => objectSentence(code, notes[0]?.facts ?? {}, each))}`),
+    ...(definitions === null ? [] : definitionLines(definitions, language)),
+    ...objects.filter((one) => one.read > 0).flatMap((one) => [
+      `  ${say('summary.kind', { kind: one.kind, read: one.read, taken: one.taken, changed: new Set(one.changed.map((note) => note.id)).size, refused: one.refused.length }, language)}`,
+      ...noteLines(one.refused, '✗', { both, language, named: true }), ...noteLines(one.changed, '~', { both, language, named: false }),
     ]),
+    ...(objects.some((one) => one.ignored > 0) ? [say('summary.ignored', { kinds: objects.filter((one) => one.ignored > 0).map((one) => `${one.kind} ${one.ignored}`).join(', ') }, language)] : []),
     say('summary.rows', { read: rows.read, added: rows.added, changed: rows.changed, removed: rows.removed, same: rows.same, refused: rows.refused, kept: rows.kept }, language),
     ...[...rows.byCode].sort((a, b) => b[1] - a[1]).map(([code, count]) => say('summary.codes', { count, text: both((each) => sentence(code, report.examples.find((one) => one.code === code)?.facts ?? {}, each)) }, told[0])),
     say('summary.returns', { added: returns.added, changed: returns.changed, same: returns.same, violations: returns.violations }, language),
@@ -103,6 +103,34 @@ function summary(report: ImportReport, language: Language | undefined, path: str
     ...(path === undefined ? [] : [say('summary.report', { file: path }, language)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What changes in the definitions, item by item while they are few. */
+function definitionLines({ edition, unchanged, changes, added, changed, corrected, ended }: NonNullable<ImportReport['definitions']>, language: Language | undefined): string[] {
+  if (unchanged) return [say('summary.unchanged', { edition }, language)];
+  const shown = changes.filter((one) => one.change !== 'added').slice(0, mostShown);
+  const left = changes.length - shown.length - added;
+  return [
+    say('summary.programme', { edition, added, changed, corrected, ended }, language),
+    ...(shown.length > mostShown / 2 && left > mostShown ? [] : [...shown.map((one) => `      ${changeMarks[one.change]} ${one.kind} ${one.id}${one.fields.length > 0 ? `: ${one.fields.map((field) => field.field).join(', ')}` : ''}`), ...(left > 0 ? [`      ${say('summary.more', { count: left }, language)}`] : [])]),
+  ];
+}
+const mostShown = 40;
+const changeMarks = { added: '+', changed: '~', ended: '−', corrected: '!' } as const;
+
+type Noting = { readonly both: (make: (one: Language) => string) => string; readonly language: Language | undefined; readonly named: boolean };
+
+/** Notes of one kind, those that say the same together with the first objects they are about; of sentences that differ the first few. */
+function noteLines(notes: readonly ObjectNote[], mark: string, { both, language, named }: Noting): string[] {
+  return [...Map.groupBy(notes, (note) => note.code)].flatMap(([, list]) => {
+    const same = [...Map.groupBy(list, (note) => both((each) => objectSentence(note.code, note.facts, each)))].sort(([, a], [, b]) => b.length - a.length);
+    const shown = same.slice(0, 3).map(([text, each]) => {
+      const names = each.slice(0, 4).map((note) => [note.id, note.name].filter((part) => part !== '').join(' '));
+      const rest = each.length - names.length;
+      return `      ${mark} ${each.length} × ${text}${named || each.length === 1 ? ` [${names.join('; ')}${rest > 0 ? `; ${say('summary.more', { count: rest }, language)}` : ''}]` : ''}`;
+    });
+    return same.length > 3 ? [...shown, `      ${mark} ${say('summary.more', { count: list.length - same.slice(0, 3).reduce((sum, [, each]) => sum + each.length, 0) }, language)}`] : shown;
+  });
 }
 
 /** @param args what follows `sauro values` */

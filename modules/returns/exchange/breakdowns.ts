@@ -12,6 +12,17 @@ export type Cell = { readonly id: string; readonly combo: string; readonly name:
 export type Breakdowns = {
   readonly cells: readonly Cell[];
   readonly byId: ReadonlyMap<string, number>;
+  /**
+   * The place of an id that a row names. An id the metadata lacks is the default one where nothing else can be meant (`plain`: the element is
+   * not broken down) and no default was given; in metadata without any combinations it is a cell of its own. Otherwise undefined.
+   */
+  readonly placeOf: (id: string, plain: boolean) => number | undefined;
+  /** The metadata holds combinations of options at all. */
+  readonly given: boolean;
+  /** Whether an id the metadata lacks can only be the default one. */
+  readonly mayBeDefault: (id: string) => boolean;
+  /** Ids that the metadata lacks and that were understood, with how. */
+  readonly understood: ReadonlyMap<string, 'default' | 'cell'>;
   /** Combinations that do not break down: the default one. */
   readonly plain: ReadonlySet<string>;
   readonly combos: ReadonlyMap<string, Disaggregation>;
@@ -19,8 +30,12 @@ export type Breakdowns = {
 };
 
 const isDefaultName = (text: string): boolean => /^\(?_?default\)?$/iu.test(text);
-/** The id under which every installation keeps its one default combination of options. */
+const isDefault = (object: Loose): boolean => isDefaultName(textIn(object, 'name')) || isDefaultName(textIn(object, 'code')) || object['isDefault'] === true;
+/** The ids under which installations keep their one default combination of options, and their one default combination of categories. */
 const usualDefault = 'HllvX50cXC0';
+const usualDefaultCombo = 'bjDvmb4bfuf';
+/** More cells than any import holds: numbers made of a cell and something else stay exact. */
+export const cellSpan = 1 << 20;
 const mostCells = 5000;
 const mostOptions = 500;
 const mostAxes = 8;
@@ -28,14 +43,14 @@ const mostAxes = 8;
 export function breakdownsOf(bundle: Bundle, report: ObjectReport): Breakdowns {
   for (const kind of ['categories', 'categoryOptions', 'categoryCombos', 'categoryOptionCombos']) report.read(kind, bundle.of(kind).length);
   const given = bundle.of('categoryOptionCombos');
-  const plain = new Set(bundle.of('categoryCombos').filter((combo) => isDefaultName(textIn(combo, 'name'))).map(idOf));
-  for (const coc of given) if (isDefaultName(textIn(coc, 'name'))) plain.add(refIn(coc, 'categoryCombo'));
+  const plain = new Set([usualDefaultCombo, ...bundle.of('categoryCombos').filter(isDefault).map(idOf)]);
+  for (const coc of given) if (isDefault(coc) && refIn(coc, 'categoryCombo') !== '') plain.add(refIn(coc, 'categoryCombo'));
   const cells: Cell[] = [{ id: '', combo: '', name: '' }];
   const byId = new Map<string, number>([['', 0], [usualDefault, 0], ['default', 0]]);
   const cellsOf = new Map<string, number[]>();
   for (const coc of given) {
     const combo = refIn(coc, 'categoryCombo');
-    if (plain.has(combo) || isDefaultName(textIn(coc, 'name'))) { byId.set(idOf(coc), 0); report.taken('categoryOptionCombos'); continue; }
+    if (plain.has(combo) || isDefault(coc)) { byId.set(idOf(coc), 0); report.taken('categoryOptionCombos'); continue; }
     byId.set(idOf(coc), cells.length);
     cellsOf.set(combo, [...(cellsOf.get(combo) ?? []), cells.length]);
     cells.push({ id: ownId(idOf(coc)), combo, name: textIn(coc, 'name') || textIn(coc, 'displayName') });
@@ -50,7 +65,20 @@ export function breakdownsOf(bundle: Bundle, report: ObjectReport): Breakdowns {
   }
   report.taken('categories', bundle.of('categories').length);
   report.taken('categoryOptions', bundle.of('categoryOptions').length);
-  return { cells, byId, plain, combos, cellsOf };
+  return { cells, byId, plain, combos, cellsOf, ...unknownsOf(cells, byId, given) };
+}
+
+function unknownsOf(cells: Cell[], byId: Map<string, number>, given: readonly Loose[]): Pick<Breakdowns, 'placeOf' | 'given' | 'mayBeDefault' | 'understood'> {
+  const understood = new Map<string, 'default' | 'cell'>();
+  const defaultGiven = given.some(isDefault);
+  const understand = (id: string, plain: boolean): number | undefined => {
+    if (plain && !defaultGiven) { understood.set(id, 'default'); return 0; }
+    if (given.length > 0) return undefined;
+    understood.set(id, 'cell');
+    byId.set(id, cells.length);
+    return cells.push({ id: ownId(id), combo: '', name: id }) - 1;
+  };
+  return { understood, given: given.length > 0, placeOf: (id, plain) => byId.get(id) ?? understand(id, plain), mayBeDefault: (id) => !defaultGiven && !byId.has(id) };
 }
 
 /** Files may name objects by their codes; a code that two objects have names neither. */
@@ -87,7 +115,9 @@ function makerOf(bundle: Bundle): (combo: Loose, cells: readonly Cell[], report:
       return undefined;
     }
     const placed = cells.map((cell) => ({ id: cell.id, options: placeOptions(axes, (optionsOfCell.get(cell.id) ?? []).map(ownId)) }));
-    const whole = axes.length > 0 && placed.every((cell) => cell.options !== undefined);
+    // Installations hold two cells for one combination of options now and then; then only the cells themselves tell them apart.
+    const alike = new Set(placed.map((cell) => cell.options?.join(' '))).size < placed.length;
+    const whole = axes.length > 0 && !alike && placed.every((cell) => cell.options !== undefined);
     if (!whole) {
       report.changed('categoryCombos', id, name.en, ['axes-incomplete', { cells: cells.length }]);
       return flatBreakdown(ownId(id), name, cells);

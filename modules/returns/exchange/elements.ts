@@ -9,7 +9,7 @@ type ValueType = DataElement['valueType'];
 
 /** Over units and over time as the field means them; what has no counterpart is told. */
 const aggregationsOf: Readonly<Record<string, readonly [Aggregation, string?]>> = {
-  SUM: ['sum'], DEFAULT: ['sum'], '': ['sum'], AVERAGE_SUM_ORG_UNIT: ['average-sum'], AVERAGE: ['average'], AVERAGE_INT: ['average'], AVERAGE_BOOL: ['average'], LAST: ['last'], LAST_IN_PERIOD: ['last'],
+  SUM: ['sum'], DEFAULT: ['sum'], '': ['sum'], AVERAGE_SUM_ORG_UNIT: ['average-sum'], AVERAGE_SUM: ['average-sum'], AVERAGE_SUM_INT: ['average-sum'], AVERAGE: ['average'], AVERAGE_INT: ['average'], AVERAGE_BOOL: ['average'], LAST: ['last'], LAST_IN_PERIOD: ['last'],
   LAST_AVERAGE_ORG_UNIT: ['average', 'aggregation-nearest'], LAST_IN_PERIOD_AVERAGE_ORG_UNIT: ['average', 'aggregation-nearest'], LAST_LAST_ORG_UNIT: ['last', 'aggregation-nearest'],
   FIRST: ['none', 'aggregation-none'], FIRST_AVERAGE_ORG_UNIT: ['none', 'aggregation-none'], FIRST_FIRST_ORG_UNIT: ['none', 'aggregation-none'], COUNT: ['none', 'aggregation-none'],
   STDDEV: ['none', 'aggregation-none'], VARIANCE: ['none', 'aggregation-none'], MIN: ['min'], MAX: ['max'], MIN_SUM_ORG_UNIT: ['none', 'aggregation-none'], MAX_SUM_ORG_UNIT: ['none', 'aggregation-none'],
@@ -18,6 +18,8 @@ const aggregationsOf: Readonly<Record<string, readonly [Aggregation, string?]>> 
 
 export type ElementRead = {
   readonly id: string; readonly valueType: ValueType; readonly aggregation: Aggregation; readonly combo: string; readonly object: Loose;
+  /** Its values are yes and no, whatever they are kept as. */
+  readonly answers: boolean;
   /** Values of this element cannot be kept, and why. */
   readonly refused: 'element-of-persons' | 'text-not-kept' | undefined;
   readonly notes: readonly (readonly [string, Facts])[];
@@ -25,20 +27,43 @@ export type ElementRead = {
 
 export function readElement(object: Loose, combo: string): ElementRead {
   const given = textIn(object, 'aggregationType').toUpperCase() || textIn(object, 'aggregationOperator').toUpperCase();
-  const [aggregation, note] = aggregationsOf[given] ?? ['none', 'aggregation-none'];
-  const valueType = valueTypeOf(textIn(object, 'valueType').toUpperCase());
-  const notes: (readonly [string, Facts])[] = note === undefined ? [] : [[note, { given, taken: aggregation }]];
+  const type = typeGiven(object);
+  const typed = valueTypeOf(type);
+  // Of answers that are only ever yes, how many there are is how many were yes.
+  const { aggregation, valueType, note } = meaningOf(typed, given === 'COUNT' && type === 'TRUE_ONLY' ? 'SUM' : given);
+  const notes: (readonly [string, Facts])[] = note === undefined ? [] : [[note, { given: given || 'SUM', taken: aggregation }]];
   if (object['zeroIsSignificant'] === false) notes.push(['zero-kept', {}]);
   const refused = textIn(object, 'domainType') === 'TRACKER' ? 'element-of-persons' : valueType === 'text' ? 'text-not-kept' : undefined;
-  return { id: idOf(object), valueType, aggregation: valueType === 'text' ? 'none' : aggregation, combo, object, refused, notes };
+  return { id: idOf(object), valueType, aggregation, combo, object, answers: typed === 'yes-no', refused, notes };
+}
+
+type Meaning = { readonly aggregation: Aggregation; readonly valueType: ValueType; readonly note: string | undefined };
+
+/** What a type of value and a way of combining mean together; some of the field's pairs mean something else than their words. */
+function meaningOf(valueType: ValueType, given: string): Meaning {
+  const [aggregation, note] = aggregationsOf[given] ?? ['none', 'aggregation-none'];
+  if (valueType === 'text') return { aggregation: 'none', valueType, note: undefined };
+  // Adding answers counts the ones that were yes: kept as 1 and 0 they are a count.
+  if (valueType === 'yes-no' && aggregation === 'sum') return { aggregation: 'sum', valueType: 'count', note: 'answers-counted' };
+  if (valueType === 'yes-no' && aggregation === 'average-sum') return { aggregation, valueType: 'number', note: 'answers-counted' };
+  if (valueType === 'percent' && (aggregation === 'sum' || aggregation === 'average-sum' || aggregation === 'last')) return { aggregation: 'average', valueType, note: 'aggregation-nearest' };
+  return { aggregation, valueType, note };
+}
+
+const formerTypes: Readonly<Record<string, string>> = { INT: 'INTEGER', POSINT: 'INTEGER_POSITIVE', ZEROPOSITIVEINT: 'INTEGER_ZERO_OR_POSITIVE', NEGINT: 'INTEGER_NEGATIVE', UNITINTERVAL: 'UNIT_INTERVAL', BOOL: 'BOOLEAN', TRUEONLY: 'TRUE_ONLY' };
+/** Before 2.21 `type` said "int" of every number, and `numberType` which. */
+function typeGiven(object: Loose): string {
+  const [type, former] = [(textIn(object, 'valueType') || textIn(object, 'type')).toUpperCase(), textIn(object, 'numberType').toUpperCase()];
+  const said = type === 'INT' && former !== '' ? former : type || former;
+  return formerTypes[said] ?? said;
 }
 
 function valueTypeOf(given: string): ValueType {
   if (/^INTEGER_(?:POSITIVE|ZERO_OR_POSITIVE)$/u.test(given)) return 'count';
-  if (given === 'INTEGER' || given === 'INTEGER_NEGATIVE' || given === 'INT') return 'integer';
+  if (given === 'INTEGER' || given === 'INTEGER_NEGATIVE') return 'integer';
   if (given === 'NUMBER' || given === 'UNIT_INTERVAL' || given === '') return 'number';
   if (given === 'PERCENTAGE') return 'percent';
-  return given === 'BOOLEAN' || given === 'TRUE_ONLY' || given === 'BOOL' ? 'yes-no' : 'text';
+  return given === 'BOOLEAN' || given === 'TRUE_ONLY' ? 'yes-no' : 'text';
 }
 
 const units = {

@@ -90,7 +90,7 @@ function mapped(rows: readonly RawRow[]) {
   const resolver = new Resolver(bundle, breakdowns, units);
   const out: ResolvedRow = { unit: 0, pair: 0, attribute: 0, period: 0, value: 0, updated: 0, deleted: false, remarks: 0 };
   const verdicts = rows.map((row) => resolver.resolve(row, out)?.code ?? `${out.value}`);
-  const mapping = mapProgramme({ bundle, breakdowns, resolver, levels: [], unitCode: (id) => id, held: undefined, unitGroups: new Set(['grpa']), units: new Set(units.map((one) => one.id)) }, report);
+  const mapping = mapProgramme({ bundle, breakdowns, resolver, levels: [], unitCode: (id) => id, held: undefined, unitGroups: new Set(['grpa']), units: new Set(units.map((one) => one.id)), sayFormula: () => ({}) }, report);
   const of = <T>(kind: string): T[] => mapping.files.files.filter((one) => one.kind === kind).flatMap((one) => one.items) as T[];
   return { report, units, resolver, mapping, verdicts, elements: of<DataElement>('data-element'), sets: of<DataSet>('data-set'), breakdowns: of<Disaggregation>('disaggregation'), indicators: of<Indicator>('indicator'), rules: of<{ id: string; left: { formula: string } }>('rule'), groups: groupSetsOf(bundle, report) };
 }

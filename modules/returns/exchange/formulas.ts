@@ -10,7 +10,7 @@ import type { ObjectReport } from './report.ts';
 
 /** How names inside formulas are written here: the default breakdown is none, and a copy for another type of period has its own id. */
 export type Renaming = {
-  readonly isPlain: (cell: string) => boolean;
+  readonly isPlain: (cell: string, element: string) => boolean;
   readonly elementFor: (element: string, type: PeriodType | undefined) => string;
   /** The id of "not broken down" in an element that is broken down otherwise; '' when it is not broken down at all. */
   readonly plainCellOf: (element: string) => string;
@@ -22,8 +22,8 @@ export function renamed(formula: string, type: PeriodType | undefined, { isPlain
     const [, cell, attribute, ...more] = rest.split('.');
     if (more.length > 0) return whole;
     const id = elementFor(element, type);
-    const cellHere = cell === undefined || cell === '*' ? '' : isPlain(cell) ? plainCellOf(id) : cell;
-    const attributeHere = attribute === undefined || attribute === '*' || isPlain(attribute) ? '' : attribute;
+    const cellHere = cell === undefined || cell === '*' ? '' : isPlain(cell, id) ? plainCellOf(id) : cell;
+    const attributeHere = attribute === undefined || attribute === '*' || isPlain(attribute, id) ? '' : attribute;
     if (attributeHere !== '') return `#{${id}.${cellHere === '' ? '*' : cellHere}.${attributeHere}}`;
     return cellHere === '' ? `#{${id}}` : `#{${id}.${cellHere}}`;
   });

@@ -1,15 +1,16 @@
 /** A bundle of metadata, with what its values use of it, as a programme of ours. Pure. */
 import type { PlainDate } from '#kernel/day.ts';
 import type { Period, PeriodType } from '#kernel/period.ts';
+import type { FormulaProblem } from '#modules/definitions/formula/index.ts';
 import { homeDataSets, treeDayOf, type DataElement, type DataSet, type Disaggregation, type Programme, type ProgrammeFiles, type ProgrammeHead } from '#modules/definitions/schema.ts';
-import { always, flatBreakdown, type Breakdowns, type Cell } from './breakdowns.ts';
+import { always, cellSpan, flatBreakdown, type Breakdowns, type Cell } from './breakdowns.ts';
 import type { Bundle } from './bundle.ts';
 import { dataSetOf, finest, readDataSets, sectionsOf, spareDataSet, spareId, variantId, type DataSetRead } from './data-sets.ts';
 import { definitionOf, type ElementRead } from './elements.ts';
 import { constantsOf, indicatorsOf, rulesOf, type Renaming } from './formulas.ts';
 import { withoutWrongFormulas, type Parts } from './formula-check.ts';
 import { byText, ownId, textIn, type Words } from './loose.ts';
-import type { ObjectReport } from './report.ts';
+import type { Facts, ObjectReport } from './report.ts';
 import type { Pair, Resolver } from './resolve.ts';
 
 export type Mapping = {
@@ -29,8 +30,8 @@ export type MappingInput = {
   readonly unitCode: (id: string) => string | undefined;
   /** What is loaded already: cells and homes that earlier imports made stay. */
   readonly held: Programme | undefined;
-  /** Ids that formulas may name. */
-  readonly unitGroups: ReadonlySet<string>; readonly units: ReadonlySet<string>;
+  /** Ids that formulas may name, and what is wrong with a formula in words. */
+  readonly unitGroups: ReadonlySet<string>; readonly units: ReadonlySet<string>; readonly sayFormula: (problem: FormulaProblem) => Facts;
 };
 
 /** An element as it is reported by periods of one type: itself, or a copy with an id of its own. */
@@ -166,7 +167,7 @@ function dataSetsOf({ bundle, resolver, unitCode, held }: MappingInput, dataSets
   for (const type of ['month', 'quarter', 'half-year', 'year'] as const) {
     const before = held?.dataSets.get(spareId(type))?.sections.flatMap((section) => section.elements) ?? [];
     const inOthers = new Set(made.flatMap((one) => one.sections.flatMap((section) => section.elements)));
-    const elements = [...new Set([...(spare.get(type) ?? []), ...before.filter((one) => !inOthers.has(one) && [...byKey.values()].some((variant) => variant.id === one))])].sort(byText);
+    const elements = [...new Set([...(spare.get(type) ?? []), ...before.filter((one) => !inOthers.has(one) && held?.elements.has(one) === true)])].sort(byText);
     if (elements.length > 0) made.push(spareDataSet(type, elements, []));
   }
   report.read('sections', bundle.of('sections').length);
@@ -184,8 +185,8 @@ function attributesFor(dataSets: readonly DataSet[], { input: { bundle, breakdow
   const homes = homesOf(dataSets, held);
   const used = new Map<string, Set<number>>();
   for (const key of resolver.attributesUsed) {
-    const pair = resolver.pairs[Math.floor(key / breakdowns.cells.length)];
-    const attribute = key % breakdowns.cells.length;
+    const pair = resolver.pairs[Math.floor(key / cellSpan)];
+    const attribute = key % cellSpan;
     const variant = pair === undefined ? undefined : byKey.get(keyOf(resolver.elements[pair.element]?.id ?? '', pair.type));
     const home = variant === undefined ? undefined : homes.get(variant.id);
     if (home !== undefined && attribute !== 0) used.set(home, (used.get(home) ?? new Set()).add(attribute));
@@ -227,7 +228,7 @@ function assignedUnits(pairs: readonly Pair[], dataSets: readonly DataSetRead[],
 
 function renamingOf(breakdowns: Breakdowns, byKey: ReadonlyMap<string, Variant>, breakdownOf: ReadonlyMap<string, Disaggregation | undefined>): Renaming {
   return {
-    isPlain: (cell) => breakdowns.byId.get(cell) === 0,
+    isPlain: (cell, element) => breakdowns.byId.get(cell) === 0 || (breakdowns.mayBeDefault(cell) && breakdownOf.get(element) === undefined),
     elementFor: (element, type) => (type === undefined ? element : byKey.get(keyOf(element, type))?.id ?? element),
     plainCellOf: (element) => (breakdownOf.get(element)?.cells.some((cell) => cell.id === plainCell) === true ? plainCell : ''),
   };

@@ -1,7 +1,6 @@
 /** A row of values as the file has it, found in the metadata: unit, element, breakdown, period and number; or refused with the reason. Pure. */
 import { periodTypeOf, periodTypes, type Period, type PeriodType } from '#kernel/period.ts';
-import type { Breakdowns } from './breakdowns.ts';
-import { addCodes } from './breakdowns.ts';
+import { addCodes, cellSpan, type Breakdowns } from './breakdowns.ts';
 import type { Bundle } from './bundle.ts';
 import { readElement, type ElementRead } from './elements.ts';
 import { idOf, refIn, type Loose } from './loose.ts';
@@ -28,15 +27,15 @@ export type ResolvedRow = { unit: number; pair: number; attribute: number; perio
 export type Pair = { readonly element: number; readonly cell: number; readonly type: PeriodType };
 
 const noFacts: Facts = {};
-const yes = /^(?:true|1|yes)$/iu;
-const no = /^(?:false|0|no)$/iu;
+const yes = /^(?:true|t|1|1\.0|yes|y)$/iu;
+const no = /^(?:false|f|0|0\.0|no|n)$/iu;
 
 export class Resolver {
   readonly elements: readonly ElementRead[];
   readonly units: readonly UnitGiven[];
   readonly pairs: Pair[] = [];
   readonly periods: Period[] = [];
-  /** Pairs with the attributes they came with, as `pair * cells + attribute`. */
+  /** Pairs with the attributes they came with, as `pair * cellSpan + attribute`. */
   readonly attributesUsed = new Set<number>();
   readonly #breakdowns: Breakdowns;
   readonly #unitAt: Map<string, number>;
@@ -73,9 +72,9 @@ export class Resolver {
     if (unit === undefined) return { code: 'unit-unknown', facts: { unit: row.unit } };
     this.#unitText = row.unit;
     this.#unit = unit;
-    const cell = this.#breakdowns.byId.get(row.cell);
+    const cell = this.#breakdowns.placeOf(row.cell, this.#breakdowns.plain.has(read.combo));
     if (cell === undefined) return { code: 'breakdown-unknown', facts: { cell: row.cell } };
-    const attribute = this.#breakdowns.byId.get(row.attribute);
+    const attribute = this.#breakdowns.placeOf(row.attribute, this.#breakdowns.given);
     if (attribute === undefined) return { code: 'attribute-unknown', facts: { attribute: row.attribute } };
     const period = this.#period(row.period, out);
     if (period !== undefined) return period;
@@ -87,7 +86,7 @@ export class Resolver {
     out.unit = unit;
     out.attribute = attribute;
     out.pair = this.#pair(element, cell, out.period);
-    const used = out.pair * this.#breakdowns.cells.length + attribute;
+    const used = out.pair * cellSpan + attribute;
     if (used !== this.#lastUsed) { this.attributesUsed.add(used); this.#lastUsed = used; }
     return undefined;
   }
@@ -106,7 +105,7 @@ export class Resolver {
 
   #pair(element: number, cell: number, period: number): number {
     const type = periodTypeOf(this.periods[period] ?? '') ?? 'month';
-    const key = (element * this.#breakdowns.cells.length + cell) * periodTypes.length + periodTypes.indexOf(type);
+    const key = (element * cellSpan + cell) * periodTypes.length + periodTypes.indexOf(type);
     const known = this.#pairAt.get(key);
     if (known !== undefined) return known;
     const at = this.pairs.push({ element, cell, type }) - 1;
@@ -126,7 +125,7 @@ function readValue(row: RawRow, element: ElementRead, out: ResolvedRow): Refused
   out.value = 0;
   if (row.deleted) return undefined;
   if (row.value === '') return { code: 'value-missing', facts: noFacts };
-  if (element.valueType === 'yes-no') {
+  if (element.answers) {
     if (!yes.test(row.value) && !no.test(row.value)) return { code: 'not-yes-no', facts: { text: row.value.slice(0, 60) } };
     out.value = yes.test(row.value) ? 1 : 0;
     return undefined;

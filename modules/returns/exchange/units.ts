@@ -20,7 +20,7 @@ function parentOf(unit: Loose): string | null {
 export function unitsOf(bundle: Bundle, report: ObjectReport): UnitGiven[] {
   const given = bundle.of('organisationUnits');
   const units: UnitGiven[] = [];
-  report.read('organisationUnits', given.length + (bundle.withoutId.get('organisationUnits') ?? 0));
+  report.read('organisationUnits', given.length);
   for (const unit of given) {
     const name = textIn(unit, 'name') || textIn(unit, 'displayName') || textIn(unit, 'shortName');
     const id = idOf(unit);
@@ -29,9 +29,28 @@ export function unitsOf(bundle: Bundle, report: ObjectReport): UnitGiven[] {
       id, code: textIn(unit, 'code'), name: name || id, parent: parentOf(unit), level: numberIn(unit, 'level'),
       opened: dayIn(unit, 'openingDate') ?? dayIn(unit, 'openingdate'), closed: dayIn(unit, 'closedDate') ?? dayIn(unit, 'closeddate'),
     });
-    if (textIn(unit, 'geometry') !== '' || isLoose(unit['geometry'])) report.changed('organisationUnits', id, name, ['geometry-left', {}]);
+    if (textIn(unit, 'geometry') !== '' || isLoose(unit['geometry']) || textIn(unit, 'coordinates') !== '') report.changed('organisationUnits', id, name, ['geometry-left', {}]);
   }
-  return units;
+  return withOneRoot(units, report);
+}
+
+/** Above trees that have no common root of their own. */
+export const commonRoot = 'imported_root';
+
+/**
+ * One tree: a part of a country's tree begins with the units whose parents lie outside the files, and several trees stand side by side
+ * under a unit made for it.
+ */
+function withOneRoot(units: readonly UnitGiven[], report: ObjectReport): UnitGiven[] {
+  const ids = new Set(units.map((unit) => unit.id));
+  const whole = units.some((unit) => unit.parent === null);
+  const isTop = ({ parent }: UnitGiven): boolean => parent === null || (!whole && !ids.has(parent));
+  const tops = units.filter(isTop);
+  if (!whole) for (const unit of tops) report.changed('organisationUnits', unit.id, unit.name, ['parent-outside', { parent: unit.parent ?? '' }]);
+  const several = tops.length > 1;
+  if (several) for (const unit of tops) report.changed('organisationUnits', unit.id, unit.name, ['under-common-root', {}]);
+  const placed = units.map((unit) => (isTop(unit) ? { ...unit, parent: several ? commonRoot : null } : unit));
+  return several ? [{ id: commonRoot, code: '', name: 'Toàn bộ · All', parent: null, level: undefined, opened: undefined, closed: undefined }, ...placed] : placed;
 }
 
 export type GroupSetRead = { readonly id: string; readonly name: Words; readonly inherits: boolean; readonly groups: readonly { readonly id: string; readonly name: Words; readonly units: readonly string[] }[]; readonly lone: boolean };
@@ -82,7 +101,9 @@ function membersOf(bundle: Bundle): Map<string, Set<string>> {
   return members;
 }
 
-export function levelsOf(bundle: Bundle): Words[] {
-  return [...bundle.of('organisationUnitLevels')].sort((a, b) => (numberIn(a, 'level') ?? 0) - (numberIn(b, 'level') ?? 0))
-    .map((level) => wordsIn(level, ['name', 'displayName'], 300)).filter((words) => words.en !== '').slice(0, 12);
+export function levelsOf(bundle: Bundle, units: readonly UnitGiven[]): Words[] {
+  const above = units.some((unit) => unit.id === commonRoot) ? [{ vi: 'Toàn bộ', en: 'All' }] : [];
+  const own = [...bundle.of('organisationUnitLevels')].sort((a, b) => (numberIn(a, 'level') ?? 0) - (numberIn(b, 'level') ?? 0))
+    .map((level) => wordsIn(level, ['name', 'displayName'], 300)).filter((words) => words.en !== '');
+  return own.length === 0 ? [] : [...above, ...own].slice(0, 12);
 }

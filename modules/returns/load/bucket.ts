@@ -12,11 +12,15 @@ import { encodeChanges } from '../rules/delta.ts';
 import { addDelta, Deltas, NodeDelta, nodeText, type NodeState } from '../rules/roll-up.ts';
 import { exactSum } from '../rules/values.ts';
 import { brokenRules, type Broken, type History, type UnitFacts } from '../rules/validation.ts';
-import { keyText, type Committed, type SlotValue } from '../schema.ts';
+import { keyText, type CellValue, type Committed, type SlotValue } from '../schema.ts';
 import { insertFresh, insertNodes } from '../store/exchange.ts';
 import { insertReturns, insertRevisions, lockNodes, lockReturns, saveNodes, stepVersions, updateReturns, type Locked, type NewRevision, type Saved } from '../store/batch.ts';
 
-export type KeptRow = { readonly file: number; readonly row: number; readonly standing: Exclude<RowStanding, 'refused'>; readonly codes: readonly RowCode[] };
+export type KeptRow = {
+  readonly file: number; readonly row: number; readonly standing: Exclude<RowStanding, 'refused'>; readonly codes: readonly RowCode[];
+  /** What stood there, where the row changes or removes it. */
+  readonly was?: CellValue; readonly now?: CellValue;
+};
 export type BucketOutcome = {
   readonly kept: readonly KeptRow[]; readonly refused: readonly RowVerdict[];
   readonly returnsAdded: number; readonly returnsChanged: number; readonly returnsSame: number; readonly violations: number; readonly committed: readonly Committed[];
@@ -56,6 +60,12 @@ export function standingOf(content: Content, slot: number, value: SlotValue[1]):
   return value === null ? 'removed' : before === null ? 'added' : 'changed';
 }
 
+/** A row that is kept, with what it changes. */
+export function keptRow({ file, row }: Gathered['rows'][number], [slot, value]: SlotValue, content: Content, codes: readonly RowCode[]): KeptRow {
+  const standing = standingOf(content, slot, value);
+  return standing === 'changed' || standing === 'removed' ? { file, row, standing, codes, was: valueAt(content, slot), now: value } : { file, row, standing, codes };
+}
+
 export async function storeBucket(tx: Tx, { returns, refused, repeated }: Gathering, storing: Storing): Promise<BucketOutcome> {
   const kept: KeptRow[] = repeated.map((one) => ({ file: one.file, row: one.row, standing: 'same', codes: [one.code] }));
   const told: RowVerdict[] = [...refused];
@@ -69,11 +79,9 @@ export async function storeBucket(tx: Tx, { returns, refused, repeated }: Gather
     const changes = changesFrom(before ?? emptyContent, gathered.values);
     if (changes.length > 0 && before !== undefined && before.standing > 0) { for (const row of gathered.rows) told.push({ row: row.row, file: row.file, code: 'return-locked', facts: {} }); return; }
     gathered.rows.forEach((row, at) => {
-      const value = gathered.values[at]?.[1] ?? null;
-      const standing = standingOf(before ?? emptyContent, gathered.slots[at] ?? 0, value);
-      const codes = codesOf(row.flags, storing.isAssigned(row));
-      const inVain = standing === 'same' && (row.flags & deletedFlag) !== 0;
-      kept.push({ file: row.file, row: row.row, standing, codes: inVain ? [...codes, 'nothing-to-delete'] : codes });
+      const one = keptRow(row, [gathered.slots[at] ?? 0, gathered.values[at]?.[1] ?? null], before ?? emptyContent, codesOf(row.flags, storing.isAssigned(row)));
+      const inVain = one.standing === 'same' && (row.flags & deletedFlag) !== 0;
+      kept.push(inVain ? { ...one, codes: [...one.codes, 'nothing-to-delete'] } : one);
     });
     if (changes.length === 0) { same += 1; return; }
     moved.push(moveOf({ gathered, before, changes, form }, storing));

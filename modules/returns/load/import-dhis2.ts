@@ -3,17 +3,19 @@ import { basename } from 'node:path';
 import { newId } from '#kernel/id.ts';
 import { refuse, ok, type Refusal, type Result } from '#kernel/result.ts';
 import type { Database } from '#platform/db/database.ts';
-import { isLoaded, latestProgramme, loadProgramme } from '#modules/definitions/index.ts';
-import type { EditionDiff, Programme, ProgrammeFiles } from '#modules/definitions/schema.ts';
-import { loadForeignTree, loadGroupSets, unitsOn, type ForeignTreeReport, type GroupSetReport } from '#modules/org-units/index.ts';
+import { isLoaded, latestProgramme, sayDefinition } from '#modules/definitions/index.ts';
+import type { EditionDiff } from '#modules/definitions/schema.ts';
+import { loadForeignTree, loadGroupSets, sayGroupWarning, sayTreeRefusal, sayTreeRow, unitsOn, type ForeignTreeReport, type GroupSetReport, type GroupWarning } from '#modules/org-units/index.ts';
 import { breakdownsOf } from '../exchange/breakdowns.ts';
 import { bundleOf, type Bundle } from '../exchange/bundle.ts';
 import { mapProgramme, type Mapping } from '../exchange/programme.ts';
-import { ObjectReport, type KindReport } from '../exchange/report.ts';
+import type { Words } from '../exchange/loose.ts';
+import { ObjectReport, type Facts, type KindReport } from '../exchange/report.ts';
 import { Resolver } from '../exchange/resolve.ts';
-import { groupSetsOf, levelsOf, unitsOf, type GroupSetRead, type UnitGiven } from '../exchange/units.ts';
+import { commonRoot, groupSetsOf, levelsOf, unitsOf, type GroupSetRead, type UnitGiven } from '../exchange/units.ts';
 import { hasReturns } from '../store/exchange.ts';
 import { documentOf } from './files.ts';
+import { loadDefinitions } from './load-definitions.ts';
 import { readValues, type FileProblem } from './read-values.ts';
 import { RowReport, type RowCounts } from './row-report.ts';
 import { Spill } from './spill.ts';
@@ -29,7 +31,7 @@ export type ImportAsked = {
 };
 export type ImportReport = {
   readonly dryRun: boolean; readonly tree: Pick<ForeignTreeReport, 'counts' | 'depth' | 'stored'> | null; readonly groups: Pick<GroupSetReport, 'sets' | 'groups' | 'members' | 'changed'> | null;
-  readonly definitions: Omit<EditionDiff, 'changes' | 'warnings'> | null; readonly objects: readonly KindReport[];
+  readonly definitions: Omit<EditionDiff, 'warnings'> | null; readonly objects: readonly KindReport[];
   readonly rows: RowCounts; readonly returns: StoredCounts; readonly examples: RowReport['examples']; readonly fileProblems: readonly FileProblem[];
   readonly seconds: number; readonly storeSeconds: number;
 };
@@ -44,30 +46,38 @@ export async function importDhis2(db: Database, asked: ImportAsked): Promise<Res
   const objects = new ObjectReport();
   const bundle = await readBundle(asked);
   for (const { kind, id } of bundle.twice) objects.changed(kind, id, '', ['given-twice', {}]);
+  for (const [kind, count] of bundle.withoutId) { objects.read(kind, count); for (let n = 0; n < count; n += 1) objects.refused(kind, '', '', ['without-id', {}]); }
   const units = unitsOf(bundle, objects);
   const given = units.length > 0 ? units : await heldUnits(db);
   if (given.length === 0) return refuse({ code: 'import-no-units' });
   const breakdowns = breakdownsOf(bundle, objects);
   const resolver = new Resolver(bundle, breakdowns, given);
-  if (resolver.elements.length === 0) return refuse({ code: 'import-no-elements' });
+  if (resolver.elements.length === 0 && (asked.values.length > 0 || units.length === 0)) return refuse({ code: 'import-no-elements' });
   const rows = new RowReport(asked.report, asked.values.map((path) => basename(path)));
   const spill = new Spill();
   try {
     const fileProblems = await readValues(asked.values, { resolver, spill, report: rows });
     const laid = await layGround(db, { asked, bundle, units, given, resolver, breakdowns, objects });
     if (!laid.ok) return laid;
-    const { tree, groups, diff, mapping, codes } = laid.value;
+    const { tree, groups, defined, codes } = laid.value;
+    for (const [id, how] of breakdowns.understood) objects.changed('categoryOptionCombos', id, '', [how === 'default' ? 'understood-as-default' : 'understood-as-cell', {}]);
     const storeStarted = performance.now();
-    const returns = await storeBuckets(db, { spill, resolver, breakdowns, mapping, codes, report: rows, dryRun: asked.dryRun, fresh: tree?.stored === true || diff.unchanged === false, progress: asked.progress, importId: newId<'Import'>() });
-    const { changes: _changes, warnings: _warnings, ...definitions } = diff;
+    const returns = defined === undefined ? { added: 0, changed: 0, same: 0, violations: 0 }
+      : await storeBuckets(db, { spill, resolver, breakdowns, mapping: defined.mapping, codes, report: rows, dryRun: asked.dryRun, progress: asked.progress, importId: newId<'Import'>() });
     return ok({
-      dryRun: asked.dryRun, tree: tree === null ? null : { counts: tree.counts, depth: tree.depth, stored: tree.stored }, groups, definitions, objects: objects.kinds,
+      dryRun: asked.dryRun, tree: tree === null ? null : { counts: tree.counts, depth: tree.depth, stored: tree.stored }, groups, definitions: definitionsOf(defined?.diff), objects: objects.kinds,
       rows: rows.counts, returns, examples: rows.examples, fileProblems, seconds: (performance.now() - started) / 1000, storeSeconds: (performance.now() - storeStarted) / 1000,
     });
   } finally {
     rows.close();
     spill.close();
   }
+}
+
+function definitionsOf(diff: EditionDiff | undefined): ImportReport['definitions'] {
+  if (diff === undefined) return null;
+  const { warnings: _warnings, ...told } = diff;
+  return told;
 }
 
 async function readBundle({ units, metadata }: ImportAsked): Promise<Bundle> {
@@ -86,7 +96,9 @@ type Ground = {
   readonly breakdowns: ReturnType<typeof breakdownsOf>; readonly objects: ObjectReport;
 };
 type Laid = {
-  readonly tree: ForeignTreeReport | null; readonly groups: ImportReport['groups']; readonly diff: EditionDiff; readonly mapping: Mapping;
+  readonly tree: ForeignTreeReport | null; readonly groups: ImportReport['groups'];
+  /** Undefined when the files hold units only. */
+  readonly defined: { readonly diff: EditionDiff; readonly mapping: Mapping } | undefined;
   /** Code here of each unit of the resolver, in its order; undefined: not in the tree. */
   readonly codes: readonly (string | undefined)[];
 };
@@ -96,49 +108,42 @@ async function layGround(db: Database, { asked: { dryRun }, bundle, units, given
   const held = await db.read('system', async (tx) => ({ programme: (await isLoaded(tx)) ? await latestProgramme(tx) : undefined, returns: await hasReturns(tx) }));
   const ours = held.programme?.head.id === 'dhis2' ? held.programme : undefined;
   if (held.returns && held.programme !== undefined && ours === undefined) return refuse({ code: 'import-other-programme', programme: held.programme.head.id });
-  const levels = levelsOf(bundle);
+  const levels = levelsOf(bundle, units);
   const tree = units.length === 0 ? null : await loadForeignTree(db, units.map((unit) => ({ id: unit.id, code: unit.code, name: unit.name, parent: unit.parent, openingDate: unit.opened, closedDate: unit.closed })), { basis: 'DHIS2', dryRun, ...(levels.length > 0 ? { tiers: levels } : {}) });
-  if (tree !== null && !tree.ok) return refuse({ ...tree.problem, code: 'import-tree', problem: tree.problem.code });
-  if (tree !== null) tellTree(tree.value, objects);
+  if (tree !== null && !tree.ok) return refuse({ ...tree.problem, ...saysOf(sayTreeRefusal(tree.problem)), code: 'import-tree', problem: tree.problem.code });
+  if (tree !== null) tellTree(tree.value, units, objects);
   const codeOf = (id: string): string | undefined => (tree === null ? id : tree.value.codes.get(id));
   const sets = groupSetsOf(bundle, objects);
-  const groups = sets.length === 0 ? null : await takeGroups(db, sets, { dryRun: dryRun || tree === null, tree: tree?.value, objects });
+  const groups = sets.length === 0 ? null : await takeGroups(db, sets, { dryRun, tree: tree?.value, objects });
+  const codes = given.map((unit) => codeOf(unit.id));
+  if (resolver.elements.length === 0) return ok({ tree: tree?.value ?? null, groups, defined: undefined, codes });
   const mapping = mapProgramme({
-    bundle, breakdowns, resolver, levels, unitCode: codeOf, held: ours, unitGroups: new Set(sets.flatMap((set) => set.groups.map((group) => group.id))), units: new Set(given.flatMap((unit) => codeOf(unit.id) ?? [])),
+    bundle, breakdowns, resolver, levels, unitCode: codeOf, held: ours, unitGroups: new Set(sets.flatMap((set) => set.groups.map((group) => group.id))), units: new Set(codes.flatMap((code) => code ?? [])),
+    sayFormula: ({ code, facts }) => saysOf({ vi: sayDefinition(`formula.${code}`, facts, 'vi'), en: sayDefinition(`formula.${code}`, facts, 'en') }),
   }, objects);
-  const loaded = await loadWithout(db, mapping.files, { dryRun, held: held.programme, objects });
+  const loaded = await loadDefinitions(db, mapping.files, { dryRun, held: held.programme, objects });
   if (!loaded.ok) return loaded;
-  return ok({ tree: tree?.value ?? null, groups, diff: loaded.value, mapping, codes: given.map((unit) => codeOf(unit.id)) });
+  return ok({ tree: tree?.value ?? null, groups, defined: { diff: loaded.value, mapping }, codes });
 }
 
-function tellTree(tree: ForeignTreeReport, objects: ObjectReport): void {
-  objects.taken('organisationUnits', tree.counts.new + tree.counts.changed + tree.counts.same);
-  for (const row of tree.rows) if (row.problem !== undefined) objects.refused('organisationUnits', row.id, row.name, ['tree-row', { problem: row.problem.code }]);
+function tellTree(tree: ForeignTreeReport, units: readonly UnitGiven[], objects: ObjectReport): void {
+  const wrong = tree.rows.filter((row) => row.problem !== undefined);
+  objects.taken('organisationUnits', units.filter((unit) => unit.id !== commonRoot).length - wrong.length);
+  for (const row of wrong) if (row.problem !== undefined) objects.refused('organisationUnits', row.id, row.name, ['tree-row', saysOf(sayTreeRow(row.problem))]);
 }
 
-/** In a dry run members are looked up in the tree that is there, so only the count is told. */
-async function takeGroups(db: Database, sets: readonly GroupSetRead[], { dryRun, tree, objects }: { readonly dryRun: boolean; readonly tree: ForeignTreeReport | undefined; readonly objects: ObjectReport }): Promise<ImportReport['groups']> {
+/** Words that another module made, as facts of a sentence of ours. */
+const saysOf = ({ vi, en }: Words): Facts => ({ 'says-vi': vi, 'says-en': en });
+
+type Grouping = { readonly dryRun: boolean; readonly tree: ForeignTreeReport | undefined; readonly objects: ObjectReport };
+
+/** Without a tree in the files, members are codes of the units held. In a dry run of a new tree they cannot be looked up; then the given units are what there will be. */
+async function takeGroups(db: Database, sets: readonly GroupSetRead[], { dryRun, tree, objects }: Grouping): Promise<ImportReport['groups']> {
   const here = sets.map((set) => ({ ...set, basis: 'DHIS2', groups: set.groups.map((group) => ({ ...group, units: group.units.map((unit) => tree?.codes.get(unit) ?? unit) })) }));
   const report = await (dryRun ? db.read('system', (tx) => loadGroupSets(tx, here, { dryRun: true })) : db.write('system', (tx) => loadGroupSets(tx, here)));
-  if (!dryRun) for (const warning of report.warnings) objects.changed('organisationUnitGroupSets', warning.set, '', ['group-member', { problem: warning.code, unit: 'unit' in warning ? warning.unit : '' }]);
+  const names = new Map(sets.flatMap((set) => [[set.id, set.name.en] as const, ...set.groups.map((group) => [group.id, group.name.en] as const)]));
+  const named = (warning: GroupWarning): GroupWarning => Object.fromEntries(Object.entries(warning).map(([key, value]) => [key, key === 'code' || key === 'unit' ? value : names.get(value) ?? value])) as GroupWarning; // the same keys, all texts
+  const known = (warning: GroupWarning): boolean => warning.code !== 'group-member-unknown' || !dryRun || tree?.codes.has(warning.unit) !== true;
+  for (const warning of report.warnings.filter(known)) objects.changed('organisationUnitGroupSets', warning.set, names.get(warning.set) ?? '', ['group-member', saysOf(sayGroupWarning(named(warning)))]);
   return { sets: report.sets, groups: report.groups, members: report.members, changed: report.changed };
 }
-
-const mostTries = 6;
-const kindNames: Readonly<Record<string, string>> = { 'data-element': 'dataElements', disaggregation: 'categoryCombos', 'data-set': 'dataSets', rule: 'validationRules', indicator: 'indicators', constant: 'constants' };
-
-/** Loads what the check of definitions lets through; an item it refuses is left out and told, the rest is loaded. */
-async function loadWithout(db: Database, files: ProgrammeFiles, { dryRun, held, objects }: { readonly dryRun: boolean; readonly held: Programme | undefined; readonly objects: ObjectReport }): Promise<Result<EditionDiff, Refusal>> {
-  let left = files;
-  for (let tries = 1; ; tries += 1) {
-    // Another programme without returns gives way whole: as if it had never been.
-    const loaded = await loadProgramme(db, left, { note: 'DHIS2', by: 'import', dryRun, ...(held !== undefined && held.head.id !== 'dhis2' ? { on: '1900-01-01' } : {}) });
-    if (loaded.ok) return loaded;
-    const wrong = loaded.problem.verdicts.filter((one) => one.severity === 'error' && one.kind in kindNames && one.item !== '');
-    if (wrong.length === 0 || tries === mostTries) return refuse({ code: 'programme-has-errors', errors: loaded.problem.errors, first: JSON.stringify(loaded.problem.verdicts.filter((one) => one.severity === 'error').slice(0, 3)) });
-    const out = new Set(wrong.map((one) => `${one.kind} ${one.item}`));
-    for (const one of new Map(wrong.map((each) => [`${each.kind} ${each.item}`, each])).values()) objects.dropped(kindNames[one.kind] ?? one.kind, one.item, '', ['definition-refused', { problem: one.code, field: one.field }]);
-    left = { files: left.files.map((file) => ({ ...file, items: file.items.filter((item) => !out.has(`${file.kind} ${nameOf(item)}`)) })) };
-  }
-}
-const nameOf = (item: unknown): string => (typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : '');

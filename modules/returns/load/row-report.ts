@@ -1,8 +1,9 @@
 /** The verdict of every row, one line a row, written as it becomes known. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { csvField, csvLine } from '#kernel/csv-rows.ts';
-import type { Facts, RowCode, RowStanding } from '../exchange/report.ts';
+import type { Facts, RowCode } from '../exchange/report.ts';
 import { sentence } from '../exchange/words.ts';
+import type { KeptRow } from './bucket.ts';
 
 export type RowCounts = { read: number; added: number; changed: number; removed: number; same: number; refused: number; kept: number; readonly byCode: Map<RowCode, number> };
 
@@ -21,7 +22,7 @@ export class RowReport {
     this.#names = files.map(csvField);
     if (path !== undefined) {
       this.#handle = openSync(path, 'w', 0o600);
-      this.#text = `\ufeff${csvLine(['file', 'row', 'verdict', 'code', 'vi', 'en'])}`;
+      this.#text = `\ufeff${csvLine(['file', 'row', 'verdict', 'code', 'vi', 'en', 'before', 'after'])}`;
     }
   }
 
@@ -29,24 +30,24 @@ export class RowReport {
     this.counts.refused += 1;
     this.#count(code);
     if (this.examples.length < 20) this.examples.push({ file: this.#files[file] ?? '', row, code, facts });
-    this.#line(file, row, ['refused', code, sentence(code, facts, 'vi'), sentence(code, facts, 'en')]);
+    this.#line(file, row, ['refused', code, sentence(code, facts, 'vi'), sentence(code, facts, 'en'), '', '']);
   }
 
-  /** @param codes remarks on a row that is kept */
-  kept(file: number, row: number, standing: Exclude<RowStanding, 'refused'>, codes: readonly RowCode[]): void {
+  /** A row that is kept, with remarks; of a changed value what stood there before. */
+  kept({ file, row, standing, codes, was, now }: KeptRow): void {
     this.counts[standing] += 1;
     if (codes.length > 0) this.counts.kept += 1;
     for (const code of codes) this.#count(code);
     if (this.#handle === undefined) return;
     if (codes.length === 0) {
-      this.#text += `${this.#names[file] ?? ''},${row},${standing},,,\r\n`;
+      this.#text += `${this.#names[file] ?? ''},${row},${standing},,,,${was ?? ''},${now ?? ''}\r\n`;
       if (this.#text.length > 65_536) this.#write();
-    } else this.#line(file, row, [standing, codes.join(' '), codes.map((code) => sentence(code, {}, 'vi')).join(' '), codes.map((code) => sentence(code, {}, 'en')).join(' ')]);
+    } else this.#line(file, row, [standing, codes.join(' '), codes.map((code) => sentence(code, {}, 'vi')).join(' '), codes.map((code) => sentence(code, {}, 'en')).join(' '), was ?? '', now ?? '']);
   }
 
   #count(code: RowCode): void { this.counts.byCode.set(code, (this.counts.byCode.get(code) ?? 0) + 1); }
 
-  #line(file: number, row: number, fields: readonly string[]): void {
+  #line(file: number, row: number, fields: readonly (string | number)[]): void {
     if (this.#handle === undefined) return;
     this.#text += csvLine([this.#files[file] ?? '', row, ...fields]);
     if (this.#text.length > 65_536) this.#write();

@@ -4,7 +4,7 @@ import { addDays, vietnamDay } from '#kernel/day.ts';
 import { newId } from '#kernel/id.ts';
 import type { Database } from '#platform/db/database.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import { slotsOf, type Slots } from '#modules/definitions/index.ts';
+import { isLoaded, slotsOf, type Slots } from '#modules/definitions/index.ts';
 import { tellCommitted } from '../actions/committed.ts';
 import { Forms, type FormOn } from '../actions/forms.ts';
 import type { Breakdowns } from '../exchange/breakdowns.ts';
@@ -16,7 +16,7 @@ import { periodsNeeded, type History } from '../rules/validation.ts';
 import { dataSetsHeld } from '../store/exchange.ts';
 import { readPacked } from '../store/reading.ts';
 import { replaceViolations } from '../store/violations.ts';
-import { codesOf, standingOf, storeBucket, type BrokenIn, type BucketOutcome } from './bucket.ts';
+import { codesOf, keptRow, storeBucket, type BrokenIn, type BucketOutcome } from './bucket.ts';
 import type { RowReport } from './row-report.ts';
 import type { Spill } from './spill.ts';
 
@@ -24,8 +24,6 @@ export type StoredCounts = { added: number; changed: number; same: number; viola
 export type Store = {
   readonly spill: Spill; readonly resolver: Resolver; readonly breakdowns: Breakdowns; readonly mapping: Mapping; readonly codes: readonly (string | undefined)[];
   readonly report: RowReport; readonly dryRun: boolean;
-  /** In a dry run: the tree or the programme would change too, so forms cannot be asked for. */
-  readonly fresh: boolean;
   readonly progress: ((done: number, of: number) => void) | undefined; readonly importId: string;
 };
 
@@ -47,7 +45,7 @@ export async function storeBuckets(db: Database, store: Store): Promise<StoredCo
     for (let at = next++; at < order.length; at = next++) {
       const { key, period } = order[at] ?? { key: 0, period: 0 };
       const outcome = await oneBucket(db, store, forms, { period: periods[period] ?? '', rows: spill.take(key) });
-      for (const row of outcome.kept) store.report.kept(row.file, row.row, row.standing, row.codes);
+      for (const row of outcome.kept) store.report.kept(row);
       for (const row of outcome.refused) store.report.refused(row.file, row.row, row.code, row.facts);
       counts.added += outcome.returnsAdded;
       counts.changed += outcome.returnsChanged;
@@ -68,7 +66,7 @@ type Bucket = { readonly period: Period; readonly rows: readonly GatherRow[]; re
 const mayRetry = (error: unknown): boolean => error instanceof Error && 'code' in error && ['40P01', '40001', '23505'].includes(String(error.code));
 
 async function oneBucket(db: Database, store: Store, forms: Forms, bucket: Bucket): Promise<BucketOutcome> {
-  if (store.dryRun) return db.read('system', (tx) => preview(tx, store, forms, bucket));
+  if (store.dryRun) return db.read('system', (tx) => preview(tx, store, bucket));
   for (let tries = 1; ; tries += 1) {
     try {
       return await db.write('system', (tx) => keep(tx, store, forms, { ...bucket, again: tries > 1 }));
@@ -101,14 +99,19 @@ async function keep(tx: Tx, store: Store, forms: Forms, { period, rows, again = 
 }
 
 type Here = { readonly period: Period; readonly day: string; readonly slots: Slots | undefined; readonly provinceOf: (code: string) => string | undefined };
-function surroundings({ mapping, resolver, breakdowns, codes }: Store, { period, day, slots, provinceOf }: Here): Surroundings {
+function surroundings({ mapping, resolver, breakdowns, codes, dryRun }: Store, { period, day, slots, provinceOf }: Here): Surroundings {
   const units = codes.map((code) => { const province = code === undefined ? undefined : provinceOf(code); return code === undefined || province === undefined ? undefined : { code, province }; });
-  const places = mapping.places.map(({ element, cell }, at) => (slots === undefined ? { dataSet: mapping.homes.get(element) ?? '', slot: at + 1 } : slots.homeOf(element, cell)));
+  // In a dry run a place that is not there yet stands beyond all that are.
+  const newPlace = (element: string, at: number) => (dryRun && mapping.homes.has(element) ? { dataSet: mapping.homes.get(element) ?? '', slot: beyondAll + at } : undefined);
+  const places = mapping.places.map(({ element, cell }, at) => slots?.homeOf(element, cell) ?? newPlace(element, at));
   return {
     period, day, placeOf: (pair) => places[pair], unitOn: (unit) => units[unit], unitName: (unit) => resolver.units[unit]?.id ?? '',
     attributeOf: (attribute) => breakdowns.cells[attribute]?.id ?? '', elementName: (pair) => resolver.elements[resolver.pairs[pair]?.element ?? -1]?.id ?? '',
   };
 }
+
+/** No return has so many places. */
+const beyondAll = 1_000_000;
 
 /** Earlier vectors where a rule asks for them. */
 async function historyFor(tx: Tx, gathering: Gathering, forms: ReadonlyMap<string, FormOn>): Promise<Map<string, History>> {
@@ -151,24 +154,21 @@ async function saveBroken(tx: Tx, list: readonly BrokenIn[], at: string): Promis
   return found.length;
 }
 
-/** What a bucket would change, read only. Where definitions are new too, every value of theirs is new. */
-async function preview(tx: Tx, store: Store, forms: Forms, { period, rows }: Bucket): Promise<BucketOutcome> {
+/** What a bucket would change, read only: against what is held, with the tree and the definitions that the files bring. */
+async function preview(tx: Tx, store: Store, { period, rows }: Bucket): Promise<BucketOutcome> {
   const day = store.mapping.day(period);
-  const slots = store.fresh ? undefined : await slotsOf(tx);
-  const map = store.fresh ? undefined : await forms.mapOn(tx, day);
+  const slots = (await isLoaded(tx)) ? await slotsOf(tx) : undefined;
   const given = new Map(store.codes.map((code, at) => [code, store.resolver.units[at]]));
   const stands = (code: string): string | undefined => { const unit = given.get(code); return unit === undefined || (unit.opened !== undefined && unit.opened > day) || (unit.closed !== undefined && unit.closed < day) ? undefined : '00'; };
-  const gathering = gather(rows, surroundings(store, { period, day, slots, provinceOf: (code) => (map === undefined ? stands(code) : map.units.get(code)?.province) }));
+  const gathering = gather(rows, surroundings(store, { period, day, slots, provinceOf: stands }));
   const existing = new Map<string, { readonly vals: readonly (number | null)[]; readonly noData: readonly number[] }>();
-  if (slots !== undefined) {
-    for (const one of await readPacked(tx, { periods: [period], dataSets: [...new Set(gathering.returns.map((each) => each.key.dataSet))] })) existing.set(`${one.orgUnit}/${one.dataSet}/${one.attribute}`, one);
-  }
+  for (const one of await readPacked(tx, { periods: [period], dataSets: [...new Set(gathering.returns.map((each) => each.key.dataSet))] })) existing.set(`${one.orgUnit}/${one.dataSet}/${one.attribute}`, one);
   const assigned = isAssigned(store);
   const outcome = { returnsAdded: 0, returnsChanged: 0, returnsSame: 0 };
   const kept = gathering.returns.flatMap((gathered) => {
     const before = existing.get(`${gathered.key.unit}/${gathered.key.dataSet}/${gathered.key.attribute}`);
     const content = before === undefined ? emptyContent : { ...before, words: null };
-    const list = gathered.rows.map((row, at) => ({ file: row.file, row: row.row, standing: standingOf(content, gathered.slots[at] ?? 0, gathered.values[at]?.[1] ?? null), codes: codesOf(row.flags, assigned(row)) }));
+    const list = gathered.rows.map((row, at) => keptRow(row, [gathered.slots[at] ?? 0, gathered.values[at]?.[1] ?? null], content, codesOf(row.flags, assigned(row))));
     if (list.every((row) => row.standing === 'same')) outcome.returnsSame += 1; else if (before === undefined) outcome.returnsAdded += 1; else outcome.returnsChanged += 1;
     return list;
   });
