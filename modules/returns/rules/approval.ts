@@ -33,7 +33,8 @@ function approve(one: DecisionCase): Result<Decided, DecisionRefusal> {
   if (one.own) return refuse({ code: 'own-return' });
   if (one.standing >= goal) return refuse({ code: 'already-approved' });
   const before = one.steps.slice(0, one.steps.indexOf(one.step)).at(-1);
-  if (before !== undefined && one.standing < standings[before]) return refuse({ code: 'step-before-missing' });
+  // What was given back is its unit's to send again, changed or not: no step approves it meanwhile.
+  if (one.standing < (before === undefined ? standings.sent : standings[before])) return refuse({ code: 'step-before-missing' });
   const covered = one.sections === null ? new Set(one.allSections) : new Set([...sectionsApproved(one, one.step), ...one.sections]);
   const complete = one.allSections.every((id) => covered.has(id));
   return ok({ standing: complete ? goal : one.standing, complete, contentHash: one.hashOf(one.sections) });
