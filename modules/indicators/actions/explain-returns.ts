@@ -8,7 +8,7 @@ import { waysOf } from '../rules/ways.ts';
 import type { Figure } from '../schema.ts';
 import { codesBelow, type Frame, type Term } from './explain-frame.ts';
 import { shown } from './guard.ts';
-import { askedOf } from './measure.ts';
+import { askedOf, countsOf } from './measure.ts';
 import type { DayUnits } from './scene.ts';
 import { placesOn } from './sheets.ts';
 
@@ -98,10 +98,7 @@ export function termReader(frame: Frame): { readonly values: (one: Behind) => Fi
   };
 }
 
-const oneEach = new WeakMap<Float64Array, Int32Array>();
 function cellValue({ cells, element }: Term, { block, row }: Behind): number | null {
-  const counts = oneEach.get(block.values) ?? Int32Array.from(block.values, (value) => (Number.isNaN(value) ? 0 : 1));
-  oneEach.set(block.values, counts);
   const way = waysOf(element).units;
-  return readSlots({ sums: block.values, counts, width: block.width }, row, cells.slots, way === 'none' ? 'sum' : way).value;
+  return readSlots({ sums: block.values, counts: countsOf(block), width: block.width }, row, cells.slots, way === 'none' ? 'sum' : way).value;
 }

@@ -131,11 +131,12 @@ function leafVectors(scene: Scene, asked: Asked): Vectors {
 export const elementValue = (scene: Scene, element: DataElement, cells: Cells, want: Want): Counted => elementReader(scene, element, cells, want)(want.unit);
 
 const counted = new WeakMap<object, Int32Array>();
-function countsOf(block: { readonly values: Float64Array; readonly counts: Int32Array | null }): Int32Array {
+export function countsOf(block: { readonly values: Float64Array; readonly counts: Int32Array | null }): Int32Array {
   if (block.counts !== null) return block.counts;
   const known = counted.get(block.values);
   if (known !== undefined) return known;
-  const counts = Int32Array.from(block.values, (value) => (Number.isNaN(value) ? 0 : 1));
+  const counts = new Int32Array(block.values.length);
+  for (let at = 0; at < counts.length; at += 1) if (!Number.isNaN(block.values[at] ?? Number.NaN)) counts[at] = 1;
   counted.set(block.values, counts);
   return counts;
 }

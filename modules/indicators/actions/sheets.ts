@@ -53,12 +53,13 @@ const idOf = (one: object): number => {
   return nextId - 1;
 };
 const texts = new WeakMap<Asked, string>();
-function textOf(asked: Asked): string {
-  const known = texts.get(asked) ?? `${asked.dataSet} ${asked.bases.join(',')} ${asked.standing} ${asked.attribute ?? '*'} ${asked.treeDay} ${idOf(asked.programme)}`;
+/** Names what is asked for. Days that share a map share the name, so that two years of months on today's map are made once, not once a day. */
+function textOf(scene: Scene, asked: Asked): string {
+  const known = texts.get(asked) ?? `${asked.dataSet} ${asked.bases.join(',')} ${asked.standing} ${asked.attribute ?? '*'} ${scene.tree(asked.treeDay).day} ${idOf(asked.programme)}`;
   texts.set(asked, known);
   return known;
 }
-const keyOf = (what: string, asked: Asked, fold: string): string => `${what} ${textOf(asked)} ${fold}`;
+const keyOf = (scene: Scene, what: string, asked: Asked, fold: string): string => `${what} ${textOf(scene, asked)} ${fold}`;
 
 /** Values of different attributes of one unit and period are added as if other units had sent them. */
 const acrossAttributes = (ways: SlotWays): SlotWays => ways.map((way) => way && { ...way, time: way.units });
@@ -134,7 +135,7 @@ function onMap(scene: Scene, block: Block, { period, treeDay, ways, last }: OnMa
 export function unitBlock(scene: Scene, asked: Asked): Block {
   const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, true));
   const ways = slotWays(scene, asked.programme, asked.dataSet);
-  return scene.cache.derived(keyOf('block', asked, ''), [...bases, scene.tree(asked.treeDay)], () => {
+  return scene.cache.derived(keyOf(scene, 'block', asked, ''), [...bases, scene.tree(asked.treeDay)], () => {
     const blocks = bases.map((base, i) => onMap(scene, blockIn(base, asked.standing, asked.attribute, ways), { period: asked.bases[i] ?? '', treeDay: asked.treeDay, ways, last: i === bases.length - 1 }));
     const [only] = blocks;
     return blocks.length === 1 && only !== undefined ? only : joinBlocks(blocks, ways);
@@ -152,7 +153,7 @@ function foldedSheet(scene: Scene, asked: Asked, fold: Fold): Sheet {
   const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, true));
   const joined = unitBlock(scene, asked);
   const foldKey = ofTree ? 'tree' : fold.key;
-  return scene.cache.derived(keyOf('folded', asked, foldKey), [...bases, tree], () => {
+  return scene.cache.derived(keyOf(scene, 'folded', asked, foldKey), [...bases, tree], () => {
     const nodes = ofTree ? innerNodes(tree) : fold.nodes;
     const nodesOf = ofTree ? nodesAbove(tree) : fold.nodesOf;
     const sheet = foldUnits(joined, nodes, nodesOf, ways);
@@ -203,7 +204,7 @@ function joinedSheet(scene: Scene, asked: Asked, ways: SlotWays): Sheet {
   const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, false));
   const [only] = bases;
   if (bases.length === 1 && only !== undefined && (asked.attribute !== null || only.sheets[asked.standing].size === 1)) return sheetIn(only, asked.standing, asked.attribute, ways);
-  return scene.cache.derived(keyOf('stored', asked, ''), bases, () => joinSheets(bases.map((base) => sheetIn(base, asked.standing, asked.attribute, ways)), ways));
+  return scene.cache.derived(keyOf(scene, 'stored', asked, ''), bases, () => joinSheets(bases.map((base) => sheetIn(base, asked.standing, asked.attribute, ways)), ways));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Signs of doubtful numbers over all units of a data set in one period, and the grade they give. */
+import type { PlainDate } from '#kernel/day.ts';
 import type { Period } from '#kernel/period.ts';
 import { shiftPeriod } from '#kernel/period.ts';
 import type { Indicator } from '#modules/definitions/schema.ts';
@@ -124,12 +125,21 @@ export function heapingOf(scene: Scene, asked: Asked, period: Period): ReadonlyM
     const slots = countSlots(scene, asked.dataSet);
     const found = new Map<string, HeapingSign>();
     for (const unit of blocks[0]?.units ?? []) {
-      const values = blocks.flatMap((block) => { const at = block.rowOf.get(unit); return at === undefined ? [] : slots.map((slot) => block.values[at * block.width + slot - 1] ?? Number.NaN).filter((value) => value >= 10); });
-      const sign = heaping(values);
+      const sign = heapingIn(unit, blocks, slots);
       if (sign !== undefined) found.set(unit, sign);
     }
     return found;
   });
+}
+
+function heapingIn(unit: string, blocks: readonly Block[], slots: readonly number[]): HeapingSign | undefined {
+  const values: number[] = [];
+  for (const { rowOf, width, values: all } of blocks) {
+    const row = rowOf.get(unit);
+    if (row === undefined) continue;
+    for (const slot of slots) { const value = slot > width ? Number.NaN : (all[row * width + slot - 1] ?? Number.NaN); if (value >= 10) values.push(value); }
+  }
+  return heaping(values);
 }
 
 /** How many of some units lie at and below each node. */
@@ -157,18 +167,39 @@ function signsIn(scene: Scene, asked: Asked, period: Period, marks: Marks): Sign
   };
 }
 
+type Counted = Readonly<Record<keyof Signs, number>>;
+const nothingFound: Counted = { numbers: 0, outlying: 0, explained: 0, broken: 0, heaped: 0, reporting: 0 };
+/** The same of one unit that has none below it, from its own numbers: a page of one commune over two years need not look at the nation's. */
+function signsOf(scene: Scene, asked: Asked, { period, treeDay, marks }: { readonly period: Period; readonly treeDay: PlainDate; readonly marks: Marks }, unit: string): Counted {
+  const on = (at: Period): Block => unitBlock(scene, { ...asked, bases: [at], standing: 'reported', attribute: null, treeDay });
+  const now = on(period);
+  const row = now.rowOf.get(unit);
+  if (row === undefined) return nothingFound;
+  const before = periodsBefore(scene, period).map(on);
+  let numbers = 0;
+  for (let slot = 0; slot < now.width; slot += 1) if (!Number.isNaN(now.values[row * now.width + slot] ?? Number.NaN)) numbers += 1;
+  const marked = marks.found.get(marksKey(asked.dataSet, period))?.get(unit);
+  return {
+    numbers, outlying: outliersIn(unit, row, now, before, textSlots(scene, asked.dataSet)).length, explained: marked?.explained ?? 0, broken: marked?.broken ?? 0, reporting: 1,
+    heaped: heapingIn(unit, [now, ...before.slice(0, heapingMonths - 1)], countSlots(scene, asked.dataSet)) === undefined ? 0 : 1,
+  };
+}
+
 /** The grade of one unit's returns after another's, in the periods of a span. The same for every reader: it hangs on what was sent, not on who looks. */
 export function grader(scene: Scene, asked: Asked, span: Span, marks: Marks): (unit: UnitRow) => Graded | null {
   const returns = coverageReader(scene, asked.dataSet, span);
-  const signs = lazy(() => asked.bases.map((period) => signsIn(scene, asked, period, marks)));
+  const tree = scene.tree(span.treeDay);
+  const all = lazy(() => asked.bases.map((period) => signsIn(scene, asked, period, marks)));
+  const found = ({ code, depth }: UnitRow): Counted[] => (depth > 2 && !tree.children.has(code) ? asked.bases.map((period) => signsOf(scene, asked, { period, treeDay: span.treeDay, marks }, code))
+    : all().map((one) => ({ numbers: one.numbers.get(code) ?? 0, outlying: one.outlying.get(code) ?? 0, explained: one.explained.get(code) ?? 0, broken: one.broken.get(code) ?? 0, heaped: one.heaped.get(code) ?? 0, reporting: one.reporting.get(code) ?? 0 })));
   return (unit) => {
     const { expected, received, inTime } = returns(unit);
     if (expected <= 0) return null;
-    const sum = (of: (one: Signs) => ReadonlyMap<string, number>): number => signs().reduce((all, one) => all + (of(one).get(unit.code) ?? 0), 0);
+    const signs = found(unit);
+    const sum = (of: keyof Counted): number => signs.reduce((total, one) => total + one[of], 0);
     return gradeOf({
-      expected, received, inTime, verification: factorOf(marks, [asked.dataSet], asked.bases, unit.province),
-      outliers: { found: Math.max(0, sum((one) => one.outlying) - sum((one) => one.explained)), of: sum((one) => one.numbers) },
-      broken: { found: sum((one) => one.broken), of: received }, heaping: { found: sum((one) => one.heaped), of: sum((one) => one.reporting) },
+      expected, received, inTime, verification: factorOf(marks, [asked.dataSet], asked.bases, unit.province), outliers: { found: Math.max(0, sum('outlying') - sum('explained')), of: sum('numbers') },
+      broken: { found: sum('broken'), of: received }, heaping: { found: sum('heaped'), of: sum('reporting') },
     });
   };
 }

@@ -66,11 +66,15 @@ export type HeapingSign = { readonly values: number; readonly endingInZeroOrFive
  * @returns undefined with fewer than 20 such numbers, or when chance explains it (p of 1 in 1,000 or more: thousands of units are tested)
  */
 export function heaping(values: readonly number[]): HeapingSign | undefined {
-  const counted = values.filter((value) => Number.isInteger(value) && value >= 10);
-  if (counted.length < 20) return undefined;
-  const hits = counted.filter((value) => value % 5 === 0).length;
-  const p = atLeast(hits, counted.length, 0.2);
-  return p < 0.001 ? { values: counted.length, endingInZeroOrFive: hits, expectedShare: 0.2, p } : undefined;
+  let [counted, hits] = [0, 0];
+  for (const value of values) {
+    if (!Number.isInteger(value) || value < 10) continue;
+    counted += 1;
+    if (value % 5 === 0) hits += 1;
+  }
+  if (counted < 20 || hits * 5 <= counted) return undefined; // no more than chance gives on the average
+  const p = atLeast(hits, counted, 0.2);
+  return p < 0.001 ? { values: counted, endingInZeroOrFive: hits, expectedShare: 0.2, p } : undefined;
 }
 
 /**
