@@ -55,7 +55,7 @@ const idOf = (one: object): number => {
 const texts = new WeakMap<Asked, string>();
 /** Names what is asked for. Days that share a map share the name, so that two years of months on today's map are made once, not once a day. */
 function textOf(scene: Scene, asked: Asked): string {
-  const known = texts.get(asked) ?? `${asked.dataSet} ${asked.bases.join(',')} ${asked.standing} ${asked.attribute ?? '*'} ${scene.tree(asked.treeDay).day} ${idOf(asked.programme)}`;
+  const known = texts.get(asked) ?? `${asked.dataSet} ${asked.bases.join(',')} ${asked.standing} ${asked.attribute ?? '*'} ${sameAs(scene, scene.tree(asked.treeDay)).day} ${idOf(asked.programme)}`;
   texts.set(asked, known);
   return known;
 }
@@ -86,6 +86,18 @@ export function sameUnits(a: DayUnits, b: DayUnits): boolean {
   kept.set(b, known);
   return known;
 }
+const mapsKept = new WeakMap<object, DayUnits[]>();
+const mostMaps = 24;
+/** One map for all that have the same units, so that what is made for it is made once. */
+function sameAs({ cache }: Scene, tree: DayUnits): DayUnits {
+  const kept = mapsKept.get(cache) ?? [];
+  mapsKept.set(cache, kept);
+  const known = kept.find((one) => sameUnits(one, tree));
+  if (known !== undefined) return known;
+  if (kept.length >= mostMaps) kept.shift();
+  kept.push(tree);
+  return tree;
+}
 const sameMap = (scene: Scene, period: Period, treeDay: PlainDate): boolean => sameUnits(scene.tree(scene.treeDayOf(period)), scene.tree(treeDay));
 
 /** Where a unit of one day's map counts on another's: itself, the unit it went into whole, or the smallest that holds all its parts. */
@@ -108,34 +120,64 @@ type OnMap = { readonly period: Period; readonly treeDay: PlainDate; readonly wa
 function onMap(scene: Scene, block: Block, { period, treeDay, ways, last }: OnMap): Block {
   if (sameMap(scene, period, treeDay)) return block;
   const placeOf = placesOn(scene, scene.treeDayOf(period), treeDay);
-  const whole = new Map<string, string[]>();
+  const rows = new Map<string, number[]>();
   const parted = new Set<string>();
-  for (const unit of block.units) {
+  block.units.forEach((unit, row) => {
     const place = placeOf(unit);
-    if (place === undefined) continue;
-    if (!place.whole) parted.add(unit);
-    const list = whole.get(place.code);
-    if (list === undefined) whole.set(place.code, [unit]); else list.push(unit);
-  }
-  const units = [...whole.keys()];
-  const into = new Map([...whole].flatMap(([code, those]) => those.map((unit) => [unit, code] as const)));
-  const sheet = foldUnits(block, units, (unit) => { const code = into.get(unit); return code === undefined ? [] : [code]; }, ways);
-  const divided = units.map((code) => (whole.get(code) ?? []).some((unit) => parted.has(unit)));
-  const values = sheet.sums.map((sum, at) => {
-    const superseded = !last && ways[at % sheet.width]?.time === 'last' && divided[Math.floor(at / sheet.width)] === true;
-    return (sheet.counts[at] ?? 0) === 0 || superseded ? Number.NaN : sum;
+    if (place === undefined) return;
+    if (!place.whole) parted.add(place.code);
+    const list = rows.get(place.code);
+    if (list === undefined) rows.set(place.code, [row]); else list.push(row);
   });
-  return {
-    width: sheet.width, units, rowOf: sheet.rowOf, values, counts: sheet.counts, returns: sheet.returns, late: sheet.late, rev: new Int32Array(units.length),
-    approved: Uint8Array.from(units, (code) => Number((whole.get(code) ?? []).every((unit) => block.approved[block.rowOf.get(unit) ?? -1] === 1))),
+  const units = [...rows.keys()];
+  const { width } = block;
+  const moved = {
+    width, units, rowOf: new Map(units.map((unit, row) => [unit, row])), values: new Float64Array(units.length * width).fill(Number.NaN), counts: new Int32Array(units.length * width),
+    returns: new Int32Array(units.length), late: new Int32Array(units.length), rev: new Int32Array(units.length), approved: new Uint8Array(units.length),
   };
+  units.forEach((code, into) => {
+    const from = rows.get(code) ?? [];
+    const [row = 0] = from;
+    moved.approved[into] = Number(from.every((one) => block.approved[one] === 1));
+    if (from.length === 1 && !parted.has(code)) { // nearly all: as they were
+      moved.values.set(block.values.subarray(row * width, (row + 1) * width), into * width);
+      moved.counts.set(countsIn(block, row), into * width);
+      moved.returns[into] = block.returns[row] ?? 0;
+      moved.late[into] = block.late[row] ?? 0;
+      return;
+    }
+    const folded = foldUnits(rowsOf(block, from), [code], () => [code], ways);
+    const superseded = !last && parted.has(code);
+    moved.counts.set(folded.counts, into * width);
+    moved.values.set(folded.sums.map((sum, slot) => ((folded.counts[slot] ?? 0) === 0 || (superseded && ways[slot]?.time === 'last') ? Number.NaN : sum)), into * width);
+    moved.returns[into] = folded.returns[0] ?? 0;
+    moved.late[into] = folded.late[0] ?? 0;
+  });
+  return moved;
 }
 
+function countsIn({ values, counts, width }: Block, row: number): Int32Array {
+  if (counts !== null) return counts.subarray(row * width, (row + 1) * width);
+  const one = new Int32Array(width);
+  for (let slot = 0; slot < width; slot += 1) if (!Number.isNaN(values[row * width + slot] ?? Number.NaN)) one[slot] = 1;
+  return one;
+}
+/** A block of some rows of another. */
+function rowsOf(block: Block, rows: readonly number[]): Block {
+  const { width } = block;
+  const values = new Float64Array(rows.length * width);
+  const counts = new Int32Array(rows.length * width);
+  rows.forEach((row, at) => { values.set(block.values.subarray(row * width, (row + 1) * width), at * width); counts.set(countsIn(block, row), at * width); });
+  const units = rows.map((row) => block.units[row] ?? '');
+  const pick = (from: Int32Array): Int32Array => Int32Array.from(rows, (row) => from[row] ?? 0);
+  return { width, units, rowOf: new Map(units.map((unit, row) => [unit, row])), values, counts, returns: pick(block.returns), late: pick(block.late), rev: pick(block.rev), approved: Uint8Array.from(rows, (row) => block.approved[row] ?? 0) };
+}
 /** What single units reported over a span, each slot joined in its way over time. */
 export function unitBlock(scene: Scene, asked: Asked): Block {
   const bases = asked.bases.map((period) => scene.base(asked.dataSet, period, true));
   const ways = slotWays(scene, asked.programme, asked.dataSet);
-  return scene.cache.derived(keyOf(scene, 'block', asked, ''), [...bases, scene.tree(asked.treeDay)], () => {
+  const tree = sameAs(scene, scene.tree(asked.treeDay));
+  return scene.cache.derived(keyOf(scene, 'block', asked, ''), [...bases, tree], () => {
     const blocks = bases.map((base, i) => onMap(scene, blockIn(base, asked.standing, asked.attribute, ways), { period: asked.bases[i] ?? '', treeDay: asked.treeDay, ways, last: i === bases.length - 1 }));
     const [only] = blocks;
     return blocks.length === 1 && only !== undefined ? only : joinBlocks(blocks, ways);
