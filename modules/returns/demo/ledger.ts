@@ -65,8 +65,7 @@ export class Ledger {
     const day = late ? due + (1 + Math.floor(u(202) * 12)) * dayMs : last + (1 + Math.floor(u(203) * 2)) * dayMs;
     if (day > this.#todayMs) return;
     const content = this.#contentOf(form, figures, u);
-    const reached = standingOf(age, u(204));
-    const standing = age >= acceptedAfter && reached === standings.province && isAct(form, 'ministry') ? standings.ministry : reached;
+    const standing = lastOf(form, standingOf(age, u(204)), age);
     const sentAt = day + 3_600_000 + Math.floor(u(205) * 8 * 60) * 60_000;
     if (sentAt > this.#nowMs) return;
     this.#write(form, sender, { content, standing, late, sentAt, corrected: u(207) < 0.012, u });
@@ -260,6 +259,13 @@ export class Ledger {
     await publish(tx, this.#now.at, [...Map.groupBy(this.#unusual, (key) => key.province)].map(([province, keys]) => ({ province, type: 'returns.received', payload: { keys } })));
     await insertVersions(tx, this.#dataSet, [...this.#periods.keys()].sort(), this.#now.at);
   }
+}
+
+/** Where the province has approved, or has no say, the ministry's acceptance follows some periods later. */
+function lastOf({ steps }: Form, reached: number, age: number): number {
+  if (reached !== standings.province || !steps.includes('ministry')) return reached;
+  if (age >= acceptedAfter) return standings.ministry;
+  return steps.includes('province') ? reached : standings.head;
 }
 
 /** How far approval has come: what is old is done, what was due last is on its way. */

@@ -51,14 +51,15 @@ export default function AcceptanceScreen() {
 function Provinces({ found, onOpen }: { readonly found: Answer; readonly onOpen: (province: string) => void }) {
   const [onlyWaiting, setOnlyWaiting] = useState(false);
   const rows = onlyWaiting ? found.rows.filter((row) => row.waiting > 0) : found.rows;
-  const count = (key: string, header: string, of: (row: AcceptanceRow) => number): Column<AcceptanceRow> => ({ key, header, numeric: true, compare: (a, b) => of(a) - of(b), cell: (row) => number(of(row)) });
+  /** @param side left out on phones, where a line is a card */
+  const count = (key: string, header: string, of: (row: AcceptanceRow) => number, side = false): Column<AcceptanceRow> => ({ key, header, numeric: true, ...(side ? { className: 'hide-s' } : {}), compare: (a, b) => of(a) - of(b), cell: (row) => number(of(row)) });
   const columns: Column<AcceptanceRow>[] = [
-    { key: 'unit', header: t('returns.province'), cell: (row) => <button type="button" className="linklike" onClick={() => onOpen(row.unit.code)}>{named(row.unit)}</button> },
+    { key: 'unit', header: t('returns.province'), compare: (a, b) => named(a.unit).localeCompare(named(b.unit)), cell: (row) => named(row.unit) },
     { key: 'received', header: t('returns.acceptance-received'), numeric: true, compare: (a, b) => a.received - b.received, cell: (row) => `${number(row.received)}/${number(row.expected)}` },
-    count('late', t('returns.late'), (row) => row.late), count('before', t('returns.acceptance-before'), (row) => row.before), count('waiting', t('returns.acceptance-waiting'), (row) => row.waiting),
-    count('accepted', t('returns.acceptance-accepted'), (row) => row.accepted), count('open', t('returns.acceptance-open'), (row) => row.openViolations),
-    { key: 'last', header: t('returns.acceptance-last'), cell: (row) => <LastAct act={row.last} /> },
-    { key: 'do', header: t('returns.violation-action'), cell: (row) => <Button size="small" look={row.waiting > 0 ? 'primary' : 'plain'} onClick={() => onOpen(row.unit.code)}>{t(row.waiting > 0 ? 'returns.acceptance-open-province' : 'returns.acceptance-see')}<span className="vh"> {named(row.unit)}</span></Button> },
+    count('late', t('returns.late'), (row) => row.late, true), count('before', t('returns.acceptance-before'), (row) => row.before, true), count('waiting', t('returns.acceptance-waiting'), (row) => row.waiting),
+    count('accepted', t('returns.acceptance-accepted'), (row) => row.accepted), count('open', t('returns.acceptance-open'), (row) => row.openViolations, true),
+    { key: 'last', header: t('returns.acceptance-last'), className: 'hide-s', cell: (row) => <LastAct act={row.last} /> },
+    { key: 'do', header: t('returns.violation-action'), className: 'nowrap', cell: (row) => <Button size="small" look={row.waiting > 0 ? 'primary' : 'plain'} onClick={() => onOpen(row.unit.code)}>{t(row.waiting > 0 ? 'returns.acceptance-open-province' : 'returns.acceptance-see')}<span className="vh"> {named(row.unit)}</span></Button> },
   ];
   return (
     <Card flush title={periodName(found.period ?? '')} say={found.due === null ? undefined : `${t('returns.due')} ${day(found.due)}`} tools={<Button size="small" aria-pressed={onlyWaiting} onClick={() => setOnlyWaiting(!onlyWaiting)}>{t('returns.acceptance-only-waiting')}</Button>}>

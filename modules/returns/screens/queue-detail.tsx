@@ -74,8 +74,8 @@ function Figures({ form, row, sections, onSections }: FiguresProps) {
           <summary><b>{section.number}. {say(section.name)}</b> {row.sectionsApproved.includes(section.id) && <StatusBadge kind="done" bare>{t('returns.section-approved')}</StatusBadge>}</summary>
           {row.mayDecide && outline.sections.length > 1 && <Checkbox label={t('returns.only-this-section')} checked={sections.has(section.id)} onCheck={(checked) => { const next = new Set(sections); if (checked) next.add(section.id); else next.delete(section.id); onSections(next); }} />}
           <div className="scroll" role="group" tabIndex={0} aria-label={say(section.name)}><table className="tbl"><caption className="vh">{say(section.name)}</caption>
-            <thead><tr><th scope="col">{t('returns.col-number')}</th><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.last-period')}</th><th scope="col" className="num">{t('returns.this-period')}</th></tr></thead>
-            <tbody>{section.boxes.map((box) => <tr key={box.slot}><td>{box.number}</td><th scope="row">{fullName(box)}</th><td className="num">{shown(box.last)}</td><td className={`num${jumps.has(box.slot) ? ' c-warn' : ''}`}><b>{shown(form.current[at.get(box.slot) ?? -1] ?? null)}</b></td></tr>)}</tbody>
+            <thead><tr><th scope="col" className="hide-s">{t('returns.col-number')}</th><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.last-period')}</th><th scope="col" className="num">{t('returns.this-period')}</th></tr></thead>
+            <tbody>{section.boxes.map((box) => <tr key={box.slot}><td className="hide-s">{box.number}</td><th scope="row">{fullName(box)}</th><td className="num">{shown(box.last)}</td><td className={`num${jumps.has(box.slot) ? ' c-warn' : ''}`}><b>{shown(form.current[at.get(box.slot) ?? -1] ?? null)}</b></td></tr>)}</tbody>
           </table></div>
         </details>
       ))}
