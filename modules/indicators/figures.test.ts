@@ -166,7 +166,9 @@ describe('random verification', () => {
 
 describe('files and bad questions', () => {
   test('the brief is one page of PDF; a workbook has a table and a sheet of definitions', async () => {
-    const pdf = await site.call<Buffer>(people.nation(), 'GET', '/figures/brief.pdf?period=2026-11');
+    const silent = await site.call<{ code: string; expected: number }>(people.nation(), 'GET', '/figures/brief.pdf?period=2026-11');
+    assert.deepEqual([silent.status, silent.body.code, silent.body.expected], [409, 'brief-too-few-returns', 3321]);
+    const pdf = await site.call<Buffer>(people.nation(), 'GET', '/figures/brief.pdf?period=2026-11&unit=00004');
     assert.equal(pdf.status, 200);
     const bytes = Buffer.from(pdf.body);
     assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');

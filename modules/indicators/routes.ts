@@ -17,7 +17,8 @@ export const routes: readonly Route[] = [
   bind(contracts.getOverview, (use, { query }) => readOverview(use, query)),
   bind(contracts.getBrief, async (use, { query: { language, ...asked } }) => {
     const overview = await readOverview(use, asked);
-    return { bytes: await briefOf(overview, languageOf(use, language), use.now.at), fileName: `tong-quan-${overview.unit.code}-${overview.period.id}.pdf`, contentType: 'application/pdf' };
+    const brief = await briefOf(overview, languageOf(use, language), use.now.at);
+    return !brief.ok ? brief : { bytes: brief.value, fileName: `tong-quan-${overview.unit.code}-${overview.period.id}.pdf`, contentType: 'application/pdf' };
   }),
   bind(contracts.getIndicatorFigures, (use, { params, query }) => readIndicator(use, { ...params, ...query })),
   bind(contracts.getMap, (use, { query }) => readMap(use, query)),

@@ -73,11 +73,11 @@ function factorBehind(scene: Scene, indicator: Indicator, unit: UnitRow, span: S
   return factorOf(marks, sets, [...new Set(periods)], unit.province);
 }
 
-/** Whole years of the programme up to the one asked about. */
+/** Years of the programme up to the one asked about, from the first that was counted from its first month on: a December alone is no year to stand beside one. */
 function yearsOf(view: View, indicator: Indicator, unit: UnitRow): IndicatorPage['years'] {
   const { scene, span } = view;
-  const first = scene.head.firstPeriod.slice(0, 4);
-  return periodRange(first, (span.months.at(-1) ?? span.period).slice(0, 4)).map((period) => {
+  const [first, last] = [scene.head.firstPeriod, (span.months.at(-1) ?? span.period).slice(0, 4)];
+  return periodRange(first.slice(0, 4), last).filter((period) => first <= `${period}-01`).map((period) => {
     const there = spanOf(scene, period);
     const then = scene.tree(there.treeDay).byCode.get(unit.code);
     const worth = then === undefined ? undefined : worthOf({ ...view, span: there }, there.programme.indicators.get(indicator.id) ?? indicator, then);

@@ -78,7 +78,7 @@ export function overviewOf(scene: Scene, asked: OverviewAsked, reader: Reader, a
       dueOn: dataSet === undefined ? null : dueDayOf(dataSet, period, scene.head.calendar),
     },
     grade: vectors === undefined ? null : gradeFor(scene, vectors, { unit, span }, frame.marks), incidents: reader.incidents,
-    things: thingsOf(frame, values), bullets: frame.mains.map((main) => bulletOf(frame, main)), children: children.map((row) => [row.code, row.nameVi, row.nameEn ?? row.nameVi]),
+    things: thingsOf(frame, values), bullets: furthestFirst(frame.mains).map((main) => bulletOf(frame, main)), children: children.map((row) => [row.code, row.nameVi, row.nameEn ?? row.nameVi]),
     tiles: { indicator: tiled?.id ?? null, values: values?.map((one) => compactOf(one.worth.figure)) ?? [], steps: values?.map((one) => one.held.judged.step) ?? [] },
     first: values === undefined || tiled === undefined ? null : firstToSee(frame, tiled, values), calendar: calendarOf(frame), cascade: cascadeOf(frame), companions: companionsOf(frame),
   };
@@ -93,6 +93,9 @@ function childValues({ scene, guard, children, standing, added, period, span }: 
     return { row, worth, held: heldAgainst({ scene, indicator, unit: row, span: there, worth, added }) };
   });
 }
+
+/** Furthest behind where they should be first; what is not judged last, in the programme's order. */
+const furthestFirst = (mains: readonly Main[]): Main[] => [...mains].sort((a, b) => (a.held.judged.gap ?? Number.POSITIVE_INFINITY) - (b.held.judged.gap ?? Number.POSITIVE_INFINITY) || 0);
 
 const backFrom = (period: Period, n: number): Period[] => Array.from({ length: n }, (_, i) => shiftPeriod(period, i - n + 1));
 

@@ -101,5 +101,5 @@ export const getOverview = contract({
 export const getBrief = contract({
   method: 'GET', path: '/figures/brief.pdf', who: 'indicators.read', download: true, impersonal: true, ownTransactions: true, summary: 'The overview as one page to print',
   query: shape({ unit: Type.Optional(UnitParam), period: Type.Optional(PeriodParam), language: Type.Optional(oneOf(['vi', 'en'])) }),
-  reply: Type.Unknown(), problems: readProblems,
+  reply: Type.Unknown(), problems: { ...readProblems, 'brief-too-few-returns': 409 },
 });

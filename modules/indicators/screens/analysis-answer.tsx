@@ -5,7 +5,7 @@ import { Button } from '#web/kit/button.tsx';
 import { Card } from '#web/kit/card.tsx';
 import { Select } from '#web/kit/field.tsx';
 import { Menu } from '#web/kit/menu.tsx';
-import { EmptyState, Notice } from '#web/kit/notice.tsx';
+import { EmptyState, Notice, sayProblem } from '#web/kit/notice.tsx';
 import { Pagination } from '#web/kit/pagination.tsx';
 import { Segmented } from '#web/kit/tabs.tsx';
 import { toast } from '#web/kit/toast.tsx';
@@ -113,7 +113,7 @@ function Drawn({ view, drawing, title, picture, onDrawing }: DrawnProps) {
 function Tools({ asked, title, say, picture }: { readonly asked: Asked; readonly title: string; readonly say: string; readonly picture: () => SVGSVGElement | null }) {
   const file = async (form: 'xlsx' | 'csv'): Promise<void> => {
     const answer = await download(exportPivot, { body: { query: asked.query, form, language: language() } });
-    if (!answer.ok && answer.problem.code !== 'stopped') toast(sayKey(`problem.${answer.problem.code}`, {}, answer.problem.title ?? answer.problem.code));
+    if (!answer.ok && answer.problem.code !== 'stopped') toast(sayProblem(answer.problem));
   };
   const draw = async (form: 'png' | 'svg'): Promise<void> => {
     const svg = picture();

@@ -28,6 +28,7 @@ export default function OverviewTiles({ overview, onTile }: { readonly overview:
   const bounds = boundsOf([...values.values()]);
   const fits = overview.unit.code === '00' && tiles.every((tile) => names.has(tile.code));
   const chosen = overview.bullets.find((bullet) => bullet.indicator.id === overview.tiles.indicator)?.indicator;
+  const judgedBy = overview.bullets.find((bullet) => bullet.indicator.id === overview.tiles.indicator)?.target;
   const suffix = chosen?.unit.code === 'phan-tram' || chosen?.unit.code === 'percent' ? '%' : '';
   const shown = tiles.map((tile): MapTile => {
     const value = values.get(tile.code) ?? null;
@@ -45,7 +46,7 @@ export default function OverviewTiles({ overview, onTile }: { readonly overview:
           <>
             <TileMap label={t('indicators.tiles-provinces', { count: overview.children.length })} tiles={[...shown, ...isles]} onChoose={(code) => choose({ province: code, commune: undefined })} />
             <ScaleKey bounds={bounds.map((low, at) => { const next = bounds[at + 1]; return next === undefined ? `≥ ${number(low)}` : at === 0 ? `< ${number(next)}` : `${number(low)}–${number(next)}`; })} />
-            <p className="xs muted">{t('indicators.tiles-note')}</p>
+            <p className="xs muted">{t('indicators.tiles-note')}{judgedBy === undefined || judgedBy === null ? '' : ` ${t('indicators.judged-by', { target: judgedBy.name[language()] })}.`}</p>
           </>
         ) : <Ranked overview={overview} values={values} names={names} suffix={suffix} />}
       </div>

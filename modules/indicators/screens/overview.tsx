@@ -8,8 +8,9 @@ import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
 import { CopyLink } from '#web/kit/copy-link.tsx';
 import { Select } from '#web/kit/field.tsx';
-import { EmptyState, Notice, RemoteView, Skeleton } from '#web/kit/notice.tsx';
+import { EmptyState, Notice, RemoteView, sayProblem, Skeleton } from '#web/kit/notice.tsx';
 import { Segmented } from '#web/kit/tabs.tsx';
+import { toast } from '#web/kit/toast.tsx';
 import { getBrief, getOverview, type Overview } from '../schema.ts';
 import { recentMonths } from './months.ts';
 import { sayPeriod, sayUnit } from './figure.tsx';
@@ -43,7 +44,7 @@ export default function OverviewScreen() {
             <Select label={t('indicators.period')} hideLabel value={shown.period.id} onChoose={(next) => setQuery({ ky: next })} choices={recentMonths(shown.calendar.months, shown.period.id).map((one) => ({ value: one, label: sayPeriod(one) }))} />
             <CopyLink />
             <LinkButton to="/phan-tich" icon="chart">{t('indicators.to-analysis')}</LinkButton>
-            <Button look="primary" icon="print" onClick={() => download(getBrief, { query: { unit: shown.unit.code, period: shown.period.id, language: language() } })}>{t('indicators.brief')}</Button>
+            <Button look="primary" icon="print" onClick={() => void printBrief(shown)}>{t('indicators.brief')}</Button>
           </>
         )}
       />
@@ -54,6 +55,11 @@ export default function OverviewScreen() {
       <RemoteView of={overview} lines={12}>{(value) => <Parts overview={value} onTile={(next) => setQuery({ o: next })} />}</RemoteView>
     </>
   );
+}
+
+async function printBrief({ unit, period }: Overview): Promise<void> {
+  const answer = await download(getBrief, { query: { unit: unit.code, period: period.id, language: language() } });
+  if (!answer.ok && answer.problem.code !== 'stopped') toast(sayProblem(answer.problem));
 }
 
 /** Period, days, freshness, how much of the nation is in the figures: always said, never blank. */

@@ -33,12 +33,12 @@ export function PublishedRows({ rows, all, caption, named = false }: RowsProps) 
   return (
     <div className="scroll" role="group" tabIndex={0} aria-label={caption}><table className="tbl cards">
       <caption className="vh">{caption}</caption>
-      <thead><tr>{named && <th scope="col">{t('indicators.dim.measure')}</th>}<th scope="col">{t('indicators.period')}</th><th scope="col">{t('indicators.place')}</th><th scope="col" className="num">{t('indicators.value')}</th><th scope="col">{t('indicators.source')}</th></tr></thead>
+      <thead><tr>{named && <th scope="col">{t('indicators.dim.measure')}</th>}<th scope="col">{t('indicators.period')}</th><th scope="col">{t('indicators.published-place')}</th><th scope="col" className="num">{t('indicators.value')}</th><th scope="col">{t('indicators.source')}</th></tr></thead>
       <tbody>{[...rows].sort(named ? (a, b) => (a.name[language()] < b.name[language()] ? -1 : a.name[language()] > b.name[language()] ? 1 : newestFirst(a, b)) : newestFirst).map((row) => (
         <tr key={row.id} id={row.id}>
           {named && <th scope="row" data-l={t('indicators.dim.measure')}>{row.name[language()]}</th>}
           {named ? <td data-l={t('indicators.period')}>{sayPublishedPeriod(row)}</td> : <th scope="row" data-l={t('indicators.period')}>{sayPublishedPeriod(row)}</th>}
-          <td data-l={t('indicators.place')}>{row.placeName[language()]}</td>
+          <td data-l={t('indicators.published-place')}>{row.placeName[language()]}</td>
           <td className="num" data-l={t('indicators.value')}><span><b>{sayPublishedValue(row)}</b>{row.detail !== null && <span className="xs muted block">{row.detail[language()]}</span>}</span></td>
           <td className="small" data-l={t('indicators.source')}><span><span className="xs muted">{row.id}</span> {row.source}
             {row.conflicts.length > 0 && <span className="block"><StatusBadge kind="warn" bare>{t('indicators.published-conflict')}</StatusBadge> {row.conflicts.flatMap((id) => all.get(id) ?? []).map((other) => `${other.id}: ${sayPublishedValue(other)}`).join(' · ')}</span>}

@@ -43,7 +43,7 @@ export default function PublishedScreen() {
           <div className="row noprint">
             <TextInput type="search" label={t('indicators.published-find')} value={typed} onText={(text) => setQuery({ tim: text === '' ? undefined : text })} width="mid" />
             <Select label={t('indicators.published-topic')} value={topic} onChoose={(next) => setQuery({ nhom: next === '' ? undefined : next })} choices={[{ value: '', label: t('indicators.published-every') }, ...topics.map((one) => ({ value: one, label: sayKey(`indicators.topic.${one}`, {}, one) }))]} />
-            <Select label={t('indicators.place')} value={place} onChoose={(next) => setQuery({ noi: next === '' ? undefined : next })} choices={[{ value: '', label: t('indicators.published-every') }, ...places.map(([id, name]) => ({ value: id, label: name[language()] }))]} />
+            <Select label={t('indicators.published-place')} value={place} onChoose={(next) => setQuery({ noi: next === '' ? undefined : next })} choices={[{ value: '', label: t('indicators.published-every') }, ...places.map(([id, name]) => ({ value: id, label: name[language()] }))]} />
           </div>
           {shown.length === 0 ? <EmptyState icon="list" title={t('indicators.published-none-found')}>{t('indicators.published-none-found-why')}</EmptyState> : <Topics shown={shown} rows={rows} own={own} />}
         </div>
@@ -104,7 +104,8 @@ function useOwn(rows: readonly PublishedFigure[]): ReadonlyMap<string, readonly 
   return useMemo(() => ownOf(answer.value), [answer.value]);
 }
 
-const yearsFrom = (first: string, last: string): string[] => { const from = Number(first.slice(0, 4)); return Array.from({ length: Math.max(0, Number(last) - from + 1) }, (_, at) => String(from + at)); };
+/** Years the programme counted from their first month on: a December alone is no year to stand beside one. */
+const yearsFrom = (first: string, last: string): string[] => { const from = Number(first.slice(0, 4)) + (first.endsWith('-01') || first.length === 4 ? 0 : 1); return Array.from({ length: Math.max(0, Number(last) - from + 1) }, (_, at) => String(from + at)); };
 
 function ownOf(reply: PivotReply | undefined): ReadonlyMap<string, readonly OwnFigure[]> {
   const found = new Map<string, OwnFigure[]>();

@@ -31,7 +31,7 @@ export function SeriesChart({ points, label }: { readonly points: readonly Chart
         <path d={line((point) => point.value)} className="sent" />
         {points.map((point, at) => (point.value === null ? null : <circle key={point.title} cx={x(at)} cy={y(Math.max(0, point.value))} r="3"><title>{`${point.title}: ${number(point.value, 2)}`}</title></circle>))}
       </svg></div>
-      <figcaption className="legend"><span><i className="f-done" />{t('indicators.reported')}</span><span><i className="f-idle" />{t('indicators.approved')}</span><span><i className="f-t" />{t('indicators.path-of-target')}</span></figcaption>
+      <figcaption className="legend"><span><i className="line-key" aria-hidden="true" />{t('indicators.reported')}</span><span><i className="line-key dashed" aria-hidden="true" />{t('indicators.approved')}</span>{points.some((point) => point.shouldBe !== null) && <span><i className="line-key way" aria-hidden="true" />{t('indicators.path-of-target')}</span>}</figcaption>
     </figure>
   );
 }
