@@ -80,7 +80,7 @@ function parseImport(args: readonly string[]) {
 }
 
 /** As JSON: maps as objects, the path of the verdicts beside. */
-const plain = ({ rows, ...report }: ImportReport, path: string | undefined) => ({ ...report, rows: { ...rows, byCode: Object.fromEntries(rows.byCode) }, valuesPerSecond: Math.round(rows.read / report.seconds), verdicts: path ?? null });
+const plain = ({ rows, firstFacts: _firstFacts, ...report }: ImportReport, path: string | undefined) => ({ ...report, rows: { ...rows, byCode: Object.fromEntries(rows.byCode) }, valuesPerSecond: Math.round(rows.read / report.seconds), verdicts: path ?? null });
 
 function summary(report: ImportReport, language: Language | undefined, path: string | undefined): string {
   const { tree, groups, definitions, objects, rows, returns, seconds, dryRun } = report;
@@ -97,7 +97,7 @@ function summary(report: ImportReport, language: Language | undefined, path: str
     ]),
     ...(objects.some((one) => one.ignored > 0) ? [say('summary.ignored', { kinds: objects.filter((one) => one.ignored > 0).map((one) => `${one.kind} ${one.ignored}`).join(', ') }, language)] : []),
     say('summary.rows', { read: rows.read, added: rows.added, changed: rows.changed, removed: rows.removed, same: rows.same, refused: rows.refused, kept: rows.kept }, language),
-    ...[...rows.byCode].sort((a, b) => b[1] - a[1]).map(([code, count]) => say('summary.codes', { count, text: both((each) => sentence(code, report.examples.find((one) => one.code === code)?.facts ?? {}, each)) }, told[0])),
+    ...[...rows.byCode].sort((a, b) => b[1] - a[1]).map(([code, count]) => say('summary.codes', { count, text: both((each) => sentence(code, report.firstFacts.get(code) ?? {}, each)) }, told[0])),
     say('summary.returns', { added: returns.added, changed: returns.changed, same: returns.same, violations: returns.violations }, language),
     say('summary.time', { seconds: seconds.toFixed(2), rate: Math.round(rows.read / seconds) }, language),
     ...(path === undefined ? [] : [say('summary.report', { file: path }, language)]),
@@ -144,7 +144,7 @@ export async function valuesCommand(args: readonly string[], io: Io, db: Databas
   try {
     for await (const piece of exportValues(db, asked)) {
       if (closed) return 0;
-      if (!out.write(piece)) await Promise.race([once(out, 'drain'), once(out, 'close')]);
+      if (!out.write(piece)) await drained(out);
     }
     if (asked.out !== undefined) { out.end(); await once(out, 'finish'); }
     return 0;
@@ -154,6 +154,12 @@ export async function valuesCommand(args: readonly string[], io: Io, db: Databas
     io.stderr(`${say('problem.import-file-unreadable', { file: asked.out ?? '', reason: 'ENOENT' }, undefined)}\n`);
     return 3;
   }
+}
+
+/** Until more can be written, or whoever reads went away. */
+async function drained(out: NodeJS.WritableStream): Promise<void> {
+  const waiting = new AbortController();
+  await Promise.race([once(out, 'drain', waiting), once(out, 'close', waiting)]).finally(() => { waiting.abort(); });
 }
 
 function parseExport(args: readonly string[]) {

@@ -38,14 +38,14 @@ export type GroupSetReport = {
 const firstDay: PlainDate = '0001-01-01';
 const overlap = (a: MemberRow, b: MemberRow): boolean => (a.validTo === null || b.validFrom < a.validTo) && (b.validTo === null || a.validFrom < b.validTo);
 
-function codeIn(book: Book, given: string): string | undefined {
-  if (book.byCode.has(given)) return given;
+function codeIn({ book, coming }: Pick<Taking, 'book' | 'coming'>, given: string): string | undefined {
+  if (book.byCode.has(given) || coming?.has(given) === true) return given;
   const unit = book.byOtherCode.get(given);
   return unit === undefined ? undefined : book.byUnit.get(unit)?.at(-1)?.code;
 }
 
-/** Checks sets against the register. Pure. */
-export function checkGroupSets(book: Book, given: readonly GroupSetGiven[]): GroupSetSaved & { readonly warnings: readonly GroupWarning[] } {
+/** Checks sets against the register. Pure. @param coming codes of units that a dry run would bring */
+export function checkGroupSets(book: Book, given: readonly GroupSetGiven[], coming?: ReadonlySet<string>): GroupSetSaved & { readonly warnings: readonly GroupWarning[] } {
   const saved = { sets: [] as GroupSetSaved['sets'][number][], groups: [] as GroupSetSaved['groups'][number][], members: [] as MemberRow[] };
   const warnings: GroupWarning[] = [];
   for (const set of given) {
@@ -57,18 +57,18 @@ export function checkGroupSets(book: Book, given: readonly GroupSetGiven[]): Gro
       if (groups.has(group.id)) { warnings.push({ code: 'group-twice', set: set.id, group: group.id }); continue; }
       groups.add(group.id);
       saved.groups.push({ setId: set.id, id: group.id, nameVi: group.name.vi, nameEn: group.name.en });
-      for (const member of group.units) takeMember({ book, set: set.id, group: group.id, held, warnings }, member);
+      for (const member of group.units) takeMember({ book, coming, set: set.id, group: group.id, held, warnings }, member);
     }
     for (const rows of held.values()) saved.members.push(...rows);
   }
   return { ...saved, warnings };
 }
 
-type Taking = { readonly book: Book; readonly set: string; readonly group: string; readonly held: Map<string, MemberRow[]>; readonly warnings: GroupWarning[] };
+type Taking = { readonly book: Book; readonly coming: ReadonlySet<string> | undefined; readonly set: string; readonly group: string; readonly held: Map<string, MemberRow[]>; readonly warnings: GroupWarning[] };
 
-function takeMember({ book, set, group, held, warnings }: Taking, member: GroupMemberGiven): void {
+function takeMember({ book, coming, set, group, held, warnings }: Taking, member: GroupMemberGiven): void {
   const { code: given, from = firstDay, to = null } = typeof member === 'string' ? { code: member } : member;
-  const code = codeIn(book, given);
+  const code = codeIn({ book, coming }, given);
   if (code === undefined) { warnings.push({ code: 'group-member-unknown', set, group, unit: given }); return; }
   if (to !== null && to <= from) { warnings.push({ code: 'group-days-reversed', set, group, unit: given }); return; }
   const row: MemberRow = { setId: set, unitCode: code, groupId: group, validFrom: from, validTo: to };
@@ -80,11 +80,11 @@ function takeMember({ book, set, group, held, warnings }: Taking, member: GroupM
 
 /**
  * Puts these group sets in place of the former ones of the same owner; the same sets again change nothing. What cannot be taken is told
- * in `warnings` and left out, the rest is kept. With `dryRun` nothing is written.
+ * in `warnings` and left out, the rest is kept. With `dryRun` nothing is written; `coming` are then codes of units that would be there.
  */
-export async function loadGroupSets(tx: Tx, sets: readonly GroupSetGiven[], options: { readonly owner?: GroupSetOwner; readonly dryRun?: boolean; readonly at?: string } = {}): Promise<GroupSetReport> {
+export async function loadGroupSets(tx: Tx, sets: readonly GroupSetGiven[], options: { readonly owner?: GroupSetOwner; readonly dryRun?: boolean; readonly coming?: ReadonlySet<string>; readonly at?: string } = {}): Promise<GroupSetReport> {
   const { owner = 'imported', dryRun = false, at = new Date().toISOString() } = options;
-  const { warnings, ...saved } = checkGroupSets(await openBook(tx), sets);
+  const { warnings, ...saved } = checkGroupSets(await openBook(tx), sets, dryRun ? options.coming : undefined);
   const own = hash('sha256', JSON.stringify(saved)).slice(0, 16);
   const digests = new Map((await openEdition(tx)).groupsDigest.split(' ').flatMap((part) => { const [name, digest] = part.split('='); return name === undefined || digest === undefined ? [] : [[name, digest] as const]; }));
   const changed = digests.get(owner) !== own;

@@ -6,7 +6,7 @@ import { revisionKind } from '../actions/command.ts';
 import type { FormOn } from '../actions/forms.ts';
 import { deletedFlag, type Gathered, type Gathering, type RowVerdict } from '../exchange/gather.ts';
 import { remarks } from '../exchange/resolve.ts';
-import type { RowCode, RowStanding } from '../exchange/report.ts';
+import type { Facts, RowCode, RowStanding } from '../exchange/report.ts';
 import { changesFrom, emptyContent, valueAt, withChanges, type Content } from '../rules/content.ts';
 import { encodeChanges } from '../rules/delta.ts';
 import { addDelta, Deltas, NodeDelta, nodeText, type NodeState } from '../rules/roll-up.ts';
@@ -20,6 +20,8 @@ export type KeptRow = {
   readonly file: number; readonly row: number; readonly standing: Exclude<RowStanding, 'refused'>; readonly codes: readonly RowCode[];
   /** What stood there, where the row changes or removes it. */
   readonly was?: CellValue; readonly now?: CellValue;
+  /** What the sentences of its codes name. */
+  readonly facts?: Facts;
 };
 export type BucketOutcome = {
   readonly kept: readonly KeptRow[]; readonly refused: readonly RowVerdict[];
@@ -60,6 +62,9 @@ export function standingOf(content: Content, slot: number, value: SlotValue[1]):
   return value === null ? 'removed' : before === null ? 'added' : 'changed';
 }
 
+/** A row that says again, or said earlier, what another one says. */
+export const repeatedRow = ({ file, row, code, facts }: RowVerdict): KeptRow => ({ file, row, standing: 'same', codes: [code], facts });
+
 /** A row that is kept, with what it changes. */
 export function keptRow({ file, row }: Gathered['rows'][number], [slot, value]: SlotValue, content: Content, codes: readonly RowCode[]): KeptRow {
   const standing = standingOf(content, slot, value);
@@ -67,7 +72,7 @@ export function keptRow({ file, row }: Gathered['rows'][number], [slot, value]: 
 }
 
 export async function storeBucket(tx: Tx, { returns, refused, repeated }: Gathering, storing: Storing): Promise<BucketOutcome> {
-  const kept: KeptRow[] = repeated.map((one) => ({ file: one.file, row: one.row, standing: 'same', codes: [one.code] }));
+  const kept: KeptRow[] = repeated.map(repeatedRow);
   const told: RowVerdict[] = [...refused];
   const locked = storing.untouched ? new Map<number, Locked>() : await lockReturns(tx, returns.map((one) => one.key));
   const moved: Moved[] = [];
@@ -156,7 +161,7 @@ async function moveNodes(tx: Tx, moved: readonly Moved[], untouched: boolean): P
     const { saved: { key: { period, dataSet, attribute, unit }, vals, late, approved }, before, form } = one;
     const length = longest.get(dataSet) ?? vals.length;
     const row = form.map.units.get(unit);
-    if (before !== undefined || row === undefined || row.depth <= 2) {
+    if (before !== undefined || row === undefined || form.map.isNode(unit)) {
       deltas.add({ period, dataSet, attribute, length, before, after: { vals, late, approved }, nodes: form.map.nodesOf(unit) });
       continue;
     }

@@ -32,7 +32,7 @@ export type ImportAsked = {
 export type ImportReport = {
   readonly dryRun: boolean; readonly tree: Pick<ForeignTreeReport, 'counts' | 'depth' | 'stored'> | null; readonly groups: Pick<GroupSetReport, 'sets' | 'groups' | 'members' | 'changed'> | null;
   readonly definitions: Omit<EditionDiff, 'warnings'> | null; readonly objects: readonly KindReport[];
-  readonly rows: RowCounts; readonly returns: StoredCounts; readonly examples: RowReport['examples']; readonly fileProblems: readonly FileProblem[];
+  readonly rows: RowCounts; readonly returns: StoredCounts; readonly examples: RowReport['examples']; readonly firstFacts: RowReport['firstFacts']; readonly fileProblems: readonly FileProblem[];
   readonly seconds: number; readonly storeSeconds: number;
 };
 
@@ -66,7 +66,7 @@ export async function importDhis2(db: Database, asked: ImportAsked): Promise<Res
       : await storeBuckets(db, { spill, resolver, breakdowns, mapping: defined.mapping, codes, report: rows, dryRun: asked.dryRun, progress: asked.progress, importId: newId<'Import'>() });
     return ok({
       dryRun: asked.dryRun, tree: tree === null ? null : { counts: tree.counts, depth: tree.depth, stored: tree.stored }, groups, definitions: definitionsOf(defined?.diff), objects: objects.kinds,
-      rows: rows.counts, returns, examples: rows.examples, fileProblems, seconds: (performance.now() - started) / 1000, storeSeconds: (performance.now() - storeStarted) / 1000,
+      rows: rows.counts, returns, examples: rows.examples, firstFacts: rows.firstFacts, fileProblems, seconds: (performance.now() - started) / 1000, storeSeconds: (performance.now() - storeStarted) / 1000,
     });
   } finally {
     rows.close();
@@ -137,13 +137,12 @@ const saysOf = ({ vi, en }: Words): Facts => ({ 'says-vi': vi, 'says-en': en });
 
 type Grouping = { readonly dryRun: boolean; readonly tree: ForeignTreeReport | undefined; readonly objects: ObjectReport };
 
-/** Without a tree in the files, members are codes of the units held. In a dry run of a new tree they cannot be looked up; then the given units are what there will be. */
+/** Without a tree in the files, members are codes of the units held. */
 async function takeGroups(db: Database, sets: readonly GroupSetRead[], { dryRun, tree, objects }: Grouping): Promise<ImportReport['groups']> {
   const here = sets.map((set) => ({ ...set, basis: 'DHIS2', groups: set.groups.map((group) => ({ ...group, units: group.units.map((unit) => tree?.codes.get(unit) ?? unit) })) }));
-  const report = await (dryRun ? db.read('system', (tx) => loadGroupSets(tx, here, { dryRun: true })) : db.write('system', (tx) => loadGroupSets(tx, here)));
+  const report = await (dryRun ? db.read('system', (tx) => loadGroupSets(tx, here, { dryRun: true, coming: new Set(tree?.codes.values()) })) : db.write('system', (tx) => loadGroupSets(tx, here)));
   const names = new Map(sets.flatMap((set) => [[set.id, set.name.en] as const, ...set.groups.map((group) => [group.id, group.name.en] as const)]));
   const named = (warning: GroupWarning): GroupWarning => Object.fromEntries(Object.entries(warning).map(([key, value]) => [key, key === 'code' || key === 'unit' ? value : names.get(value) ?? value])) as GroupWarning; // the same keys, all texts
-  const known = (warning: GroupWarning): boolean => warning.code !== 'group-member-unknown' || !dryRun || tree?.codes.has(warning.unit) !== true;
-  for (const warning of report.warnings.filter(known)) objects.changed('organisationUnitGroupSets', warning.set, names.get(warning.set) ?? '', ['group-member', saysOf(sayGroupWarning(named(warning)))]);
+  for (const warning of report.warnings) objects.changed('organisationUnitGroupSets', warning.set, names.get(warning.set) ?? '', ['group-member', saysOf(sayGroupWarning(named(warning)))]);
   return { sets: report.sets, groups: report.groups, members: report.members, changed: report.changed };
 }

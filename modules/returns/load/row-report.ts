@@ -11,6 +11,8 @@ export class RowReport {
   readonly counts: RowCounts = { read: 0, added: 0, changed: 0, removed: 0, same: 0, refused: 0, kept: 0, byCode: new Map() };
   /** The first refused rows, for whoever reads the answer and not the file. */
   readonly examples: { file: string; row: number; code: RowCode; facts: Facts }[] = [];
+  /** What the first row of each code named. */
+  readonly firstFacts = new Map<RowCode, Facts>();
   readonly #files: readonly string[];
   readonly #names: readonly string[];
   #handle: number | undefined;
@@ -29,20 +31,21 @@ export class RowReport {
   refused(file: number, row: number, code: RowCode, facts: Facts): void {
     this.counts.refused += 1;
     this.#count(code);
+    if (!this.firstFacts.has(code)) this.firstFacts.set(code, facts);
     if (this.examples.length < 20) this.examples.push({ file: this.#files[file] ?? '', row, code, facts });
     this.#line(file, row, ['refused', code, sentence(code, facts, 'vi'), sentence(code, facts, 'en'), '', '']);
   }
 
   /** A row that is kept, with remarks; of a changed value what stood there before. */
-  kept({ file, row, standing, codes, was, now }: KeptRow): void {
+  kept({ file, row, standing, codes, was, now, facts = {} }: KeptRow): void {
     this.counts[standing] += 1;
     if (codes.length > 0) this.counts.kept += 1;
-    for (const code of codes) this.#count(code);
+    for (const code of codes) { this.#count(code); if (!this.firstFacts.has(code)) this.firstFacts.set(code, facts); }
     if (this.#handle === undefined) return;
     if (codes.length === 0) {
       this.#text += `${this.#names[file] ?? ''},${row},${standing},,,,${was ?? ''},${now ?? ''}\r\n`;
       if (this.#text.length > 65_536) this.#write();
-    } else this.#line(file, row, [standing, codes.join(' '), codes.map((code) => sentence(code, {}, 'vi')).join(' '), codes.map((code) => sentence(code, {}, 'en')).join(' '), was ?? '', now ?? '']);
+    } else this.#line(file, row, [standing, codes.join(' '), codes.map((code) => sentence(code, facts, 'vi')).join(' '), codes.map((code) => sentence(code, facts, 'en')).join(' '), was ?? '', now ?? '']);
   }
 
   #count(code: RowCode): void { this.counts.byCode.set(code, (this.counts.byCode.get(code) ?? 0) + 1); }

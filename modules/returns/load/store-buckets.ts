@@ -16,7 +16,7 @@ import { periodsNeeded, type History } from '../rules/validation.ts';
 import { dataSetsHeld } from '../store/exchange.ts';
 import { readPacked } from '../store/reading.ts';
 import { replaceViolations } from '../store/violations.ts';
-import { codesOf, keptRow, storeBucket, type BrokenIn, type BucketOutcome } from './bucket.ts';
+import { codesOf, keptRow, repeatedRow, storeBucket, type BrokenIn, type BucketOutcome } from './bucket.ts';
 import type { RowReport } from './row-report.ts';
 import type { Spill } from './spill.ts';
 
@@ -172,6 +172,6 @@ async function preview(tx: Tx, store: Store, { period, rows }: Bucket): Promise<
     if (list.every((row) => row.standing === 'same')) outcome.returnsSame += 1; else if (before === undefined) outcome.returnsAdded += 1; else outcome.returnsChanged += 1;
     return list;
   });
-  const repeated = gathering.repeated.map((one) => ({ file: one.file, row: one.row, standing: 'same' as const, codes: [one.code] }));
+  const repeated = gathering.repeated.map(repeatedRow);
   return { kept: [...kept, ...repeated], refused: gathering.refused, violations: 0, committed: [], ...outcome };
 }
