@@ -4,6 +4,7 @@ import { named, t } from '#web/i18n/words.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card, Pairs } from '#web/kit/card.tsx';
 import { Checkbox, TextArea } from '#web/kit/field.tsx';
+import { A } from '#web/kit/link.tsx';
 import { Notice, RemoteView } from '#web/kit/notice.tsx';
 import { StatusBadge } from '#web/kit/status.tsx';
 import { useQuery } from '#web/query.ts';
@@ -54,10 +55,10 @@ function Unusual({ row }: { readonly row: QueueRow }) {
 }
 
 const MovedTable = ({ row }: { readonly row: QueueRow }) => (
-  <div className="scroll" role="group" tabIndex={0} aria-label={t('returns.moved', { count: row.moved?.length ?? 0 })}><table className="tbl"><caption>{t('returns.moved', { count: row.moved?.length ?? 0 })}</caption>
+  <div className="scroll" role="group" tabIndex={0} aria-label={t('returns.moved', { count: row.movedCount })}><table className="tbl"><caption>{t('returns.moved', { count: row.movedCount })}</caption>
     <thead><tr><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.approved-value')}</th><th scope="col" className="num">{t('returns.now')}</th></tr></thead>
     <tbody>{(row.moved ?? []).map((one) => <tr key={one.slot}><th scope="row">{say(one.name)}</th><td className="num">{shown(one.before)}</td><td className="num"><b>{shown(one.after)}</b></td></tr>)}</tbody>
-  </table></div>
+  </table>{row.movedCount > (row.moved?.length ?? 0) && <p className="small"><A to={pathOf(row.key, '/lich-su')}>{t('returns.moved-all')}</A></p>}</div>
 );
 
 type FiguresProps = { readonly form: ReturnForm; readonly row: QueueRow; readonly sections: ReadonlySet<string>; readonly onSections: (sections: ReadonlySet<string>) => void };

@@ -51,11 +51,12 @@ export default function QueueScreen() {
   return (
     <>
       <PageHead title={t('returns.queue-title')} crumbs={[{ label: t('returns.title'), to: '/bao-cao?xem=lich' }, { label: t('returns.queue') }]}
-        say={queue.value && t('returns.queue-say', { waiting: rows.length, decided: queue.value.decided + decisions.goneAt(step), notSent: queue.value.notSent })}
+        say={queue.value && t('returns.queue-say', { waiting: queue.value.waiting - decisions.goneAt(step), decided: queue.value.decided + decisions.goneAt(step), notSent: queue.value.notSent })}
         tools={<>{links}{province !== undefined && rows.some((row) => row.mayDecide) && <Button onClick={() => decide({ rows: rows.filter((row) => row.mayDecide).slice(0, 500), step, verdict: approving })}>{t('returns.accept-all', { count: Math.min(500, rows.filter((row) => row.mayDecide).length) })}</Button>}{plain.length > 0 && <Button look="primary" icon="ok" onClick={() => decide({ rows: plain.slice(0, 500), step, verdict: approving })}>{t('returns.approve-plain', { count: Math.min(500, plain.length) })}</Button>}</>} />
       <FilterChips label={t('returns.step')} value={step} onChoose={(value) => setQuery({ buoc: value, tinh: undefined, bieu: undefined })} choices={steps.map((value) => ({ value, label: t(`returns.step-${value}`) }))} />
       <ProblemNotice problem={problem} />
       {refused.length > 0 && <Notice tone="warn" live><p>{t('returns.not-decided', { count: refused.length })}</p><ul>{refused.slice(0, 5).map((one) => <li key={one.key.unit + one.key.period + one.key.dataSet}>{one.key.unit}: {sayKey(`problem.${one.problem ?? ''}`)}</li>)}</ul></Notice>}
+      {queue.value?.more === true && <Notice><p>{t('returns.queue-more', { shown: rows.length, waiting: queue.value.waiting - decisions.goneAt(step) })}</p></Notice>}
       <RemoteView of={queue}>{() => (rows.length === 0 ? <EmptyState icon="ok" title={t('returns.all-decided')} action={<Button onClick={again}>{t('kit.try-again')}</Button>}>{t('returns.all-decided-say', { notSent: queue.value?.notSent ?? 0 })}</EmptyState> : <Sitting rows={rows} step={step} decide={decide} onWriting={setWriting} />)}</RemoteView>
     </>
   );
@@ -101,7 +102,7 @@ function Sitting({ rows, step, decide, onWriting }: SittingProps) {
             <button type="button" aria-current={index === at ? 'true' : undefined} onClick={() => pick(index)}>
               <b>{named(one.unit)}</b> {one.late && <Badge hot>{t('returns.late')}</Badge>}
               <small>{periodName(one.key.period)} · {t('returns.filled', { filled: one.filled, of: one.of })}</small>
-              <StatusBadge bare kind={one.plain ? 'fair' : one.openViolations > 0 ? 'bad' : 'warn'}>{one.plain ? t('returns.plain') : one.openViolations > 0 ? t('returns.open-questions', { count: one.openViolations }) : one.jumps.length > 0 ? t('returns.jumps', { count: one.jumps.length, first: number(one.jumps[0]?.value ?? 0) }) : t('returns.look-at')}</StatusBadge>
+              <StatusBadge bare kind={one.plain ? 'fair' : one.openViolations > 0 ? 'bad' : 'warn'}>{one.plain ? t('returns.plain') : one.openViolations > 0 ? t('returns.open-questions', { count: one.openViolations }) : one.jumps.length > 0 ? t('returns.jumps', { count: one.jumpCount, first: number(one.jumps[0]?.value ?? 0) }) : t('returns.look-at')}</StatusBadge>
               {one.hardest && <small>{say(one.hardest)}</small>}
             </button>
           </li>
