@@ -95,5 +95,5 @@ export const NotKept = ({ writer }: { readonly writer: FieldWriter }) => (useSav
 /** Beside the grid: the row the hand rests in. */
 export function HelpAside({ store, readOnly }: { readonly store: GridStore; readonly readOnly: boolean }) {
   const near = useNear(store);
-  return <aside className="aside-help" aria-label={t('returns.help')}>{near && <Card title={`${near.number} ${say(near.element.shortName)}`}><div className="helpcard"><HelpCard key={near.slot} store={store} box={near} readOnly={readOnly} /></div></Card>}</aside>;
+  return <aside className="aside-help" aria-label={t('returns.help')}>{near && <Card title={`${near.number} ${say(near.element.shortName)}`}><div className="helpcard"><HelpCard store={store} box={near} readOnly={readOnly} /></div></Card>}</aside>;
 }

@@ -24,6 +24,7 @@ import { HelpCard } from './help-card.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
 import { EntryBar, EntryErrors, HelpAside, MadeOfNotice, NotKept, SectionSteps } from './entry-parts.tsx';
 import { OutboxCard } from './send-state.tsx';
+import { atRest } from './use-grid.ts';
 import { pathOf, type ReturnHere, useReturn } from './use-return.ts';
 import { periodName, say } from './words.ts';
 
@@ -74,7 +75,7 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
   /** The section is shown and the box has the focus before the key is over; address and marks follow when the hand rests. */
   const show = useCallback((id: string): void => {
     for (const one of outline.sections) { const element = document.getElementById(sectionId(one.id)); if (element) element.hidden = one.id !== id; }
-    setTimeout(() => { setSection(id); setQuery({ phan: id, o: undefined }); }, 250);
+    atRest(() => { setSection(id); setQuery({ phan: id, o: undefined }); }, 250);
   }, [outline, setQuery]);
   const go = useCallback((slot: number): void => {
     const box = store.boxOf(slot);
@@ -128,7 +129,7 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
       {form.state === 'returned' && <ReturnedNotice here={here} />}
       {held && <ConflictCard here={here} entry={held} store={store} />}
       <EntryErrors store={store} attempt={checked} onGo={go} />
-      <div className="entry" onKeyDown={onKey} onPaste={onPaste}>
+      <div className="entry" onKeyDown={onKey} onPaste={onPaste} onSubmit={(event) => event.preventDefault()}>
         <SectionSteps store={store} current={section} onChoose={show} />
         <div>{outline.sections.map((one) => <GridSection key={one.id} store={store} section={one} readOnly={readOnly} current={one.id === section} onHelp={onHelp} />)}</div>
         <HelpAside store={store} readOnly={readOnly} />

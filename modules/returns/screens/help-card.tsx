@@ -35,7 +35,7 @@ export function HelpCard({ store, box, readOnly }: { readonly store: GridStore; 
       </dl>
       {!readOnly && <p><Button size="small" onClick={() => store.apply('no-data', [[box.slot, 'no-data']])}>{t('returns.no-data')}</Button></p>}
       {!readOnly && <div><b className="small">{t('returns.ask-province')}</b><Sentence key={box.slot} label={t('returns.ask-province')} initial={store.noteOf(box.slot)} onText={(text) => store.say(noteField(box.slot), text, box.slot)} /><p className="xs muted">{t('returns.ask-province-say')}</p></div>}
-      <AttachmentsOf store={store} slot={box.slot} />
+      <AttachmentsOf key={`a${box.slot}`} store={store} slot={box.slot} />
       {readOnly && store.noteOf(box.slot) !== '' && <p className="doc">{store.noteOf(box.slot)}</p>}
     </>
   );
