@@ -65,6 +65,23 @@ test('a template holds locked codes and the previous period, and comes back with
   assert.deepEqual(again.returns.map((each) => each.outcome), ['same', 'same'], 'the same file again changes nothing');
 });
 
+test('a dry run refuses what the import would: a hard rule, an option the form does not have, a box others changed meanwhile', async () => {
+  const both = async (by: Actor, file: string): Promise<unknown[]> => {
+    const [dry, real] = [await bring(by, file, '?dryRun=true', 'tệp.csv'), await bring(by, file, '', 'tệp.csv')];
+    assert.deepEqual(dry.returns.map((one) => one.problem), real.returns.map((one) => one.problem));
+    assert.deepEqual(dry.rows.map((one) => [one.code, one.vi, one.en]), real.rows.map((one) => [one.code, one.vi, one.en]));
+    return [dry.returns.map((one) => one.problem), dry.rows[0]?.vi.includes('resolved-of-found')];
+  };
+  const key = keyOf({ unit: '00145' });
+  const outbox = (more: Parameters<typeof bodyOf>[1], values: readonly (readonly [number, number])[], at = key): Promise<string> =>
+    writeOutboxFile([{ id: newId(), kind: submissionKind, subject: subjectOf(at), savedAt: '2026-11-17T00:00:00.000Z', body: bodyOf(values, more) }], '2026-11-17T01:00:00.000Z', (bytes) => createHash('sha256').update(bytes).digest('hex'));
+  assert.deepEqual(await both(people.secretary(), await outbox({}, [[slots.found, 2], [slots.resolved, 5]])), [['rule-broken'], true]);
+  assert.deepEqual(await both(people.secretary(), await outbox({ attribute: 'nobody' }, [[slots.found, 2]], { ...key, attribute: 'nobody' })), [['attribute-unknown'], false]);
+  await expectOk(send(site, people.officer('01', '00145'), key, bodyOf([[slots.found, 3], [slots.money, 4]])));
+  await expectOk(send(site, people.officer('01', '00145'), key, bodyOf([[slots.money, 5]], { baseRev: 1 })));
+  assert.deepEqual(await both(people.secretary(), await outbox({ baseRev: 1 }, [[slots.money, 6]])), [['revision-stale'], false]);
+});
+
 test('every bad line of a sheet gets a verdict in both languages and the rest is kept', async () => {
   const key = keyOf({ unit: '00025' });
   const sheet = await filled(key, (given, rowOf) => {

@@ -9,11 +9,16 @@ import { withoutTwins, type Candidate, type IncomingReturn, type RefusedCandidat
 import { sentence } from '../exchange/words.ts';
 import { looksPersonal } from '#kernel/personal.ts';
 import { mayEnter, mayImport } from '../rules/rights.ts';
-import { decideSubmission } from '../rules/submit.ts';
+import { decodeChanges } from '../rules/delta.ts';
+import { periodsNeeded } from '../rules/validation.ts';
 import { keyText, type ImportAnswer, type ImportedReturn, type ImportRow, type ReturnKey, type Submission } from '../schema.ts';
+import { changesAfter } from '../store/batch.ts';
 import { findReturn } from '../store/views.ts';
+import { decideSubmit } from './decide-submission.ts';
 import { engineOf } from './engine.ts';
 import { readUpload } from './import-read.ts';
+import { historiesOf } from './past.ts';
+import { Plan } from './plan.ts';
 import { registerFigures } from './prefill.ts';
 import { submit } from './submit.ts';
 
@@ -96,19 +101,21 @@ async function take(context: Context, one: Ready, rows: ImportRow[]): Promise<Im
   return { key: one.incoming.key, outcome: changed ? 'received' : 'same', changes: changed ? one.changes : 0, rev, receiptCode, problem: null };
 }
 
-/** The same questions as the door asks, without going through it. */
+/** The same questions as the door asks, without going through it: a batch's own decision, and what it would write thrown away. */
 async function wouldTake({ services, actor, now }: Context, one: Ready, rows: ImportRow[]): Promise<ImportedReturn> {
   const { key } = one.incoming;
+  const { submission, current, commandId } = one;
   const { forms } = engineOf(services.db);
-  const decided = await services.db.read(actor, async (tx): Promise<Result<unknown, Refusal>> => {
+  const decided = await services.db.read('system', async (tx): Promise<Result<unknown, Refusal>> => {
     const on = await forms.on(tx, key.dataSet, key.period);
     if (!on.ok) return on;
-    const { form, map } = on.value;
-    const [place, unit] = [map.place(key.unit), map.units.get(key.unit)];
-    if (place === undefined || unit === undefined || place.province !== key.province) return refuse({ code: 'unit-not-on-date', unit: key.unit, day: form.treeDay });
-    if (!mayEnter(actor, place, form.dataSet) && !mayImport(actor, place, form.dataSet)) return refuse({ code: 'not-your-return' });
-    if (!map.isAssigned(form.dataSet, unit)) return refuse({ code: 'not-assigned', unit: key.unit, dataSet: key.dataSet });
-    return decideSubmission({ current: one.current, submission: one.submission, form, today: now.today, changedSince: new Set() });
+    const later = current !== undefined && submission.baseRev < current.rev ? await changesAfter(tx, key, submission.baseRev) : [];
+    const periods = periodsNeeded(on.value.form);
+    const histories = periods.length === 0 ? undefined : await historiesOf(tx, forms, [{ key, on: on.value, periods }]);
+    return decideSubmit(new Plan(), {
+      command: { kind: 'submit', key, actor, now, commandId, submission, source: 'import' }, place: 0, on: on.value, locked: current, given: undefined,
+      changedSince: new Set(later.flatMap((bytes) => decodeChanges(bytes).map(([slot]) => slot))), history: histories?.get(keyText(key)) ?? new Map(),
+    });
   });
   if (!decided.ok) return refusedReturn(one, decided.problem, rows);
   tellBoxes(one, rows);
@@ -128,14 +135,16 @@ const asRow: Readonly<Record<string, RowCode>> = { 'not-your-return': 'not-your-
 /** A return that is refused refuses its rows; the others of the file are taken all the same. */
 function refusedReturn({ incoming, changes, current }: Ready, problem: Refusal, rows: ImportRow[]): ImportedReturn {
   const code = asRow[problem.code] ?? problem.code;
-  const facts: Facts = { unit: incoming.key.unit, period: incoming.key.period, problem: problem.code, ...plainFacts(problem) };
-  for (const { place, row } of incoming.boxes) rows.push(rowOf({ place, row, code: isRowCode(code) && code !== 'not-assigned' ? code : 'refused-by-rules', facts }, 'refused'));
+  const facts = (language: 'vi' | 'en'): Facts => ({ unit: incoming.key.unit, period: incoming.key.period, problem: problem.code, ...plainFacts(problem, language) });
+  const told = isRowCode(code) && code !== 'not-assigned' ? code : 'refused-by-rules';
+  for (const { place, row } of incoming.boxes) rows.push({ place, row, outcome: 'refused', code: told, vi: sentence(told, facts('vi'), 'vi'), en: sentence(told, facts('en'), 'en') });
   return { key: incoming.key, outcome: 'refused', changes, rev: current?.rev ?? 0, receiptCode: '', problem: problem.code };
 }
 const isRowCode = (code: string): code is RowCode => known.has(code);
-function plainFacts(problem: Refusal): Facts {
+/** Rules by their names, as the refusal brings them. */
+function plainFacts(problem: Refusal, language: 'vi' | 'en'): Facts {
   const facts = Object.entries(problem).flatMap(([key, value]): [string, string | number][] => (key === 'code' ? [] : typeof value === 'string' || typeof value === 'number' ? [[key, value]] : []));
-  const rules = 'rules' in problem && Array.isArray(problem.rules) ? problem.rules.flatMap((rule: unknown) => (typeof rule === 'object' && rule !== null && 'rule' in rule ? [String(rule.rule)] : [])) : [];
+  const rules = 'rules' in problem && Array.isArray(problem.rules) ? problem.rules.flatMap((rule: unknown) => (typeof rule === 'object' && rule !== null && 'name' in rule && typeof rule.name === 'object' && rule.name !== null ? [String(Object.entries(rule.name).find(([key]) => key === language)?.[1] ?? '')] : [])) : [];
   return Object.fromEntries([...facts, ...(rules.length > 0 ? [['rules', rules.join(', ')] as const] : [])]);
 }
 
