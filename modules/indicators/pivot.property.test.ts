@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { actorWith, atNation } from '#platform/testing/test-server.ts';
 import { monthsOf, type Period } from '#kernel/period.ts';
 import { noMarks } from './actions/marks.ts';
+import { figuresOf, frameOf } from './actions/explain-frame.ts';
+import { linesOf, returnsOf, termReader } from './actions/explain-returns.ts';
 import { pivotOf } from './actions/pivot.ts';
 import { waysOf } from './rules/ways.ts';
 import type { PivotQuery } from './schema.ts';
@@ -103,4 +105,38 @@ test('C1: a pivot over any dimensions equals a recompute from the packed rows, f
     }
   }
   assert.ok(compared > 10_000, `${compared} cells compared`);
+});
+
+test('C2: what an explanation lists is what its figure is made of, for random trees, mergers and divisions: the values add up to the figure, the lines are the rows, and no more returns came than were owed', () => {
+  let [crossed, compared] = [0, 0];
+  for (let seed = 1; seed <= 120; seed += 1) {
+    const world = worldOf(seed);
+    const random = seeded(seed + 5000);
+    for (const period of ['2026-02', '2026-Q1', '2026-Q2', '2026-H1']) {
+      const day = world.scene.treeDayOf(period);
+      const tree = world.scene.tree(day);
+      const unit = random() < 0.3 ? '00' : random.pick(tree.rows).code;
+      const standing = random.pick(['reported', 'approved'] as const);
+      const frame = frameOf(world.scene, { element: 'flow', unit, period, standing }, reader.actor);
+      const returns = returnsOf(frame);
+      const counting = world.rows.filter((row) => {
+        const at = countsAs(world, row, day, false);
+        return monthsOf(period).includes(row.period) && (standing === 'reported' || row.approved) && at !== null && (at === unit || (tree.ancestors.get(at) ?? []).includes(unit));
+      });
+      const provinceOf = (code: string, then: string): string => world.scene.tree(world.scene.treeDayOf(then)).byCode.get(code)?.province ?? '';
+      assert.deepEqual(linesOf(frame, returns), counting.map((row) => `${provinceOf(row.unit, row.period)}/${row.unit}/${row.period}/monthly/${row.attribute}@1`).sort(), `seed ${seed}, ${unit} ${period}`);
+      const { values } = termReader(frame);
+      const listed = returns.flatMap((one) => values(one).flatMap((value) => ('v' in value ? value.v : [])));
+      const { figure, coverage, children } = figuresOf(frame);
+      const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+      assert.ok('v' in figure ? near(sum(listed), figure.v) : listed.length === 0, `seed ${seed}, ${unit} ${period}: ${JSON.stringify(figure)} of ${sum(listed)}`);
+      const bySend = world.rows.filter((row) => counting.includes(row) || (standing === 'approved' && monthsOf(period).includes(row.period) && (() => { const at = countsAs(world, row, day, false); return at !== null && (at === unit || (tree.ancestors.get(at) ?? []).includes(unit)); })()));
+      assert.equal(coverage.reporting, bySend.length, 'every return received is counted, in whatever attribute');
+      const keys = new Set(bySend.map((row) => `${row.unit} ${row.period}`));
+      assert.ok(keys.size <= coverage.expected, `seed ${seed}, ${unit} ${period}: ${keys.size} units reported of ${coverage.expected}`);
+      compared += returns.length + children.length;
+      crossed += Number(returns.some((one) => one.target.id !== one.unit.id));
+    }
+  }
+  assert.ok(crossed > 20 && compared > 3000, `${crossed} spans with units of another map, ${compared} returns`);
 });

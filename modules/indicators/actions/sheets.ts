@@ -27,8 +27,8 @@ export function slotWays(scene: Scene, programme: Programme, dataSet: string): S
 }
 
 /**
- * Which units count together. `tree`: each node with all below it; `tree-with-own`: the same, always with the node's own return, which stored
- * roll-ups leave out below a province. Else any other parts, such as groups.
+ * Which units count together. `tree`: each node with its own return and all below it, of provinces and the nation read from stored roll-ups;
+ * `tree-with-own`: the same, always added up from units, as nodes below a province are. Else any other parts, such as groups.
  */
 export type Fold = { readonly key: string; readonly nodes: readonly string[]; readonly nodesOf: (unit: string) => readonly string[] } | 'tree' | 'tree-with-own';
 

@@ -33,7 +33,7 @@ const attributes = ['', 'donor-a'];
 const slotList: Slot[] = [...breakdown.cells.map((cell, i) => ({ slot: i + 1, element: 'flow', cell: cell.id, validFrom: '2020-01-01', validTo: null })), ...elements.slice(1).map((one, i) => ({ slot: i + 5, element: one.id, cell: '', validFrom: '2020-01-01', validTo: null }))];
 
 function programme(): Programme {
-  const monthly = dataSet('monthly', elements.map((one) => one.id), { assignedTo: { levels: ['commune', 'level-4'], kinds: [], groups: [], units: [] } });
+  const monthly = dataSet('monthly', elements.map((one) => one.id), { assignedTo: { levels: ['province', 'commune', 'level-4'], kinds: [], groups: [], units: [] } });
   return {
     edition: 1, digest: 'x', head: { id: 'w', name: words('w'), calendar: { startDay: 15 }, firstPeriod: '2026-01', earliestMap: null, levels: [] }, elements: new Map(elements.map((one) => [one.id, one])),
     disaggregations: new Map([['sex-age', breakdown]]), dataSets: new Map([['monthly', monthly]]), rules: new Map(), indicators: new Map(), targets: new Map(), constants: new Map(), publishedFigures: [],
@@ -99,14 +99,14 @@ export function worldOf(seed: number): World {
   const before = treeRows(random);
   const { after, fates } = reform(random, before);
   const months = periodRange('2026-01', '2026-06');
-  const change = random() < 0.2 ? '2025-01-01' : '2026-03-15';
+  const change = random() < 0.25 ? '2025-01-01' : '2026-03-15';
   const [old, now] = [dayUnits(change === '2025-01-01' ? '2024-01-01' : '2026-01-14', before), dayUnits('2026-06-14', after)];
   const treeOn = (day: string): DayUnits => (day < change ? old : now);
   const rows: Row[] = [];
   for (const period of months) for (const attribute of attributes) {
     const tree = treeOn(daysOf(period, { startDay: 15 }).last);
     for (const row of tree.rows) {
-      if (row.depth < 3 || random() < (attribute === '' ? 0.25 : 0.7)) continue;
+      if (row.depth < (change === '2025-01-01' ? 2 : 3) || random() < (attribute === '' ? 0.25 : 0.7)) continue; // in some worlds provinces send the same return as their communes
       rows.push({ unit: row.code, period, attribute, approved: random() < 0.5, values: slotList.map(() => (random() < 0.25 ? null : random() < 0.2 ? 0 : random.int(400) / (random() < 0.2 ? 8 : 1))) });
     }
   }
@@ -116,8 +116,8 @@ export function worldOf(seed: number): World {
     const blocks = new Map(attributes.map((attribute) => [attribute, blockOf(rows.filter((row) => row.period === period && row.attribute === attribute))]));
     const tree = treeOn(daysOf(period, { startDay: 15 }).last);
     const inner = tree.rows.filter((row) => row.depth <= 2 || tree.children.has(row.code)).map((row) => row.code);
-    // as returns keeps them: what lies below a node, without the node's own return under a province
-    const above = (unit: string): readonly string[] => tree.ancestors.get(unit) ?? [];
+    // as returns keeps them: a node's own return and all that lies below it
+    const above = (unit: string): readonly string[] => [unit, ...(tree.ancestors.get(unit) ?? [])];
     const sheets = (change_: (block: Block) => Block) => new Map([...blocks].map(([attribute, block]) => [attribute, foldUnits(change_(block), inner, above, ways.map((way) => way && { ...way, units: 'sum' as const }))]));
     return [period, { version: 1, blocks, sheets: { reported: sheets((block) => block), approved: sheets(approvedOnly) } }];
   }));

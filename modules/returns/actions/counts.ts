@@ -18,7 +18,7 @@ export const noTally: Tally = { expected: 0, received: 0, onTime: 0, approved: 0
 const nothing: Counts = { below: new Map(), own: new Map() };
 
 const expectedOf = new WeakMap<UnitMap, Map<string, ReadonlyMap<string, readonly string[]>>>();
-/** Codes of the units that owe a data set, by the code of each unit above them (and by themselves for provinces and the nation). */
+/** Codes of the units that owe a data set, by the code of each unit above them, and by their own where they have units below. */
 export function expectedUnder({ form, map }: FormOn): ReadonlyMap<string, readonly string[]> {
   const known = expectedOf.get(map) ?? new Map<string, ReadonlyMap<string, readonly string[]>>();
   expectedOf.set(map, known);

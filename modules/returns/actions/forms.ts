@@ -40,12 +40,16 @@ export class UnitMap {
     return this.#ancestors.get(code) ?? [];
   }
 
-  /** Where a return of this unit is added: every unit above it; a province's and the nation's own also at themselves. */
+  /** Whether sums are kept for the unit itself: for the nation, provinces and whatever has units below it, so that its own return is among them. */
+  isNode(code: string): boolean {
+    return (this.units.get(code)?.depth ?? 9) <= 2 || this.children.has(code);
+  }
+
+  /** Where a return of this unit is added: every unit above it, and itself where sums are kept for it. */
   nodesOf(code: string): readonly NodePlace[] {
     const known = this.#nodes.get(code);
     if (known !== undefined) return known;
-    const own = (this.units.get(code)?.depth ?? 9) <= 2 ? [code] : [];
-    const nodes = [...own, ...this.ancestors(code)].filter((node) => this.keeps(node)).map((node) => ({ node, province: this.units.get(node)?.province ?? '00' }));
+    const nodes = [...(this.isNode(code) ? [code] : []), ...this.ancestors(code)].filter((node) => this.keeps(node)).map((node) => ({ node, province: this.units.get(node)?.province ?? '00' }));
     this.#nodes.set(code, nodes);
     return nodes;
   }
