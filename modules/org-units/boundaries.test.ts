@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { crossesItself, readBoundaries, type KnownCodes } from './boundaries.ts';
+import { crossesItself, readBoundaries, readForeignBoundaries, type KnownCodes } from './boundaries.ts';
 import { readShapes, type Point } from './boundary-shapes.ts';
 
 const known: KnownCodes = { province: new Set(['01', '48', '56']), commune: new Set(['00004', '00008', '06970', '20333', '22736']), aliases: new Map([['06978', '06970']]) };
@@ -52,6 +52,19 @@ describe('a file of boundaries', () => {
     const { report } = read(collection(feature({ ma: '01' }, square(105, 20)), feature({ ma: '48' }, square(108, 16)), feature({ ma: '02' }, square(104, 22))));
     assert.deepEqual([report.joined, report.warnings.find((one) => one.code === 'unknown-codes')?.codes], [2, ['02']]);
   });
+});
+
+test('of another country, several tiers side by side lie anywhere on earth and are joined by the ids of its system', () => {
+  const abroad: KnownCodes = { province: new Set(['distAAAAAAA', 'distBAAAAAA']), commune: new Set(['chieAAAAAAA', 'chieBAAAAAA', 'chieCAAAAAA']), aliases: new Map([['OU_1', 'distBAAAAAA'], ['02', 'distAAAAAAA'], ['03', 'distBAAAAAA']]) };
+  const file = JSON.stringify({ type: 'FeatureCollection', features: [
+    { ...feature({ name: 'A', level: 2 }, square(-12, 8)), id: 'distAAAAAAA' }, { ...feature({ code: 'OU_1', level: 2 }, square(-11, 8)), id: 'distBAAAAAA' },
+    ...['A', 'B', 'C'].map((name) => ({ ...feature({ name, level: 3 }, square(-12, 8, 0.1)), id: `chie${name}AAAAAA` })),
+    { type: 'Feature', id: 'faciAAAAAAA', properties: {}, geometry: { type: 'Point', coordinates: [-12, 8] } }] });
+  const answer = readForeignBoundaries(file, abroad);
+  assert.ok(answer.ok);
+  assert.deepEqual(answer.value.map(({ report }) => [report.level, report.joined, report.warnings]), [['province', 2, []], ['commune', 3, []]]);
+  assert.deepEqual(readShapes(answer.value[0]?.topology ?? '')?.[0]?.polygons[0]?.[0]?.map((point) => point.map((at) => Math.round(at * 1000) / 1000)), square(-12, 8));
+  assert.deepEqual(readForeignBoundaries(collection(feature({ id: 'distAAAAAAA' }, square(580_000, 2_300_000))), abroad), { ok: false, problem: { code: 'boundaries-coordinates-strange' } });
 });
 
 describe('a file that is no boundaries', () => {

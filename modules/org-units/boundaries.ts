@@ -22,6 +22,8 @@ export type KnownCodes = {
   readonly commune: ReadonlySet<string>;
   /** Other codes of units in force, to their official ones. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Units of an imported country: anywhere on earth. */
+  readonly abroad?: boolean;
 };
 
 type Field = { readonly name: string; readonly level: BoundaryLevel; readonly distinct: number };
@@ -30,24 +32,30 @@ const asCode = (value: unknown): string => (typeof value === 'number' || typeof 
 /** Spreadsheets and shapefiles lose leading zeros. */
 const padded = (code: string, level: BoundaryLevel): string => (/^\d+$/u.test(code) ? code.padStart(level === 'province' ? 2 : 5, '0') : code);
 const officialCode = (value: unknown, level: BoundaryLevel, known: KnownCodes): string => {
-  const code = padded(asCode(value), level);
+  const code = known.abroad === true ? asCode(value) : padded(asCode(value), level);
   return known[level].has(code) ? code : known.aliases.get(code) ?? code;
 };
 
 /** The field whose values are most often different official codes, so that a commune's province field is not taken for its code. */
-function codeField(shapes: readonly Shape[], known: KnownCodes): Field | undefined {
+function bestField(shapes: readonly Shape[], known: KnownCodes): Field | undefined {
   const names = new Set(shapes.flatMap((shape) => Object.keys(shape.properties)));
   const fields = [...names].flatMap((name) => (['province', 'commune'] as const).map((level): Field => {
     const values = new Set(shapes.map((shape) => officialCode(shape.properties[name], level, known)).filter((code) => known[level].has(code)));
     return { name, level, distinct: values.size };
   }));
   const best = fields.sort((a, b) => b.distinct - a.distinct)[0];
-  return best !== undefined && best.distinct > 0 && best.distinct * 2 >= shapes.length ? best : undefined;
+  return best !== undefined && best.distinct > 0 ? best : undefined;
+}
+
+function codeField(shapes: readonly Shape[], known: KnownCodes): Field | undefined {
+  const best = bestField(shapes, known);
+  return best !== undefined && best.distinct * 2 >= shapes.length ? best : undefined;
 }
 
 const inBox = ([x, y]: Point, [west, south, east, north]: readonly [number, number, number, number]): boolean => x >= west && x <= east && y >= south && y <= north;
 /** Land, islands and archipelagos, with a margin. */
 const vietnam = [101, 5, 119, 25] as const;
+const earth = [-180, -90, 180, 90] as const;
 const hoangSa = [111, 15.5, 113.2, 17.5] as const;
 const truongSa = [111, 6, 117.5, 12.2] as const;
 
@@ -93,11 +101,32 @@ const warning = (code: BoundaryWarning['code'], codes: readonly string[], count 
 export function readBoundaries(text: string, known: KnownCodes): Result<ReadBoundaries, BoundaryRefusal> {
   const shapes = readShapes(text);
   if (shapes === undefined || shapes.length === 0) return refuse({ code: 'boundaries-unreadable' });
+  return joinShapes(shapes, known);
+}
+
+/**
+ * The same for a file that holds several tiers of another country side by side, as its system exports them: one answer a tier that is drawn.
+ * Shapes of further tiers are passed over.
+ */
+export function readForeignBoundaries(text: string, known: KnownCodes): Result<readonly ReadBoundaries[], BoundaryRefusal> {
+  const shapes = readShapes(text);
+  if (shapes === undefined || shapes.length === 0) return refuse({ code: 'boundaries-unreadable' });
+  const tiers = (['province', 'commune'] as const).map((level) => {
+    const own = { ...known, abroad: true, province: new Set<string>(), commune: new Set<string>(), [level]: known[level] };
+    const field = bestField(shapes, own);
+    return joinShapes(field === undefined ? [] : shapes.filter((shape) => known[level].has(officialCode(shape.properties[field.name], level, own))), own);
+  });
+  const read = tiers.flatMap((tier) => (tier.ok ? [tier.value] : []));
+  const strange = tiers.some((tier) => !tier.ok && tier.problem.code === 'boundaries-coordinates-strange');
+  return read.length > 0 ? ok(read) : refuse({ code: strange ? 'boundaries-coordinates-strange' : 'boundaries-no-codes' });
+}
+
+function joinShapes(shapes: readonly Shape[], known: KnownCodes): Result<ReadBoundaries, BoundaryRefusal> {
   const field = codeField(shapes, known);
   if (field === undefined) return refuse({ code: 'boundaries-no-codes' });
   const coded = shapes.map((shape) => ({ ...shape, code: officialCode(shape.properties[field.name], field.level, known) }));
   const points = coded.flatMap((shape) => asRings(shape).flat());
-  if (points.length === 0 || !points.every((point) => inBox(point, vietnam))) return refuse({ code: 'boundaries-coordinates-strange' });
+  if (points.length === 0 || !points.every((point) => inBox(point, known.abroad === true ? earth : vietnam))) return refuse({ code: 'boundaries-coordinates-strange' });
   const joined = coded.filter((shape) => known[field.level].has(shape.code));
   const drawn = new Set(joined.map((shape) => shape.code));
   const islands = (box: typeof hoangSa | typeof truongSa): boolean => joined.some((shape) => asRings(shape).some((ring) => ring.every((point) => inBox(point, box))));
@@ -109,8 +138,8 @@ export function readBoundaries(text: string, known: KnownCodes): Result<ReadBoun
         ...warning('missing-units', [...known[field.level]].filter((code) => !drawn.has(code)).sort()),
         ...warning('unknown-codes', coded.filter((shape) => !known[field.level].has(shape.code)).map((shape) => shape.code)),
         ...warning('self-intersections', joined.filter((shape) => asRings(shape).some(crossesItself)).map((shape) => shape.code)),
-        ...warning('no-hoang-sa', [], islands(hoangSa) ? 0 : 1),
-        ...warning('no-truong-sa', [], islands(truongSa) ? 0 : 1),
+        ...warning('no-hoang-sa', [], known.abroad === true || islands(hoangSa) ? 0 : 1),
+        ...warning('no-truong-sa', [], known.abroad === true || islands(truongSa) ? 0 : 1),
       ],
     },
   });
@@ -118,10 +147,10 @@ export function readBoundaries(text: string, known: KnownCodes): Result<ReadBoun
 
 /** About 11 m a step at this scale: finer than any boundary drawn for a screen. */
 const step = 0.0001;
-const [west, south] = vietnam;
 
 /** TopoJSON with one arc a ring; rings that occur twice (an exclave and its hole) share their arc. */
 function topologyOf(shapes: readonly (Shape & { readonly code: string })[]): string {
+  const [west, south] = shapes.every((shape) => asRings(shape).every((ring) => ring.every((point) => inBox(point, vietnam)))) ? vietnam : earth;
   const arcs: number[][][] = [];
   const known = new Map<string, number>();
   const arcOf = (ring: readonly Point[]): number[] => {

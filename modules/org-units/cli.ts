@@ -108,9 +108,8 @@ async function importBoundaries(ask: Ask): Promise<Exit> {
   if (text === undefined) return refusedWith(ask, { code: 'boundaries-unreadable' }, 3);
   const read = await ask.db.write('system', (tx) => importFile(tx, text, day.value));
   if (!read.ok) return refusedWith(ask, read.problem, read.problem.code === 'boundaries-unreadable' ? 3 : 1);
-  const { report } = read.value;
-  if (ask.options.json) ask.io.stdout(`${JSON.stringify(report)}\n`);
-  else {
+  for (const { report } of read.value) {
+    if (ask.options.json) { ask.io.stdout(`${JSON.stringify(report)}\n`); continue; }
     for (const one of report.warnings) ask.io.stderr(`! ${inWords(ask, `org-units.boundary-warning.${one.code}`, { count: one.count, codes: one.codes.join(', ') })}\n`);
     ask.io.stdout(`${inWords(ask, 'org-units.boundaries-imported', { joined: report.joined, points: report.points })}\n`);
   }
