@@ -11,6 +11,7 @@ type Language = 'vi' | 'en';
 const figureText = (figure: Figure, decimals: number, language: Language): string => compactText(compactOf(figure), decimals, language);
 const compactText = (value: Compact, decimals: number, language: Language): string => (value === null ? '–' : value === '<' ? say(language, 'indicators.sheet.suppressed') : printed(value, decimals, language));
 const unitText = ({ unit }: IndicatorSeen, language: Language): string => unit[language];
+const withUnit = (indicator: IndicatorSeen, language: Language): string => (unitText(indicator, language) === '%' ? '%' : ` ${unitText(indicator, language)}`);
 const nameText = ({ nameVi, nameEn }: { readonly nameVi: string; readonly nameEn?: string }, language: Language): string => (language === 'en' ? nameEn ?? nameVi : nameVi);
 
 /** The sentence of a thing to know, with its names. */
@@ -34,19 +35,19 @@ function worstText({ first, children, bullets, tiles }: Overview, language: Lang
   const indicator = bullets.find((one) => one.indicator.id === tiles.indicator)?.indicator;
   if (first === null || first.rows.length === 0 || indicator === undefined) return undefined;
   const names = new Map(children.map(([code, vi, en]) => [code, language === 'en' ? en : vi]));
-  const rows = first.rows.slice(0, mostWorst).map((row) => say(language, row.missing > 0 ? 'indicators.brief.worst-one-missing' : 'indicators.brief.worst-one', { unit: names.get(row.unit) ?? row.unit, value: compactText(row.value, indicator.decimals, language), measure: unitText(indicator, language), missing: row.missing }));
-  return `${say(language, 'indicators.brief.worst-by', { indicator: indicator.name[language], of: first.of })} ${rows.join('; ')}.`;
+  const rows = first.rows.slice(0, mostWorst).map((row) => say(language, row.missing > 0 ? 'indicators.brief.worst-one-missing' : 'indicators.brief.worst-one', { unit: names.get(row.unit) ?? row.unit, value: `${compactText(row.value, indicator.decimals, language)}${withUnit(indicator, language)}`, missing: row.missing }));
+  return `${say(language, 'indicators.brief.worst-by', { indicator: indicator.shortName[language], of: first.of })} ${rows.join('; ')}.`;
 }
 
 function tableOf({ bullets }: Overview, language: Language): DocumentTable {
   const rows = bullets.map(({ indicator, ...one }, i) => [
-    String(i + 1), `${indicator.name[language]}${one.target?.status === 'working_goal' ? ' *' : ''}`, unitText(indicator, language), compactText(one.trend.at(-2) ?? null, indicator.decimals, language), figureText(one.value, indicator.decimals, language),
+    String(i + 1), `${indicator.name[language]} (${unitText(indicator, language)})${one.target?.status === 'working_goal' ? ' *' : ''}`, compactText(one.trend.at(-2) ?? null, indicator.decimals, language), figureText(one.value, indicator.decimals, language),
     one.judged.shouldBe === null ? '–' : printed(one.judged.shouldBe, indicator.decimals, language),
     one.target === null || goalOf(one.target) === null ? '–' : `${printed(goalOf(one.target) ?? 0, indicator.decimals, language)}${one.target.year === null ? '' : ` (${one.target.year})`}`,
-    one.judged.step === null ? say(language, 'indicators.brief.not-judged') : say(language, `indicators.step.${one.judged.step}`), `${one.coverage.reporting}/${one.coverage.expected}`, one.grade ?? '–',
+    one.judged.step === null ? say(language, 'indicators.brief.not-judged') : say(language, `indicators.step.${one.judged.step}`), one.grade ?? '–',
   ]);
-  const widths = [8, undefined, 15, 16, 16, 17, 21, 19, 21, 12];
-  const columns = ['no', 'indicator', 'unit', 'before', 'value', 'shouldBe', 'target', 'judgement', 'returns', 'grade'].map((key, i) => ({ title: say(language, `indicators.brief.${key}`), align: i === 1 ? 'left' as const : i > 2 && i < 7 ? 'right' as const : 'center' as const, ...(widths[i] === undefined ? {} : { widthMm: widths[i] }) }));
+  const widths = [8, undefined, 15, 15, 16, 20, 20, 12];
+  const columns = ['no', 'indicator', 'before', 'value', 'shouldBe', 'target', 'judgement', 'grade'].map((key, i) => ({ title: say(language, `indicators.brief.${key}`), align: i === 1 ? 'left' as const : i > 1 && i < 6 ? 'right' as const : 'center' as const, ...(widths[i] === undefined ? {} : { widthMm: widths[i] }) }));
   return { columns, rows };
 }
 const goalOf = (target: TargetSeen): number | null => target.commitment?.value ?? target.tier?.value ?? target.low;
@@ -57,7 +58,7 @@ const dateText = (day: string, language: Language): string => say(language, 'ind
 export async function briefOf(overview: Overview, language: Language, printedAt: Instant): Promise<Result<Uint8Array>> {
   const { source } = overview;
   if (source.received < source.expected * leastForBrief) return refuse({ code: 'brief-too-few-returns', received: source.received, expected: source.expected, least: leastForBrief * 100 });
-  const beside = (overview.companions?.beside ?? []).map((one) => `${one.indicator.name[language]}: ${figureText(one.value, one.indicator.decimals, language)} ${unitText(one.indicator, language)}`);
+  const beside = (overview.companions?.beside ?? []).map((one) => `${one.indicator.shortName[language].toLocaleLowerCase(language)} ${figureText(one.value, one.indicator.decimals, language)}${withUnit(one.indicator, language)}`);
   const worst = worstText(overview, language);
   const own = overview.bullets.some((one) => one.target?.status === 'working_goal');
   const heading = (key: string): Block => ({ kind: 'heading', text: say(language, `indicators.brief.${key}`) });

@@ -134,10 +134,16 @@ export function heapingOf(scene: Scene, asked: Asked, period: Period): ReadonlyM
 
 function heapingIn(unit: string, blocks: readonly Block[], slots: readonly number[]): HeapingSign | undefined {
   const values: number[] = [];
+  const last = new Float64Array(slots.length).fill(Number.NaN); // a stock that stands still was counted once, not six times
   for (const { rowOf, width, values: all } of blocks) {
     const row = rowOf.get(unit);
     if (row === undefined) continue;
-    for (const slot of slots) { const value = slot > width ? Number.NaN : (all[row * width + slot - 1] ?? Number.NaN); if (value >= 10) values.push(value); }
+    for (let i = 0; i < slots.length; i += 1) {
+      const slot = slots[i] ?? 0;
+      const value = slot > width ? Number.NaN : (all[row * width + slot - 1] ?? Number.NaN);
+      if (value >= 10 && value !== last[i]) values.push(value);
+      last[i] = value;
+    }
   }
   return heaping(values);
 }

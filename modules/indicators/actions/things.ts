@@ -55,7 +55,7 @@ function worstBelow(frame: Frame, values: readonly ChildValue[] | undefined): Fo
   const [indicator] = frame.mains.filter((main) => main.held.target?.id === bad[0]?.held.target?.id).map((main) => main.indicator.id);
   if (bad.length === 0 || values === undefined || indicator === undefined) return [];
   return [{
-    rule: 'units-behind', step: bad.length / values.length > 0.25 ? 'bad' : 'worrying', weight: bad.length / values.length, facts: { units: bad.length, of: values.length }, indicator,
+    rule: 'units-behind', step: bad.length / values.length > 0.25 ? 'bad' : 'worrying', weight: bad.length / values.length, facts: { behind: bad.length, of: values.length }, indicator,
     units: bad.slice(0, 3).map((one) => unitName(one.row)), links: [linkTo('indicator', frame, { indicator })],
   }];
 }

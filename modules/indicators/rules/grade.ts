@@ -20,16 +20,19 @@ export type GradeFacts = {
 };
 
 type Scale = readonly [a: number, b: number, c: number];
-/** A return that came late holds the same numbers as one in time: lateness alone never says that a number cannot be relied on (D). */
+/**
+ * A return that came late holds the same numbers as one in time, and numbers that end in 0 and 5 too often look estimated, not false: neither
+ * alone says that a number cannot be relied on (D).
+ */
 const atLeast: Readonly<Record<'completeness' | 'timeliness', Scale>> = { completeness: [0.95, 0.85, 0.7], timeliness: [0.9, 0.75, 0] };
 const atMost: Readonly<Record<'outliers' | 'broken-rules' | 'verification' | 'heaping', Scale>> = {
-  outliers: [0.002, 0.01, 0.03], 'broken-rules': [0.02, 0.1, 0.25], verification: [0.05, 0.1, 0.2], heaping: [0.02, 0.05, 0.1],
+  outliers: [0.002, 0.01, 0.03], 'broken-rules': [0.02, 0.1, 0.25], verification: [0.05, 0.1, 0.2], heaping: [0.02, 0.05, 1],
 };
 /**
  * The worst a single finding can make of it, and two: among sixty numbers of one commune one unusual value is already more than 1 %, and one
  * value to look at again does not make the other fifty-nine useless. From three on the share decides.
  */
-const few: Readonly<Record<'outliers' | 'broken-rules' | 'heaping', readonly [one: Grade, two: Grade]>> = { outliers: ['B', 'C'], 'broken-rules': ['C', 'C'], heaping: ['C', 'D'] };
+const few: Readonly<Record<'outliers' | 'broken-rules' | 'heaping', readonly [one: Grade, two: Grade]>> = { outliers: ['B', 'C'], 'broken-rules': ['C', 'C'], heaping: ['C', 'C'] };
 
 function rung(value: number, scale: Scale, lowIsGood: boolean): Grade {
   const at = scale.findIndex((limit) => (lowIsGood ? value <= limit : value >= limit));

@@ -18,7 +18,7 @@ export function First({ first, overview }: { readonly first: FirstToSee; readonl
   const tile = overview.bullets.find((bullet) => bullet.indicator.id === overview.tiles.indicator);
   const columns: readonly Column<Row>[] = [
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (row) => <A to={withQuery('/tong-quan', { 'pham-vi': overview.unit.code === '00' ? row.unit : `${overview.unit.code}-${row.unit}` })}>{names.get(row.unit) ?? row.unit}</A> },
-    { key: 'value', header: tile === undefined ? t('indicators.value') : tile.indicator.shortName[language()], numeric: true, cell: (row) => <CompactText value={row.value} suffix={tile === undefined ? '' : percentOf(tile.indicator.unit)} /> },
+    { key: 'value', header: t('indicators.value'), numeric: true, cell: (row) => <CompactText value={row.value} suffix={tile === undefined ? '' : percentOf(tile.indicator.unit)} /> },
     { key: 'trend', header: t('indicators.three-months'), cell: (row) => <><Sparkline values={row.trend.map((one) => (typeof one === 'number' ? one : null))} label={t('indicators.trend-of', { name: names.get(row.unit) ?? row.unit })} />{row.change !== null && <span className="xs muted"> {sayChange(row.change)}</span>}</> },
     { key: 'onTime', header: t('indicators.in-time'), numeric: true, cell: (row) => (row.onTime === null ? '–' : `${number(row.onTime)}%`) },
     { key: 'missing', header: t('indicators.not-sent'), numeric: true, cell: (row) => number(row.missing) },
@@ -26,7 +26,7 @@ export function First({ first, overview }: { readonly first: FirstToSee; readonl
     { key: 'step', header: t('indicators.judgement'), cell: (row) => <StepBadge step={row.step} /> },
   ];
   return (
-    <Card title={t(overview.unit.code === '00' ? 'indicators.first-provinces' : 'indicators.first-communes')} say={`${t('indicators.first-say', { shown: first.rows.length, of: first.of, rule: sayKey(`indicators.first.${first.rule}`) })}${tile?.target == null ? '' : ` ${t('indicators.judged-by', { target: tile.target.name[language()] })}.`}`} footer={tile === undefined ? undefined : <A to={withQuery(indicatorPath(tile.indicator.id), { 'don-vi': overview.unit.code, ky: overview.period.id })}>{t('indicators.first-all', { count: overview.children.length })}</A>} flush>
+    <Card title={t(overview.unit.code === '00' ? 'indicators.first-provinces' : 'indicators.first-communes')} say={`${t('indicators.first-say', { indicator: tile?.indicator.name[language()] ?? '', shown: first.rows.length, of: first.of, rule: sayKey(`indicators.first.${first.rule}`) })}${tile?.target == null ? '' : ` ${t('indicators.judged-by', { target: tile.target.name[language()] })}.`}`} footer={tile === undefined ? undefined : <A to={withQuery(indicatorPath(tile.indicator.id), { 'don-vi': overview.unit.code, ky: overview.period.id })}>{t('indicators.first-all', { count: overview.children.length })}</A>} flush>
       <Table caption={t('indicators.first-caption')} hideCaption columns={columns} rows={first.rows} rowKey={(row) => row.unit} />
     </Card>
   );
