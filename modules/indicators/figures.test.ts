@@ -65,6 +65,13 @@ describe('figures are of the same commit', () => {
 });
 
 describe('stocks, averages and shares', () => {
+  test('a question over twenty years of quarters is answered: no period’s map, programme or vectors are loaded one after another', async () => {
+    const quarters = Array.from({ length: 80 }, (_, i) => `${2026 + Math.floor(i / 4)}-Q${1 + (i % 4)}`);
+    const reply = await pivot({ measures: [{ kind: 'element', id: 'found' }, { kind: 'element', id: 'beds' }], periods: quarters });
+    assert.equal(reply.values.length, 160);
+    assert.ok(Number(reply.values[quarters.indexOf('2026-Q4')]) > 0);
+    assert.equal(reply.values.at(-1), null);
+  });
   test('over a quarter a flow adds, a stock is each unit’s last, an average weighs every value, a maximum is the most; a quarter that is cut is told', async () => {
     await send(site, '00082', '2026-10', { [slots.found]: 100, [slots.beds]: 7, [slots.waiting]: 20, [slots.worst]: 9, [slots.open]: 12 });
     await send(site, '00082', '2026-11', { [slots.found]: 10, [slots.waiting]: 40, [slots.worst]: 3, [slots.open]: 4 });

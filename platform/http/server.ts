@@ -61,9 +61,23 @@ function refuseUndeclared(options: ServerOptions): void {
   }
 }
 
-/** SECURITY R49, R50. Trusted types are asked for; the browser floor that lacks them ignores the directive. */
+/** SECURITY R49, R50. The same on every answer, so the library makes them once: built anew for each request they took as long as a small answer. */
 async function secureHeaders(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyHelmet, {
+  const guarding = Object.entries(await guardingHeaders());
+  app.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of guarding) reply.raw.setHeader(name, value);
+    done();
+  });
+}
+
+/** What the library puts on an answer. Trusted types are asked for; the browser floor that lacks them ignores the directive. */
+async function guardingHeaders(): Promise<Record<string, string>> {
+  const model = Fastify({ logger: false });
+  model.get('/', async (_request, reply) => reply.status(204).send());
+  const plain = (await model.inject('/')).headers;
+  await model.close();
+  const guarded = Fastify({ logger: false });
+  await guarded.register(fastifyHelmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -77,9 +91,11 @@ async function secureHeaders(app: FastifyInstance): Promise<void> {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()');
-  });
+  guarded.get('/', async (_request, reply) => reply.status(204).send());
+  const { headers } = await guarded.inject('/');
+  await guarded.close();
+  const added = Object.entries(headers).flatMap(([name, value]) => (plain[name] === undefined && typeof value === 'string' ? [[name, value] as const] : []));
+  return { ...Object.fromEntries(added), 'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()' };
 }
 
 const rateLimit = (options: ServerOptions) => ({

@@ -6,7 +6,7 @@ import type { Programme, ProgrammeHead } from '#modules/definitions/schema.ts';
 import { latestProgramme, programmeOn, slotsOf, type Slots } from '#modules/definitions/index.ts';
 import { groupSets, lineage, unitAttributes, unitsOn, type GroupSet, type Lineage, type UnitAttributes, type UnitRow } from '#modules/org-units/index.ts';
 import type { PlainDate } from '#kernel/day.ts';
-import { daysOf, periodAt, shiftPeriod, type Period } from '#kernel/period.ts';
+import { daysOf, monthsOf, periodAt, shiftPeriod, type Period } from '#kernel/period.ts';
 import { refuse, RefusalError } from '#kernel/result.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { State } from '../store/vectors.ts';
@@ -115,7 +115,8 @@ export class LoadingScene {
       const last = lastDayOf(period, this.head.calendar.startDay);
       const tree = mapDay ?? this.#treeDay(last);
       if (!this.#programmes.has(last)) { this.#wanted.programmes.add(last); all = false; }
-      if (!this.#trees.has(tree)) { this.#wanted.days.add(tree); all = false; }
+      // the maps of its months too: whether they are all one decides what a long period is read from
+      for (const day of [tree, ...monthsOf(period).map((month) => this.treeDayOf(month))]) if (!this.#trees.has(day)) { this.#wanted.days.add(day); all = false; }
     }
     if (!all) this.#miss();
   }
