@@ -15,7 +15,7 @@ import { mayReadSums, seesWhole } from '../rules/rights.ts';
 import type { getSelfAudit } from '../schema.ts';
 import { countIncidents, listIncidents, readAuditState } from '../store/views.ts';
 import { insertIncident, lockSlice, noteSlice, readKept, recomputeInCode, replaceSlice, type Placement } from '../store/recompute.ts';
-import { lockAllNodes, noteUnits, slicesInTurn, slicesSeen, unitsOfSlice } from '../store/slices.ts';
+import { lockAllNodes, noteFirst, noteUnits, slicesInTurn, slicesSeen, slicesUnnoted, unitsOfSlice } from '../store/slices.ts';
 import { unitsOn } from '#modules/org-units/index.ts';
 import { engineOf } from './engine.ts';
 import type { Forms, FormOn, UnitMap } from './forms.ts';
@@ -29,6 +29,7 @@ const slicesARun = 3;
 
 export async function runSelfAudit(services: Services, now: Now): Promise<void> {
   await followUnits(services, now);
+  await noteMaps(services);
   const { forms } = engineOf(services.db);
   const slices = await services.db.read('system', (tx) => slicesInTurn(tx, slicesARun));
   for (const slice of slices) await services.db.write('system', (tx) => auditSlice(tx, forms, slice, now));
@@ -72,6 +73,21 @@ export async function followUnits({ db }: Pick<Services, 'db'>, now: Now): Promi
   unitsSeen.set(db, { units, times: times + 1 });
   return made;
 }
+
+/** Slices nobody has compared yet: the map they are added up on is noted at once, so that a merger before their first turn is nobody's fault. */
+export async function noteMaps({ db }: Pick<Services, 'db'>): Promise<void> {
+  const { forms } = engineOf(db);
+  const fresh = await db.read('system', async (tx) => {
+    const noted: { period: string; dataSet: string; units: string }[] = [];
+    for (const { period, dataSet } of await slicesUnnoted(tx, mapsARun)) {
+      const on = await forms.on(tx, dataSet, period);
+      if (on.ok) noted.push({ period, dataSet, units: unitsDigest(on.value) });
+    }
+    return noted;
+  });
+  if (fresh.length > 0) await db.write('system', (tx) => noteFirst(tx, fresh));
+}
+const mapsARun = 12;
 
 /** Compares one period and data set; writers of it wait meanwhile. @returns what differed */
 export async function auditSlice(tx: Tx, forms: Forms, { period, dataSet, version }: { readonly period: string; readonly dataSet: string; readonly version: number }, now: Now): Promise<SliceDifference[]> {

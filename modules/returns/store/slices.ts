@@ -18,6 +18,16 @@ export const slicesInTurn = (tx: Tx, limit: number): Promise<Slice[]> => tx.rows
 export const slicesSeen = (tx: Tx): Promise<Slice[]> => tx.rows(Slice, sql`
   select period, data_set, version::float8 as version, units from returns.audit_slice order by period desc, data_set`);
 
+/** Slices that were never looked at, newest first. */
+export const slicesUnnoted = (tx: Tx, limit: number): Promise<Slice[]> => tx.rows(Slice, sql`
+  select v.period, v.data_set, v.version::float8 as version, '' as units from returns.version v left join returns.audit_slice a using (period, data_set)
+   where a.period is null order by v.period desc, v.data_set limit ${limit}`);
+/** Notes their maps; they stay the first in turn. */
+export const noteFirst = (tx: Tx, slices: readonly { readonly period: string; readonly dataSet: string; readonly units: string }[]): Promise<number> => tx.run(sql`
+  insert into returns.audit_slice (period, data_set, checked_at, version, vectors, slots, ms, units)
+  select s.period, s.data_set, 'epoch', -1, 0, 0, 0, s.units from unnest(${slices.map((one) => one.period)}::text[], ${slices.map((one) => one.dataSet)}::text[], ${slices.map((one) => one.units)}::text[]) as s(period, data_set, units)
+  on conflict (period, data_set) do nothing`);
+
 export const unitsOfSlice = async (tx: Tx, period: string, dataSet: string): Promise<string> =>
   (await tx.maybe(Slice, sql`select period, data_set, version::float8 as version, units from returns.audit_slice where period = ${period} and data_set = ${dataSet}`))?.units ?? '';
 export const noteUnits = (tx: Tx, period: string, dataSet: string, units: string): Promise<number> => tx.run(sql`

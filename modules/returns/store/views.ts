@@ -98,7 +98,7 @@ const Slices = shape({
 export const readAuditState = (tx: Tx): Promise<Static<typeof Slices>> => tx.one(Slices, sql`
   select count(*)::int as slices, count(a.period)::int as checked, count(*) filter (where a.version < v.version)::int as changed_since, coalesce(sum(a.vectors), 0)::int as vectors, coalesce(sum(a.slots), 0)::float8 as slots,
          min(a.checked_at) as oldest, max(a.checked_at) as newest, coalesce(avg(a.ms), 0)::float8 as ms_per_slice
-    from returns.version v left join returns.audit_slice a using (period, data_set)`);
+    from returns.version v left join returns.audit_slice a on a.period = v.period and a.data_set = v.data_set and a.version >= 0`); // below: its map is noted, its turn is to come
 const IncidentRow = shape({
   foundAt: Type.String(), node: Type.String(), period: Type.String(), dataSet: Type.String(), attribute: Type.String(), standing: Type.String(), differing: Type.Integer(),
   example: Nullable(shape({ slot: Type.Integer(), kept: Type.Number(), recomputed: Type.Number() })), repairedAt: Nullable(Type.String()),
