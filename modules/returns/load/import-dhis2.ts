@@ -48,6 +48,7 @@ export async function importDhis2(db: Database, asked: ImportAsked): Promise<Res
   for (const { kind, id } of bundle.twice) objects.changed(kind, id, '', ['given-twice', {}]);
   for (const [kind, count] of bundle.withoutId) { objects.read(kind, count); for (let n = 0; n < count; n += 1) objects.refused(kind, '', '', ['without-id', {}]); }
   const units = unitsOf(bundle, objects);
+  if (units.length === 0 && asked.units.length > 0) return refuse({ code: 'import-units-empty', files: asked.units.map((path) => basename(path)).join(', ') });
   const given = units.length > 0 ? units : await heldUnits(db);
   if (given.length === 0) return refuse({ code: 'import-no-units' });
   const breakdowns = breakdownsOf(bundle, objects);

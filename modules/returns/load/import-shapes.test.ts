@@ -106,6 +106,12 @@ test('a part of a tree begins where its parents lie outside; several trees stand
   assert.ok(told.some((text) => text.includes('fac1AAAAAAA') && text.includes('Town')) && told.some((text) => text.includes('notInTheTre')), told.join('\n'));
 });
 
+test('a file of units without a unit is refused, and nothing is loaded onto the units that happen to be there', async () => {
+  const server = await fresh();
+  const answer = await importDhis2(server.db, { units: [file({ type: 'FeatureCollection', features: [] })], metadata: [file({ dataElements: [element('elemAAAAAAA')] })], values: [], dryRun: false, report: undefined });
+  assert.equal(!answer.ok && answer.problem.code, 'import-units-empty');
+});
+
 test('a second bundle brings what it brings: elements, forms and values of the first stay, and a dry run tells only what differs', async () => {
   const server = await fresh();
   await bring(server, { units, metadata: { dataElements: [element('elemAAAAAAA'), element('freeAAAAAAA')], dataSets: [form(['elemAAAAAAA'])] }, values: { dataValues: [value('elemAAAAAAA', '5'), value('freeAAAAAAA', '9', { period: '2024Q1' })] } });
