@@ -33,6 +33,7 @@ export type Annex = {
  * An administrative document in the parts and order of Decree 30/2020/NĐ-CP, Article 8 and Annex I.
  *
  * @property superior the body above the issuer, when the issuer has one to name
+ * @property signer an empty post and no name: nobody signs, and no block is printed
  * @property number number and symbol, "564/TB-VPCP"; empty while the document is a draft
  * @property kind kind of document, "THÔNG BÁO"; empty for an official dispatch (công văn)
  * @property synthetic demonstration data: a label is printed on every page

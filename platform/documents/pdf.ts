@@ -150,6 +150,9 @@ function tableContent(table: DocumentTable, document: OfficialDocument, orientat
   ];
 }
 
+/** A page for a desk that nobody signs or receives by name has no such block. */
+const isSigned = ({ signer, recipients }: OfficialDocument): boolean => recipients.length > 0 || signer.post !== '' || signer.name !== undefined || signer.onBehalf !== undefined;
+
 /** Recipients on the left, who signs on the right, never torn apart (items 7 to 9). The space between post and name is for the signature. */
 function signature(document: OfficialDocument): Content {
   const { signer } = document;
@@ -208,7 +211,7 @@ function definition(document: OfficialDocument): TDocumentDefinitions {
       ...basis,
       ...document.body.map(blockContent),
       ...(document.table === undefined ? [] : tableContent(document.table, document, orientation)),
-      signature(document),
+      ...(isSigned(document) ? [signature(document)] : []),
       ...(document.annex === undefined ? [] : annexContent(document.annex, document)),
     ],
     // a heading is never the last line of a page

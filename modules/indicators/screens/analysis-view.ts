@@ -32,10 +32,10 @@ export function sayWhole(view: View): string {
   return [...single, query.standing === 'approved' ? t('indicators.approved') : query.standing === 'reported' ? t('indicators.reported') : '', query.mapDay == null ? '' : t('indicators.on-map', { day: day(query.mapDay) })].filter((part) => part !== '').join(' · ');
 }
 
-/** Where one value comes from, when it is the whole of an element or an indicator in a unit and a period of its own map. */
+/** Where one value comes from, when it is the whole of an element or an indicator in a unit and a period. */
 export function explainPath(view: View, row: Line, column: Line): string | undefined {
   const { query, book, laid } = view;
-  if ((query.groups ?? []).length > 0 || query.attribute === true || query.where !== undefined || query.mapDay != null) return undefined;
+  if ((query.groups ?? []).length > 0 || query.attribute === true || query.where !== undefined) return undefined;
   const [measure, unit, period] = ['measure', 'unit', 'period'].map((code) => keyAt(view, code, row, column));
   const facts = book.measures.get(measure ?? '');
   if (facts === undefined || unit === undefined || period === undefined) return undefined;
@@ -43,7 +43,7 @@ export function explainPath(view: View, row: Line, column: Line): string | undef
   const standing = keyAt(view, 'standing', row, column) ?? query.standing;
   const cell = axes.length === 0 ? undefined : cellOf(book, facts.breakdown, axes);
   if (axes.length > 0 && cell === undefined) return undefined;
-  return withQuery('/giai-thich', { [facts.measure.kind === 'indicator' ? 'chi' : 'so']: facts.measure.id, o: cell, 'don-vi': unit, ky: period, muc: standing === 'approved' ? 'da-duyet' : undefined });
+  return withQuery('/giai-thich', { [facts.measure.kind === 'indicator' ? 'chi' : 'so']: facts.measure.id, o: cell, 'don-vi': unit, ky: period, muc: standing === 'approved' ? 'da-duyet' : undefined, 'ban-do': query.mapDay ?? undefined });
 }
 
 /** The one cell of a breakdown these options name; undefined when they name several. */

@@ -14,6 +14,8 @@ import { explainFigure, getRecipe, type Explanation } from '../schema.ts';
 import { FigureText, sayOffice, sayPeriod, sayUnit } from './figure.tsx';
 import { indicatorPath } from './links.ts';
 
+/** What lies inside a figure is explained in the same standing and on the same map. */
+const asBefore = ({ standing, mapDay, toDate }: Explanation) => ({ muc: standing === 'approved' ? 'da-duyet' : undefined, 'ban-do': mapDay ?? undefined, 'luy-ke': toDate ? '1' : undefined });
 type Term = Explanation['terms'][number];
 type Child = Explanation['children'][number];
 type Contribution = Explanation['returns'][number];
@@ -26,9 +28,10 @@ export default function ExplainScreen() {
   const [indicator, element, cell] = [query.get('chi'), query.get('so'), query.get('o')];
   const unit = query.get('don-vi') ?? scope.commune ?? scope.province ?? '00';
   const period = query.get('ky');
+  const mapDay = query.get('ban-do');
   const page = Number(query.get('trang') ?? '1') || 1;
   const asked = period === null || (indicator === null && element === null) ? undefined : {
-    unit, period, page, ...(indicator === null ? {} : { indicator }), ...(element === null ? {} : { element }), ...(cell === null ? {} : { cell }), standing: query.get('muc') === 'da-duyet' ? 'approved' as const : 'reported' as const,
+    unit, period, page, ...(indicator === null ? {} : { indicator }), ...(element === null ? {} : { element }), ...(cell === null ? {} : { cell }), standing: query.get('muc') === 'da-duyet' ? 'approved' as const : 'reported' as const, ...(mapDay === null ? {} : { mapDay }), ...(query.get('luy-ke') === '1' ? { toDate: 'yes' as const } : {}),
   };
   const answer = useQuery(explainFigure, asked === undefined ? undefined : { query: asked });
   if (asked === undefined) return <><PageHead title={t('indicators.explain')} /><EmptyState icon="list" title={t('indicators.explain-nothing')}>{t('indicators.explain-nothing-why')}</EmptyState></>;
@@ -36,7 +39,7 @@ export default function ExplainScreen() {
   return (
     <>
       <PageHead title={shown === undefined ? t('indicators.explain') : t('indicators.explain-of', { name: shown.definition.name[language()] })}
-        say={shown === undefined ? undefined : `${sayUnit(shown.unit)} · ${sayPeriod(shown.period.id)} (${day(shown.period.first)}–${day(shown.period.last)}) · ${t('indicators.on-map', { day: day(shown.treeDay) })}`}
+        say={shown === undefined ? undefined : `${sayUnit(shown.unit)} · ${sayPeriod(shown.period.id)}${shown.toDate ? `, ${t('indicators.to-date')}` : ''} (${day(shown.period.first)}–${day(shown.period.last)}) · ${t('indicators.on-map', { day: day(shown.treeDay) })}${shown.standing === 'approved' ? ` · ${t('indicators.approved')}` : ''}`}
         tools={<><CopyLink /><Button icon="download" onClick={() => download(getRecipe, { query: asked })}>{t('indicators.recipe')}</Button></>} />
       <RemoteView of={answer} lines={10}>{(value) => <Parts shown={value} page={page} onPage={(next) => setQuery({ trang: next === 1 ? undefined : String(next) })} />}</RemoteView>
     </>
@@ -74,7 +77,7 @@ function Terms({ shown }: { readonly shown: Explanation }) {
   const columns: readonly Column<Term>[] = [
     { key: 'name', header: t('indicators.term'), rowHeader: true, cell: (term) => <>{term.name[language()]} <code className="xs muted">{term.ref}</code></> },
     { key: 'side', header: t('indicators.side'), cell: (term) => sayKey(`indicators.side.${term.side}`) },
-    { key: 'value', header: t('indicators.value'), numeric: true, cell: (term) => <A to={withQuery('/giai-thich', { so: term.element, o: term.cell === '' ? undefined : term.cell, 'don-vi': shown.unit.code, ky: shown.period.id })}><FigureText figure={term.value} decimals={2} /></A> },
+    { key: 'value', header: t('indicators.value'), numeric: true, cell: (term) => <A to={withQuery('/giai-thich', { so: term.element, o: term.cell === '' ? undefined : term.cell, 'don-vi': shown.unit.code, ky: term.period, ...asBefore(shown), 'luy-ke': term.toDate ? '1' : undefined })}><FigureText figure={term.value} decimals={2} /></A> },
     { key: 'coverage', header: t('indicators.behind'), numeric: true, cell: (term) => `${number(term.coverage.reporting)}/${number(term.coverage.expected)}` },
     { key: 'how', header: t('indicators.added-up'), cell: (term) => `${sayKey(`indicators.over.units.${term.overUnits}`)}; ${sayKey(`indicators.over.time.${term.overTime}`)}` },
   ];
@@ -88,8 +91,8 @@ function Terms({ shown }: { readonly shown: Explanation }) {
 
 function Children({ shown }: { readonly shown: Explanation }) {
   const at = (child: Child) => withQuery('/giai-thich', shown.definition.kind === 'indicator'
-    ? { chi: shown.definition.id, 'don-vi': child.unit.code, ky: shown.period.id }
-    : { so: shown.definition.id, o: shown.terms[0]?.cell === '' ? undefined : shown.terms[0]?.cell, 'don-vi': child.unit.code, ky: shown.period.id });
+    ? { chi: shown.definition.id, 'don-vi': child.unit.code, ky: shown.period.id, ...asBefore(shown) }
+    : { so: shown.definition.id, o: shown.terms[0]?.cell === '' ? undefined : shown.terms[0]?.cell, 'don-vi': child.unit.code, ky: shown.period.id, ...asBefore(shown) });
   const columns: readonly Column<Child>[] = [
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (child) => <A to={at(child)}>{sayUnit(child.unit)}</A> },
     { key: 'value', header: t('indicators.value'), numeric: true, cell: (child) => <FigureText figure={child.figure} decimals={shown.definition.decimals} /> },

@@ -16,10 +16,11 @@ const longWords = (value: Compact): string | undefined => (value === null ? t('i
 export const withUnit = (text: string, unit: { readonly code: string; readonly vi: string; readonly en: string }): string =>
   (unit.code === 'percent' || unit.code === 'phan-tram' ? `${text}%` : `${text} ${unit[language()]}`);
 
+/** A share that is hidden is not "<10": what is small is a count behind it. */
 export function CompactText({ value, decimals = 1, suffix = '' }: { readonly value: Compact; readonly decimals?: number; readonly suffix?: string }) {
   const long = longWords(value);
   const look = value === null ? 'fig-missing' : value === '<' ? 'fig-hidden' : undefined;
-  return <span className={look} {...(long === undefined ? {} : { title: long })}>{sayCompact(value, decimals)}{typeof value === 'number' ? suffix : ''}{long === undefined ? null : <span className="vh"> {long}</span>}</span>;
+  return <span className={look} {...(long === undefined ? {} : { title: long })}>{value === '<' && suffix !== '' ? t('indicators.hidden-share') : sayCompact(value, decimals)}{typeof value === 'number' ? suffix : ''}{long === undefined ? null : <span className="vh"> {long}</span>}</span>;
 }
 export const FigureText = ({ figure, ...rest }: { readonly figure: Figure; readonly decimals?: number; readonly suffix?: string }) => <CompactText value={compactOf(figure)} {...rest} />;
 

@@ -14,6 +14,7 @@ import { EmptyState, Notice, RemoteView } from '#web/kit/notice.tsx';
 import { Table, type Column } from '#web/kit/table.tsx';
 import { getIndicatorFigures, numberIn, type IndicatorPage } from '../schema.ts';
 import { CompactText, FigureText, GradeMark, percentOf, sayChange, sayPeriod, sayUnit, shortPeriod, StepBadge } from './figure.tsx';
+import { explainPath } from './links.ts';
 import { Targets } from './indicator-targets.tsx';
 import { recentPeriods } from './months.ts';
 import { PublishedChart } from './published-chart.tsx';
@@ -70,15 +71,15 @@ function Series({ page }: { readonly page: IndicatorPage }) {
       <SeriesChart label={t('indicators.trend-of', { name: indicator.name[language()] })} points={series.map((point) => ({ label: shortPeriod(point.period.id), title: sayPeriod(point.period.id), value: numberIn(point.reported), approved: numberIn(point.approved), shouldBe: point.shouldBe }))} />
       {last !== undefined && (
         <p className="under"><b className="big"><FigureText figure={last.reported} decimals={indicator.decimals} suffix={percentOf(indicator.unit)} /></b> {sayPeriod(last.period.id)} <GradeMark grade={last.grade} why={last.gradeWhy} />{' '}
-          <A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': page.unit.code, ky: last.period.id })}>{t('indicators.explain-this')}</A>{last.verification !== null && <span className="block small">{t('indicators.verified-here', { factor: number(last.verification, 3) })}</span>}</p>
+          <A to={explainPath(indicator.id, page.unit.code, last.period.id)}>{t('indicators.explain-this')}</A>{last.verification !== null && <span className="block small">{t('indicators.verified-here', { factor: number(last.verification, 3) })}</span>}</p>
       )}
       <TableTwin title={t('indicators.series')}>
         <thead><tr><th scope="col">{t('indicators.period')}</th><th scope="col" className="num">{t('indicators.reported')}</th><th scope="col" className="num">{t('indicators.approved')}</th><th scope="col" className="num">{t('indicators.behind')}</th><th scope="col">{t('indicators.quality')}</th><th scope="col" className="num">{t('indicators.verification')}</th></tr></thead>
         <tbody>{series.map((point) => (
           <tr key={point.period.id}>
             <th scope="row">{sayPeriod(point.period.id)}</th>
-            <td className="num"><A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': page.unit.code, ky: point.period.id })}><FigureText figure={point.reported} decimals={indicator.decimals} /></A></td>
-            <td className="num"><FigureText figure={point.approved} decimals={indicator.decimals} /></td>
+            <td className="num"><A to={explainPath(indicator.id, page.unit.code, point.period.id)}><FigureText figure={point.reported} decimals={indicator.decimals} /></A></td>
+            <td className="num"><A to={explainPath(indicator.id, page.unit.code, point.period.id, true)}><FigureText figure={point.approved} decimals={indicator.decimals} /></A></td>
             <td className="num">{number(point.coverage.reporting)}/{number(point.coverage.expected)}</td><td><GradeMark grade={point.grade} why={point.gradeWhy} /></td>
             <td className="num">{point.verification === null ? '–' : number(point.verification, 3)}</td>
           </tr>
@@ -93,7 +94,7 @@ function Places({ page }: { readonly page: IndicatorPage }) {
   const at = (child: Child): string => withQuery(`/chi-tieu/${page.indicator.id}`, { 'don-vi': child.unit, ky: page.childrenPeriod });
   const columns: readonly Column<Child>[] = [
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (child) => <A to={at(child)}>{sayUnit(child)}</A>, compare: (a, b) => compareVietnamese(sayUnit(a), sayUnit(b)) },
-    { key: 'value', header: `${t('indicators.value')}${percentOf(page.indicator.unit) === '' ? '' : ' (%)'}`, numeric: true, cell: (child) => <CompactText value={child.value} decimals={page.indicator.decimals} />, compare: (a, b) => (typeof a.value === 'number' ? a.value : -1) - (typeof b.value === 'number' ? b.value : -1) },
+    { key: 'value', header: `${t('indicators.value')}${percentOf(page.indicator.unit) === '' ? '' : ' (%)'}`, numeric: true, cell: (child) => <A to={explainPath(page.indicator.id, child.unit, page.childrenPeriod)}><CompactText value={child.value} decimals={page.indicator.decimals} /></A>, compare: (a, b) => (typeof a.value === 'number' ? a.value : -1) - (typeof b.value === 'number' ? b.value : -1) },
     { key: 'change', header: t('indicators.change'), numeric: true, cell: (child) => (child.change === null ? '–' : sayChange(child.change, page.indicator.decimals)) },
     { key: 'coverage', header: t('indicators.behind'), numeric: true, cell: (child) => `${number(child.reporting)}/${number(child.expected)}` },
     { key: 'grade', header: t('indicators.quality'), cell: (child) => <GradeMark grade={child.grade} why={child.gradeWhy} /> },

@@ -3,6 +3,9 @@ import type { Link } from '../schema.ts';
 
 /** Where a figure's name leads: its page, for this unit. */
 export const indicatorPath = (id: string): string => `/chi-tieu/${id}`;
+/** Where a figure comes from: one press from the figure, and from there one more to each return. */
+export const explainPath = (indicator: string, unit: string, period: string, approved = false): string =>
+  withQuery('/giai-thich', { chi: indicator, 'don-vi': unit, ky: period, muc: approved ? 'da-duyet' : undefined });
 export const unitQuery = (unit: string): QueryPatch => ({ 'don-vi': unit });
 
 /** The address of what a thing to know points at. */

@@ -6,7 +6,7 @@ import { A } from '#web/kit/link.tsx';
 import { withQuery } from '#web/place.ts';
 import { numberIn, type Overview } from '../schema.ts';
 import { FigureText, GradeMark, JudgedBadge, sayChange, withUnit } from './figure.tsx';
-import { indicatorPath } from './links.ts';
+import { explainPath, indicatorPath } from './links.ts';
 
 type BulletRow = Overview['bullets'][number];
 
@@ -38,7 +38,7 @@ function Row({ bullet, overview }: { readonly bullet: BulletRow; readonly overvi
   const { indicator, value, target, judged, coverage, trend, change } = bullet;
   const name = indicator.name[language()];
   const now = numberIn(value);
-  const wanted = target?.commitment?.value ?? target?.low ?? null;
+  const wanted = target?.commitment?.value ?? target?.tier?.value ?? target?.low ?? null;
   const suffix = indicator.unit.code === 'phan-tram' || indicator.unit.code === 'percent' ? '%' : '';
   return (
     <tr>
@@ -48,7 +48,7 @@ function Row({ bullet, overview }: { readonly bullet: BulletRow; readonly overvi
           : <Bullet name={name} value={now} target={wanted} unit={suffix === '' ? ` ${indicator.unit[language()]}` : suffix} {...(suffix === '%' ? { max: Math.max(100, now, wanted) } : {})} {...(judged.shouldBe === null ? {} : { expected: judged.shouldBe })} />}
       </td>
       <td className="num" data-l={t('indicators.now')}><span>
-        <A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': overview.unit.code, ky: bullet.period })} className="fig"><FigureText figure={value} decimals={indicator.decimals} suffix={suffix} /></A> <GradeMark grade={bullet.grade} why={bullet.gradeWhy} />
+        <A to={explainPath(indicator.id, overview.unit.code, bullet.period, overview.standing === 'approved')} className="fig"><FigureText figure={value} decimals={indicator.decimals} suffix={suffix} /></A> <GradeMark grade={bullet.grade} why={bullet.gradeWhy} />
         <span className="xs muted block">{t('indicators.coverage', { reporting: number(coverage.reporting), expected: number(coverage.expected) })}</span>
       </span></td>
       <td data-l={t('indicators.trend')}><span>
@@ -66,6 +66,6 @@ const signs: Readonly<Record<string, string>> = { '>=': '≥ ', '<=': '≤ ', '>
 function TargetText({ row: { indicator, target }, wanted }: { readonly row: BulletRow; readonly wanted: number | null }) {
   if (target === null) return null;
   const figure = wanted === null ? sayKey(`indicators.operator.${target.operator}`) : `${signs[target.operator] ?? ''}${withUnit(number(wanted, indicator.decimals), indicator.unit)}`;
-  const when = target.year === null ? t('indicators.every-year') : String(target.year);
-  return <span title={target.name[language()]}>{figure} <span className="muted">{when}</span><span className="xs muted block">{sayKey(`indicators.target-status.${target.status}`)}</span></span>;
+  const when = target.commitment?.period.slice(0, 4) ?? (target.year === null ? t('indicators.every-year') : String(target.year));
+  return <span title={target.name[language()]}>{figure} <span className="muted">{when}</span><span className="xs muted block">{target.commitment === null ? sayKey(`indicators.target-status.${target.status}`) : t('indicators.promised')}</span></span>;
 }

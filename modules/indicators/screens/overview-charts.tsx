@@ -4,10 +4,12 @@ import { language, t } from '#web/i18n/words.ts';
 import { Card } from '#web/kit/card.tsx';
 import { TableTwin } from '#web/kit/charts.tsx';
 import { numberIn, type Overview } from '../schema.ts';
+import { A } from '#web/kit/link.tsx';
 import { FigureText, sayPeriod, shortPeriod } from './figure.tsx';
+import { explainPath } from './links.ts';
 
 /** Descending bars; what is lost between two steps is said in words. */
-export function Cascade({ cascade }: { readonly cascade: NonNullable<Overview['cascade']> }) {
+export function Cascade({ cascade, unit }: { readonly cascade: NonNullable<Overview['cascade']>; readonly unit: string }) {
   const first = numberIn(cascade.steps[0]?.value ?? { missing: true });
   return (
     <Card title={t('indicators.cascade')} say={t('indicators.cascade-say')} footer={t('indicators.cascade-note')}>
@@ -19,7 +21,7 @@ export function Cascade({ cascade }: { readonly cascade: NonNullable<Overview['c
               <div className="t">{step.name[language()]}</div>
               <div className="g">
                 {value !== null && first !== null && first > 0 && <i style={{ width: `${Math.max(0.5, Math.min(100, (value / first) * 62))}%` }} aria-hidden="true" />}
-                <span><b><FigureText figure={step.value} decimals={0} /></b>{step.ofFirst === null ? '' : ` (${number(step.ofFirst)}%)`}{step.lost === null ? '' : <span className="muted"> {t(step.lost < 0 ? 'indicators.gained' : 'indicators.lost', { count: number(Math.abs(step.lost), 0) })}</span>}</span>
+                <span><b><A to={explainPath(step.indicator, unit, step.period)}><FigureText figure={step.value} decimals={0} /></A></b>{step.ofFirst === null ? '' : ` (${number(step.ofFirst)}%)`}{step.lost === null ? '' : <span className="muted"> {t(step.lost < 0 ? 'indicators.gained' : 'indicators.lost', { count: number(Math.abs(step.lost), 0) })}</span>}</span>
               </div>
             </Fragment>
           );

@@ -7,7 +7,7 @@ import { Table, type Column } from '#web/kit/table.tsx';
 import { withQuery } from '#web/place.ts';
 import type { Overview } from '../schema.ts';
 import { CompactText, GradeMark, percentOf, sayChange, StepBadge } from './figure.tsx';
-import { indicatorPath } from './links.ts';
+import { explainPath, indicatorPath } from './links.ts';
 
 type FirstToSee = NonNullable<Overview['first']>;
 type Row = FirstToSee['rows'][number];
@@ -18,7 +18,7 @@ export function First({ first, overview }: { readonly first: FirstToSee; readonl
   const tile = overview.bullets.find((bullet) => bullet.indicator.id === overview.tiles.indicator);
   const columns: readonly Column<Row>[] = [
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (row) => <A to={withQuery('/tong-quan', { 'pham-vi': overview.unit.code === '00' ? row.unit : `${overview.unit.code}-${row.unit}` })}>{names.get(row.unit) ?? row.unit}</A> },
-    { key: 'value', header: t('indicators.value'), numeric: true, cell: (row) => <CompactText value={row.value} suffix={tile === undefined ? '' : percentOf(tile.indicator.unit)} /> },
+    { key: 'value', header: t('indicators.value'), numeric: true, cell: (row) => (tile === undefined ? <CompactText value={row.value} /> : <A to={explainPath(tile.indicator.id, row.unit, tile.period)}><CompactText value={row.value} suffix={percentOf(tile.indicator.unit)} /></A>) },
     { key: 'trend', header: t('indicators.three-months'), cell: (row) => <><Sparkline values={row.trend.map((one) => (typeof one === 'number' ? one : null))} label={t('indicators.trend-of', { name: names.get(row.unit) ?? row.unit })} />{row.change !== null && <span className="xs muted"> {sayChange(row.change)}</span>}</> },
     { key: 'onTime', header: t('indicators.in-time'), numeric: true, cell: (row) => (row.onTime === null ? '–' : `${number(row.onTime)}%`) },
     { key: 'missing', header: t('indicators.not-sent'), numeric: true, cell: (row) => number(row.missing) },

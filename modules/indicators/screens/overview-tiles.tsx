@@ -8,6 +8,7 @@ import { useScope, withQuery } from '#web/place.ts';
 import { islandTiles, tiles } from '#modules/org-units/schema.ts';
 import type { Compact, Overview } from '../schema.ts';
 import { CompactText, sayCompact } from './figure.tsx';
+import { explainPath } from './links.ts';
 
 const steps = [1, 2, 3, 4, 5, 6] as const;
 
@@ -56,7 +57,8 @@ export default function OverviewTiles({ overview, onTile }: { readonly overview:
 
 /** Units below where there are no tiles: the worst figures first, those not reported last. */
 function Ranked({ overview, values, names, suffix }: { readonly overview: Overview; readonly values: ReadonlyMap<string, Compact>; readonly names: ReadonlyMap<string, string>; readonly suffix: string }) {
-  const lower = overview.bullets.find((bullet) => bullet.indicator.id === overview.tiles.indicator)?.indicator.polarity === 'lower';
+  const tile = overview.bullets.find((bullet) => bullet.indicator.id === overview.tiles.indicator);
+  const lower = tile?.indicator.polarity === 'lower';
   const rank = (value: Compact): number => (value === null ? 2 : value === '<' ? 1 : 0);
   const rows = [...values].sort(([, a], [, b]) => (typeof a === 'number' && typeof b === 'number' ? (lower ? b - a : a - b) : rank(a) - rank(b)));
   return (
@@ -64,7 +66,7 @@ function Ranked({ overview, values, names, suffix }: { readonly overview: Overvi
       <table className="tbl">
         <caption className="vh">{t('indicators.tiles-units', { count: rows.length })}</caption>
         <thead><tr><th scope="col">{t('indicators.place')}</th><th scope="col" className="num">{t('indicators.value')}</th></tr></thead>
-        <tbody>{rows.map(([code, value]) => <tr key={code}><th scope="row"><A to={withQuery('/tong-quan', { 'pham-vi': overview.unit.code === '00' ? code : `${overview.unit.code}-${code}` })}>{names.get(code) ?? code}</A></th><td className="num"><CompactText value={value} suffix={suffix} /></td></tr>)}</tbody>
+        <tbody>{rows.map(([code, value]) => <tr key={code}><th scope="row"><A to={withQuery('/tong-quan', { 'pham-vi': overview.unit.code === '00' ? code : `${overview.unit.code}-${code}` })}>{names.get(code) ?? code}</A></th><td className="num">{tile === undefined ? <CompactText value={value} suffix={suffix} /> : <A to={explainPath(tile.indicator.id, code, tile.period)}><CompactText value={value} suffix={suffix} /></A>}</td></tr>)}</tbody>
       </table>
     </div>
   );

@@ -86,7 +86,7 @@ function Parts({ overview, onTile }: { readonly overview: Overview; readonly onT
         {overview.children.length === 0 ? null : <Suspense fallback={<Card><Skeleton lines={10} /></Card>}><Tiles overview={overview} onTile={onTile} /></Suspense>}
         <div className="stack">
           {overview.first !== null && <First first={overview.first} overview={overview} />}
-          {overview.cascade !== null && <Cascade cascade={overview.cascade} />}
+          {overview.cascade !== null && <Cascade cascade={overview.cascade} unit={overview.unit.code} />}
         </div>
       </div>
       <Calendar calendar={overview.calendar} />

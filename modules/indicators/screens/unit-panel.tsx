@@ -7,7 +7,7 @@ import { A } from '#web/kit/link.tsx';
 import { RemoteView } from '#web/kit/notice.tsx';
 import { getOverview } from '../schema.ts';
 import { FigureText, GradeMark, JudgedBadge, sayPeriod, withUnit } from './figure.tsx';
-import { indicatorPath } from './links.ts';
+import { explainPath, indicatorPath } from './links.ts';
 
 /** On the page of a unit: its main figures of the last period, each with its judgement and the way to where it comes from. */
 export default function UnitPanel({ code, level, province }: { readonly code: string; readonly level: string; readonly province: string }) {
@@ -25,7 +25,7 @@ export default function UnitPanel({ code, level, province }: { readonly code: st
           return (
             <li key={indicator.id}>
               <A to={withQuery(indicatorPath(indicator.id), { 'don-vi': code })}>{indicator.shortName[language()]}</A>
-              <b><A to={withQuery('/giai-thich', { chi: indicator.id, 'don-vi': code, ky: bullet.period })}><FigureText figure={bullet.value} decimals={indicator.decimals} suffix={withUnit('', indicator.unit) === '%' ? '%' : ''} /></A> <GradeMark grade={bullet.grade} why={bullet.gradeWhy} /></b>
+              <b><A to={explainPath(indicator.id, code, bullet.period)}><FigureText figure={bullet.value} decimals={indicator.decimals} suffix={withUnit('', indicator.unit) === '%' ? '%' : ''} /></A> <GradeMark grade={bullet.grade} why={bullet.gradeWhy} /></b>
               <JudgedBadge judged={bullet.judged} />
             </li>
           );
