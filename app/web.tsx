@@ -109,6 +109,16 @@ function App({ about }: { readonly about: About | undefined }) {
   );
 }
 
+const aboutKey = 'sauro.about';
+/** What the server says of itself, holding nothing of any person; the last such answer when there is no line, or roles would open nothing. */
+function aboutOf(answer: Answer<About>): About | undefined {
+  try {
+    if (answer.ok) localStorage.setItem(aboutKey, JSON.stringify(answer.value));
+    else return JSON.parse(localStorage.getItem(aboutKey) ?? 'null') as About | null ?? undefined; // written above, by this build or one before
+  } catch { /* private mode keeps nothing */ }
+  return answer.ok ? answer.value : undefined;
+}
+
 async function start(): Promise<void> {
   raiseFloor();
   startTheme();
@@ -123,7 +133,7 @@ async function start(): Promise<void> {
   ]);
   addWords(words.default);
   const root = document.getElementById('root');
-  if (root) createRoot(root).render(<App about={about.ok ? about.value : undefined} />);
+  if (root) createRoot(root).render(<App about={aboutOf(about)} />);
 }
 
 void start();
