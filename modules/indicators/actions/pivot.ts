@@ -28,7 +28,26 @@ type Plan = {
   readonly cells: Map<Programme, Map<string, readonly (Cells | undefined)[]>>; readonly marks: Marks;
 };
 type AskedElement = Extract<AskedMeasure, { kind: 'element' }>;
-type Out = { readonly values: Compact[]; readonly counts: number[] | null; hidden: number };
+/** The figures one after another; where nothing is put, nothing was reported. Room is made once: growing took longer than adding up. */
+class Out {
+  readonly values: Compact[];
+  readonly counts: number[] | null;
+  hidden = 0;
+  #next = 0;
+  constructor(size: number, counted: boolean) {
+    this.values = new Array<Compact>(size).fill(null);
+    this.counts = counted ? new Array<number>(size).fill(0) : null;
+  }
+  put(value: Compact, count: number): void {
+    if (value === '<') this.hidden += 1;
+    this.values[this.#next] = value;
+    if (this.counts !== null) this.counts[this.#next] = count;
+    this.#next += 1;
+  }
+  pass(cells: number): void {
+    this.#next += cells;
+  }
+}
 
 /** Options a data set's attribute has among what was reported; null alone when the attribute is no dimension. */
 function attributesOf(scene: Scene, query: PivotQuery, measures: readonly AskedMeasure[], spans: readonly Span[]): (string | null)[] {
@@ -68,7 +87,7 @@ export function pivotOf(scene: Scene, query: PivotQuery, reader: Reader): PivotR
     return byDay.get(treeDay);
   };
   const plan: Plan = { scene, query, groupsIn, guard: guardFor(scene, reader.actor), tree, units, spans, axes, groups, attributes, standings, cells: new Map(), marks: reader.marks };
-  const out: Out = { values: [], counts: query.counts === true ? [] : null, hidden: 0 };
+  const out = new Out(size, query.counts === true);
   for (const measure of measures) for (const span of spans) addMeasure(plan, measure, span, out, refused);
   return {
     dimensions: dimensionsOf(plan, measures), values: out.values, counts: out.counts, coverageOf: coverageFor(plan, measures), grades: gradesOf(plan, measures), periods: periods.map((period) => periodInfo(scene, period)),
@@ -78,10 +97,6 @@ export function pivotOf(scene: Scene, query: PivotQuery, reader: Reader): PivotR
 
 const dedupe = (refused: readonly Refused[]): Refused[] => [...new Map(refused.map((one) => [`${one.measure} ${one.code}`, one])).values()];
 
-function addNothing(out: Out, cells: number): void {
-  for (let i = 0; i < cells; i += 1) { out.values.push(null); out.counts?.push(0); }
-}
-
 /** All cells of one measure in one period, axis by axis, group by group. */
 function addMeasure(plan: Plan, measure: AskedMeasure, span: Span, out: Out, refused: Refused[]): void {
   const { axes, groups, attributes, standings, units } = plan;
@@ -89,7 +104,7 @@ function addMeasure(plan: Plan, measure: AskedMeasure, span: Span, out: Out, ref
   const no = measure.kind === 'element' ? elementRefusal(plan, measure, span) : indicatorRefusal(plan, measure);
   if (no !== undefined) {
     refused.push(no);
-    addNothing(out, axes.keys.length * perAxis);
+    out.pass(axes.keys.length * perAxis);
     return;
   }
   if (measure.kind === 'element') {
@@ -97,7 +112,7 @@ function addMeasure(plan: Plan, measure: AskedMeasure, span: Span, out: Out, ref
     return;
   }
   for (const key of axes.keys) {
-    if (key.some((option) => option !== '')) { addNothing(out, perAxis); continue; }
+    if (key.some((option) => option !== '')) { out.pass(perAxis); continue; }
     for (let i = 0; i < attributes.length; i += 1) for (const standing of standings) addIndicator(plan, measure, span, standing, out);
   }
 }
@@ -111,7 +126,7 @@ function addElements(plan: Plan, measure: AskedElement, span: Span, out: Out): v
     attribute, standing, columns: groups !== undefined || measure.element.protected || first === undefined ? undefined : columnsOf(scene, measure.element, { cells: first, want: { span, attribute, standing }, units }),
   })));
   for (const cells of under) {
-    if (cells === undefined) { addNothing(out, (groups?.keys.length ?? 1) * parts.length * units.length); continue; }
+    if (cells === undefined) { out.pass((groups?.keys.length ?? 1) * parts.length * units.length); continue; }
     const [slot] = cells.slots.length === 1 ? cells.slots : [];
     for (const group of groups?.keys ?? [null]) for (const { attribute, standing, columns } of parts) {
       if (columns !== undefined && slot !== undefined) addColumn(columns, slot, out); else addElement(plan, { measure, span, cells, group, attribute, standing }, out);
@@ -128,14 +143,14 @@ function cellsUnder({ scene, query, axes, cells }: Plan, element: DataElement, s
   return known;
 }
 
-function addColumn({ sums, counts, width, rows }: Columns, slot: number, { values, counts: told }: Out): void {
-  for (const row of rows) {
+function addColumn({ sums, counts, width, rows }: Columns, slot: number, out: Out): void {
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i] ?? -1;
     const at = row * width + slot - 1;
     const count = row < 0 || slot > width ? 0 : (counts[at] ?? 0);
-    const value = sums[at] ?? 0;
+    const value = count === 0 ? 0 : (sums[at] ?? 0);
     const whole = value | 0; // a small whole number is kept and written out in a third of a double's time
-    values.push(count === 0 ? null : whole === value ? whole : value);
-    told?.push(count);
+    out.put(count === 0 ? null : whole === value ? whole : value, count);
   }
 }
 
@@ -162,9 +177,7 @@ function indicatorRefusal({ groups, attributes }: Plan, { id }: AskedMeasure): R
 function addIndicator({ scene, guard, units }: Plan, { indicator }: Extract<AskedMeasure, { kind: 'indicator' }>, span: Span, standing: Standing, out: Out): void {
   for (const row of units) {
     const value = compactOf(figureFor({ scene, guard, span, standing }, span.programme.indicators.get(indicator.id) ?? indicator, row));
-    if (value === '<') out.hidden += 1;
-    out.values.push(value);
-    out.counts?.push(0);
+    out.put(value, 0);
   }
 }
 
@@ -179,9 +192,7 @@ function addElement(plan: Plan, cell: ElementCell, out: Out): void {
   const hideGroups = cell.group === null || !element.protected ? undefined : hiddenGroups(plan, element, cell.span);
   const put = (value: number | null, count: number, row: UnitRow): void => {
     const hidden = value !== null && (hides?.(row) === true || hideGroups?.(row) === true);
-    if (hidden) out.hidden += 1;
-    out.values.push(hidden ? '<' : value);
-    out.counts?.push(hides !== undefined ? 0 : count);
+    out.put(hidden ? '<' : value, hides !== undefined ? 0 : count);
   };
   const read = cell.group === null ? elementReader(scene, element, cell.cells, cell) : groupReader(plan, cell);
   for (const row of units) { const { value, count } = read(row); put(value, count, row); }
