@@ -209,6 +209,7 @@ describe('files and bad questions', () => {
     assert.deepEqual(await code('GET', '/figures/map?period=2026-11&element=none'), [404, 'element-unknown']);
     const query = { measures: [{ kind: 'element', id: 'found' }], periods: ['2026-11'], units: { of: '00', level: 'self' }, standing: 'reported' };
     assert.deepEqual(await code('POST', '/figures/pivot', { ...query, measures: [] }), [422, 'pivot-empty']);
+    assert.deepEqual(await code('POST', '/figures/pivot', { ...query, where: { attributes: ['male', 'female'] } }), [422, 'pivot-attributes-apart'], 'two parts of a return are shown apart, not added in silence');
     assert.deepEqual(await code('POST', '/figures/pivot', { ...query, groups: ['none'] }), [404, 'group-set-unknown']);
     assert.deepEqual(await code('POST', '/figures/pivot', { ...query, units: { of: '00', level: 'commune' }, periods: Array.from({ length: 240 }, (_, i) => String(2000 + i)), measures: ['found', 'resolved', 'beds', 'worst'].map((id) => ({ kind: 'element', id })) }), [422, 'pivot-too-large']);
   });

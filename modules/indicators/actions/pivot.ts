@@ -52,7 +52,7 @@ class Out {
 /** Options a data set's attribute has among what was reported; null alone when the attribute is no dimension. */
 function attributesOf(scene: Scene, query: PivotQuery, measures: readonly AskedMeasure[], spans: readonly Span[]): (string | null)[] {
   const only = query.where?.attributes;
-  if (query.attribute !== true) return only === undefined || only.length === 0 ? [null] : only.length === 1 ? [only[0] ?? ''] : stop({ code: 'pivot-empty' });
+  if (query.attribute !== true) return only === undefined || only.length === 0 ? [null] : only.length === 1 ? [only[0] ?? ''] : stop({ code: 'pivot-attributes-apart', count: only.length });
   const found = new Set<string>();
   for (const measure of measures) {
     if (measure.kind !== 'element') continue;

@@ -52,7 +52,7 @@ export const PivotReply = shape({
 });
 export type PivotReply = Static<typeof PivotReply>;
 
-const pivotProblems = { ...readProblems, 'pivot-too-large': 422, 'pivot-empty': 422, 'group-set-unknown': 404, 'unit-list-missing': 422 } as const;
+const pivotProblems = { ...readProblems, 'pivot-too-large': 422, 'pivot-empty': 422, 'pivot-attributes-apart': 422, 'group-set-unknown': 404, 'unit-list-missing': 422 } as const;
 export const askPivot = contract({
   method: 'POST', path: '/figures/pivot', who: 'indicators.read', readOnly: true, impersonal: true, ownTransactions: true, summary: 'Figures over any dimensions', body: PivotQuery, reply: PivotReply, problems: pivotProblems,
 });
