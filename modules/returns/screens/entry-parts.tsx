@@ -19,9 +19,14 @@ import { lineOf, periodName, say, sayFinding, sayText, sayUnreasoned } from './w
 /** Sections with their counters: not looked at, begun and complete look different, and so does one with a mistake. */
 export function SectionSteps({ store, current, onChoose }: { readonly store: GridStore; readonly current: string | undefined; readonly onChoose: (section: string) => void }) {
   const totals = useTotals(store);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => { // a phone shows two of them at a time: the one in hand is among them
+    const item = list.current?.querySelector<HTMLElement>('[aria-current]')?.parentElement;
+    if (item && list.current) list.current.scrollLeft = item.offsetLeft - 16;
+  }, [current]);
   return (
     <nav className="steps" aria-label={t('returns.sections')}>
-      <div className="card"><ol>{store.outline.sections.map((section) => {
+      <div className="card"><ol ref={list}>{store.outline.sections.map((section) => {
         const counts = totals.sections.get(section.id) ?? { filled: 0, of: 0, wrong: false };
         const state = stateOfProgress(counts);
         return (

@@ -122,13 +122,15 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
   const latest = [...here.entries].reverse().find((entry) => entry.settled === null);
   return (
     <>
-      {here.copiedAt !== undefined && <Notice tone="warn"><p>{t('returns.working-from-copy', { at: moment(here.copiedAt) })}</p></Notice>}
-      <MadeOfNotice form={form} />
-      <NotKept writer={here.writer} />
-      {readOnly && <Notice><p>{t(form.state === 'none' ? 'returns.read-only' : 'returns.locked', { state: t(`returns.state-${form.state}`) })}</p></Notice>}
-      {form.state === 'returned' && <ReturnedNotice here={here} />}
-      {held && <ConflictCard here={here} entry={held} store={store} />}
-      <EntryErrors store={store} attempt={checked} onGo={go} />
+      <div className="entry-notes">
+        {here.copiedAt !== undefined && <Notice tone="warn"><p>{t('returns.working-from-copy', { at: moment(here.copiedAt) })}</p></Notice>}
+        <MadeOfNotice form={form} />
+        <NotKept writer={here.writer} />
+        {readOnly && <Notice><p>{t(form.state === 'none' ? 'returns.read-only' : 'returns.locked', { state: t(`returns.state-${form.state}`) })}</p></Notice>}
+        {form.state === 'returned' && <ReturnedNotice here={here} />}
+        {held && <ConflictCard here={here} entry={held} store={store} />}
+        <EntryErrors store={store} attempt={checked} onGo={go} />
+      </div>
       <div className="entry" onKeyDown={onKey} onPaste={onPaste} onSubmit={(event) => event.preventDefault()}>
         <SectionSteps store={store} current={section} onChoose={show} />
         <div>{outline.sections.map((one) => <GridSection key={one.id} store={store} section={one} readOnly={readOnly} current={one.id === section} onHelp={onHelp} />)}</div>

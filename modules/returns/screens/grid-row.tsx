@@ -49,11 +49,11 @@ export const GridRow = memo(function GridRow({ store, box, readOnly, lastLabel, 
     <tr className={box.part ? 'sub' : undefined}>
       <td className="c-no">{box.number}</td>
       <th scope="row" className="c-nm">
-        <label htmlFor={boxId(box.slot)}>{say(box.name)}{box.compulsory && <span className="muted" title={t('returns.compulsory')}> *</span>}</label>
+        <label htmlFor={boxId(box.slot)}>{say(box.name)}{box.compulsory && <span className="muted" title={t('returns.compulsory')}>{'\u00a0*'}</span>}</label>
         <span className="rowhelp"><IconButton icon="info" label={t('returns.help-of', { name: say(box.name) })} onClick={() => onHelp(box)} /></span>
         <div id={told}>
           {problem && <TextTrouble store={store} box={box} />}
-          {findings.map((finding) => <FindingLine key={finding.rule} store={store} finding={finding} />)}
+          {findings.map((finding) => <FindingLine key={finding.rule} store={store} finding={finding} readOnly={readOnly} />)}
           {box.prefill !== null && <PrefillLine store={store} box={box} readOnly={readOnly} />}
         </div>
       </th>
@@ -99,15 +99,16 @@ function TextTrouble({ store, box }: { readonly store: GridStore; readonly box: 
   );
 }
 
-function FindingLine({ store, finding }: { readonly store: GridStore; readonly finding: Finding }) {
+function FindingLine({ store, finding, readOnly }: { readonly store: GridStore; readonly finding: Finding; readonly readOnly: boolean }) {
   const [open, setOpen] = useState(false);
   const soft = finding.severity === 'soft';
   const explained = store.explanationOf(finding);
   const name = explanationField(finding.rule, finding.kind === 'unusual' ? finding.slot : 0);
   return (
     <div className={`why ${soft ? (explained === '' ? 'warn' : 'info') : 'bad'}`}><Icon name={soft ? 'warn' : 'bad'} size={14} /><span>{sayFinding(finding, store)}{' '}
-      {soft && <button type="button" className="linkish" aria-expanded={open} onClick={() => setOpen(!open)}>{t(explained === '' ? 'returns.explain' : 'returns.explained')}</button>}
-      {soft && open && <Sentence label={t('returns.explanation')} initial={explained} onText={(text) => store.say(name, text, finding.slot)} />}
+      {readOnly && explained !== '' && <>{t('returns.explanation')}: {explained}</>}
+      {soft && !readOnly && <button type="button" className="linkish" aria-expanded={open} onClick={() => setOpen(!open)}>{t(explained === '' ? 'returns.explain' : 'returns.explained')}</button>}
+      {soft && !readOnly && open && <Sentence label={t('returns.explanation')} initial={explained} onText={(text) => store.say(name, text, finding.slot)} />}
     </span></div>
   );
 }

@@ -37,9 +37,9 @@ export const GridSection = memo(function GridSection({ store, section, readOnly,
             : <Fragment key={line.heading.element.id}><HeadingRow heading={line.heading} /></Fragment>))}
         </tbody>
       </table>
-      <footer className="hide-s entry-keys">
+      {!readOnly && <footer className="hide-s entry-keys">
         <kbd>Enter</kbd> {t('returns.key-next')} · <kbd>↑</kbd> <kbd>↓</kbd> {t('returns.key-move')} · <kbd>=</kbd> {t('returns.key-last')} · <kbd>k</kbd> {t('returns.no-data-short')} · <kbd>Ctrl V</kbd> {t('returns.key-paste')} · <kbd>Ctrl Z</kbd> {t('kit.undo')} · <kbd>Ctrl Enter</kbd> {t('returns.review-and-send')}
-      </footer>
+      </footer>}
     </section>
   );
 });
