@@ -1,5 +1,6 @@
 /** What a figure is made of before any return is looked at: the measure, its terms, the other facts its formula asks for, the units below. */
 import type { Actor } from '#kernel/actor.ts';
+import type { PlainDate } from '#kernel/day.ts';
 import type { DataElement, Indicator } from '#modules/definitions/schema.ts';
 import type { DataReference } from '#modules/definitions/formula/index.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
@@ -13,7 +14,7 @@ import { askedOf, cellsOf, elementsOf, elementValue, formulaOf, shiftedSpan, sou
 import type { Scene } from './scene.ts';
 import { placesOn, unitBlock } from './sheets.ts';
 
-export type ExplainAsked = MeasureAsked & { readonly unit: string; readonly page?: number | undefined };
+export type ExplainAsked = MeasureAsked & { readonly unit: string; readonly mapDay?: PlainDate | undefined; readonly toDate?: 'yes' | undefined; readonly page?: number | undefined };
 export type Term = { readonly ref: string; readonly element: DataElement; readonly cells: Cells; readonly cell: string; readonly span: Span; readonly side: 'numerator' | 'denominator' | 'value' };
 /** What a formula asks for besides elements: a constant, a number of the unit, of returns expected or received, of the calendar. */
 export type Fact = Explanation['facts'][number];
@@ -25,7 +26,7 @@ export type Frame = {
 };
 
 export function frameOf(scene: Scene, asked: ExplainAsked, actor: Actor): Frame {
-  const span = spanOf(scene, checkedPeriod(asked.period));
+  const span = shiftedSpan(scene, spanOf(scene, checkedPeriod(asked.period), asked.mapDay ?? null), { offset: 0, yearToDate: asked.toDate === 'yes' });
   const tree = scene.tree(span.treeDay);
   const unit = unitFor(tree, actor, asked.unit);
   const standing = asked.standing ?? 'reported';
@@ -68,11 +69,13 @@ function otherReferences(scene: Scene, indicator: Indicator, span: Span, depth =
   });
 }
 
+/** The period itself of a span that goes from the start of the year to its end. */
+export const plainPeriod = (period: string): string => period.replace(':ytd', '');
 export function termSeen({ scene, guard, unit, standing }: Frame, { ref, element, cells, cell, span, side }: Term): Explanation['terms'][number] {
   const { value } = elementValue(scene, element, cells, { unit, span, standing, attribute: null });
   const { units, time } = waysOf(element);
   return {
-    ref, element: element.id, cell, name: element.name, side, value: shown(value, guard.hides(element, unit, span, standing)), overUnits: units, overTime: time,
+    ref, element: element.id, cell, name: element.name, side, period: plainPeriod(span.period), toDate: span.period !== plainPeriod(span.period), value: shown(value, guard.hides(element, unit, span, standing)), overUnits: units, overTime: time,
     coverage: seenCoverage(coverageOf(scene, cells.dataSet, { unit, span, standing, attribute: null })),
   };
 }

@@ -10,7 +10,7 @@ import type { Explanation, Figure } from '../schema.ts';
 import { readApprovals, readReturnRows, type ApprovalMark, type ReturnRow } from '../store/trail.ts';
 import { withFigures } from './answer.ts';
 import { periodInfo, unitName } from './ask.ts';
-import { figuresOf, frameOf, silentUnits, termSeen, type ExplainAsked, type Frame } from './explain-frame.ts';
+import { figuresOf, frameOf, plainPeriod, silentUnits, termSeen, type ExplainAsked, type Frame } from './explain-frame.ts';
 import { linesOf, opensReturn, readableReturns, returnsOf, termReader, type Behind } from './explain-returns.ts';
 import type { Scene } from './scene.ts';
 
@@ -56,14 +56,14 @@ function compute(scene: Scene, asked: ExplainAsked, actor: Actor): Computed {
   return {
     listed: open.slice((page - 1) * pageSize, page * pageSize).map(({ one }) => ({ key: one.key, rev: one.rev, unit: one.unit, target: one.target, values: values(one), entitled: opensReturn(frame, one) })),
     body: {
-      unit: unitName(frame.unit), period: periodInfo(scene, frame.span.period), treeDay: frame.span.treeDay, standing: frame.standing, definition: definitionOf(frame), ...figuresOf(frame),
+      unit: unitName(frame.unit), period: periodInfo(scene, plainPeriod(frame.span.period)), toDate: asked.toDate === 'yes', treeDay: frame.span.treeDay, mapDay: asked.mapDay ?? null, standing: frame.standing, definition: definitionOf(frame), ...figuresOf(frame),
       terms: frame.terms.map((term) => termSeen(frame, term)), facts: [...frame.facts], silent: silent.slice(0, mostSilent).map(unitName), silentTotal: silent.length, page, pages, returnsTotal: returns.length,
       hash: hashText([...head, ...lines].join('\n')), recipe: { form: 'sauro-figure/1', head, lineForm, lines: lines.length, firstLines: lines.slice(0, 5) },
     },
   };
 }
 
-const nameOf = (what: string, actor: Actor, asked: ExplainAsked): string => `${what} ${JSON.stringify([actor.account, actor.grants, asked.element, asked.indicator, asked.cell, asked.unit, asked.period, asked.standing, what === 'explain' ? asked.page : null])}`;
+const nameOf = (what: string, actor: Actor, asked: ExplainAsked): string => `${what} ${JSON.stringify([actor.account, actor.grants, asked.element, asked.indicator, asked.cell, asked.unit, asked.period, asked.standing, asked.mapDay, asked.toDate, what === 'explain' ? asked.page : null])}`;
 const mostRounds = 3;
 
 /** When a return listed was revised between the vectors and its row, all is asked again: what is shown is of one state. */

@@ -165,13 +165,14 @@ export function companionsOf({ scene, guard, unit, span, period, standing }: Pic
   const named = span.programme.head.overview;
   const share = named?.share === null || named === undefined ? undefined : span.programme.indicators.get(named.share);
   if (share === undefined || named === undefined) return null;
-  const at = (indicator: Indicator): Span => { const fitting = fittingPeriod(scene, indicator, period); return fitting === period ? span : spanOf(scene, fitting); };
+  const fit = (indicator: Indicator): Period => fittingPeriod(scene, indicator, period);
+  const at = (indicator: Indicator): Span => { const fitting = fit(indicator); return fitting === period ? span : spanOf(scene, fitting); };
   const beside = named.beside.flatMap((id) => span.programme.indicators.get(id) ?? []).map((indicator) => {
     const worth = worthOf({ scene, guard, span: at(indicator), standing }, indicator, unit);
-    return { indicator: indicatorSeen(indicator), value: worth.figure, coverage: seenCoverage(worth.returns) };
+    return { indicator: indicatorSeen(indicator), period: fit(indicator), value: worth.figure, coverage: seenCoverage(worth.returns) };
   });
   return {
-    share: indicatorSeen(share), value: figureFor({ scene, guard, span: at(share), standing }, share, unit), beside,
+    share: indicatorSeen(share), period: fit(share), value: figureFor({ scene, guard, span: at(share), standing }, share, unit), beside,
     without: [...named.beside.filter((id) => !span.programme.indicators.has(id)), ...beside.filter((one) => !('v' in one.value)).map((one) => one.indicator.id)],
   };
 }

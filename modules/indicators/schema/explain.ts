@@ -6,7 +6,7 @@ import { Coverage, DefinitionId, Figure, PeriodInfo, PeriodParam, readProblems, 
 export const ReturnKey = shape({ province: Type.String(), orgUnit: Type.String(), period: Type.String(), dataSet: DefinitionId, attribute: Type.String() });
 export const Term = shape({
   /** As the formula writes it: `element` or `element.cell`. */
-  ref: Type.String(), element: DefinitionId, cell: Type.String(), name: Words, side: oneOf(['numerator', 'denominator', 'value']), value: Figure, coverage: Coverage,
+  ref: Type.String(), element: DefinitionId, cell: Type.String(), name: Words, side: oneOf(['numerator', 'denominator', 'value']), period: Type.String(), toDate: Type.Boolean(), value: Figure, coverage: Coverage,
   /** How it was added up: message keys `indicators.over.units.<…>` and `indicators.over.time.<…>`. */
   overUnits: oneOf(['sum', 'average', 'min', 'max', 'none']), overTime: oneOf(['sum', 'last', 'average', 'min', 'max', 'none']),
 });
@@ -19,7 +19,8 @@ export const Contribution = shape({
   values: List(Figure, 500), approvals: List(ApprovalSeen, 20),
 });
 export const Explanation = shape({
-  unit: UnitName, period: PeriodInfo, treeDay: Day, standing: Standing, figure: Figure, asOf: Moment,
+  /** `mapDay`: counted on this day's map instead of the period's own. `toDate`: from the start of the year to the period's end. */
+  unit: UnitName, period: PeriodInfo, treeDay: Day, mapDay: Nullable(Day), toDate: Type.Boolean(), standing: Standing, figure: Figure, asOf: Moment,
   definition: shape({
     kind: oneOf(['element', 'indicator']), id: DefinitionId, name: Words, edition: Type.Integer(), validFrom: Day, validTo: Nullable(Day), numerator: Nullable(Type.String()), denominator: Nullable(Type.String()),
     factor: Type.Number(), decimals: Type.Integer(), source: shape({ vi: Type.String(), en: Type.String() }),
@@ -40,7 +41,7 @@ export type Explanation = Static<typeof Explanation>;
 
 const asked = shape({
   element: Type.Optional(DefinitionId), indicator: Type.Optional(DefinitionId), cell: Type.Optional(Type.String({ maxLength: 63 })), unit: UnitParam, period: PeriodParam,
-  standing: Type.Optional(Standing), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+  standing: Type.Optional(Standing), mapDay: Type.Optional(Day), toDate: Type.Optional(oneOf(['yes'])), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
 });
 const problems = { ...readProblems, 'indicator-unknown': 404, 'element-unknown': 404, 'measure-missing': 422, 'sum-meaningless': 422 } as const;
 export const explainFigure = contract({

@@ -71,7 +71,8 @@ export const Cascade = shape({
 });
 /** The drug-free share never goes without these (SECURITY E13); one without a figure is named in `without`. */
 export const Companions = shape({
-  share: IndicatorSeen, value: Figure, beside: List(shape({ indicator: IndicatorSeen, value: Figure, coverage: Coverage }), 12), without: List(DefinitionId, 12),
+  /** `period`: the one asked for, or the last that ended where returns come less often. */
+  share: IndicatorSeen, period: Type.String(), value: Figure, beside: List(shape({ indicator: IndicatorSeen, period: Type.String(), value: Figure, coverage: Coverage }), 12), without: List(DefinitionId, 12),
 });
 
 export const Overview = shape({
