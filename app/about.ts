@@ -1,5 +1,5 @@
 import { contract } from '#kernel/contract.ts';
-import { Day, oneOf, shape, Type } from '#kernel/shape.ts';
+import { Day, Nullable, oneOf, shape, Type } from '#kernel/shape.ts';
 
 /** What the screens must know of the installation before anybody signed in. */
 export const getAbout = contract({
@@ -7,6 +7,7 @@ export const getAbout = contract({
   reply: shape({
     mode: oneOf(['demonstration', 'production']),
     synthetic: Type.Boolean({ description: 'every figure is made up' }), version: Type.String(),
+    programme: Nullable(shape({ vi: Type.String(), en: Type.String() })),
     today: Day,
     policy: Type.Record(Type.String(), Type.Array(Type.String()), { description: 'permission -> roles; the server decides by the same table' }),
   }),

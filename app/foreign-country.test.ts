@@ -32,6 +32,12 @@ test('after an import the trial installation holds no made-up figure of Việt N
   assert.ok(named.includes('phantich') && named.some((one) => /^tinh\d\d$/u.test(one)) && named.some((one) => /^xa\d\d\.canbo$/u.test(one)), named.join(' '));
 });
 
+test('the page for signing in offers one account a role, though units have ids of the other system', async () => {
+  const answer = await server.call<{ demonstration: { userName: string; office: string }[] }>(undefined, 'GET', '/sign-in/options');
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  assert.ok(answer.body.demonstration.some((one) => /^UBND:\d\d:CHIEFDOM00[aAb]$/u.test(one.office)));
+});
+
 test('a leader of the second tier signs in with one click', async () => {
   const answer = await server.call(undefined, 'POST', '/sign-in/demonstration', { userName: 'tinh01' });
   assert.equal(answer.status, 200, JSON.stringify(answer.body));

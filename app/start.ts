@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Policy } from '#kernel/policy.ts';
 import { openDatabase } from '#platform/db/database.ts';
+import type { Tx } from '#platform/db/tx.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { bind, type Route } from '#platform/http/bind.ts';
 import { createServer } from '#platform/http/server.ts';
@@ -20,7 +21,7 @@ import type { Config } from '#platform/config.ts';
 import { attachToRunning } from '#platform/postgres/attach.ts';
 import { inOrderOfNeeds, policyOf } from '#platform/policy-of.ts';
 import type { Services } from '#platform/services.ts';
-import { loadAtStart } from '#modules/definitions/index.ts';
+import { builtInFolder, isLoaded, latestProgramme, loadAtStart } from '#modules/definitions/index.ts';
 import { authenticate } from '#modules/identity/index.ts';
 import { loadUnits, registerSource, shardCodes, warmUnits } from '#modules/org-units/index.ts';
 import { getAbout } from './about.ts';
@@ -142,7 +143,15 @@ async function startOn(base: Base, config: Config, say: Say, building: Promise<s
   return { app, services, address };
 }
 
+/** The name of the programme, when it is not the delivered one. */
+const otherProgramme = async (tx: Tx): Promise<Words | null> => {
+  if (!(await isLoaded(tx))) return null;
+  const { head } = await latestProgramme(tx);
+  return head.id === basename(builtInFolder) ? null : head.name;
+};
+type Words = { readonly vi: string; readonly en: string };
+
 const aboutRoute = (policy: Policy): Route => bind(getAbout, async ({ services, now }) => ({
-  mode: services.mode, synthetic: services.synthetic, version, today: now.today,
+  mode: services.mode, synthetic: services.synthetic, programme: await services.db.read('system', otherProgramme), version, today: now.today,
   policy: Object.fromEntries(Object.entries(policy).map(([permission, roles]) => [permission, [...roles]])),
 }));

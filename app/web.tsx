@@ -99,7 +99,7 @@ function App({ about }: { readonly about: About | undefined }) {
   const state = useMemo((): SessionState => ({ session, reload: load, signOut }), [session, load, signOut]);
   const config = useMemo((): ShellConfig => ({
     modules: webModules, scopes: unitScopes, searches: searchSources, home: homeOf(session), accountPath: '/tai-khoan',
-    signIn: () => import('../modules/identity/screens/sign-in.tsx'), demonstration: about?.synthetic === true, roleLine: roleLine(session),
+    signIn: () => import('../modules/identity/screens/sign-in.tsx'), demonstration: about?.synthetic === true, programme: about?.programme ?? null, roleLine: roleLine(session),
   }), [session, about]);
   return (
     <SessionProvider state={state}>

@@ -62,6 +62,8 @@ export type ShellConfig = {
   readonly signIn: () => Promise<{ readonly default: ComponentType }>;
   readonly accountPath: string;
   readonly demonstration: boolean;
+  /** Of another programme than the delivered one, its name. */
+  readonly programme: { readonly vi: string; readonly en: string } | null;
   /** Words of a role or post under the person's name. */
   readonly roleLine: string;
 };

@@ -35,7 +35,7 @@ export function TopBar({ config, onSearch }: { readonly config: ShellConfig; rea
   useEffect(() => setMac(/Mac|iPhone|iPad/.test(navigator.platform)), []);
   return (
     <header className={session ? 'top signed' : 'top'}><div className="top-in">
-      <A className="brand" to={config.home}><BrandMark /><span>{t('app.name')}<small>{t('app.programme')}</small></span></A>
+      <A className="brand" to={config.home}><BrandMark /><span>{t('app.name')}<small>{config.programme?.[language()] ?? t('app.programme')}</small></span></A>
       {session && <ScopeButton source={config.scopes} />}
       {session && <button type="button" className="find" aria-keyshortcuts="Control+K" onClick={onSearch}><Icon name="search" /><span>{t('shell.search')}…</span><kbd aria-hidden="true">{mac ? '⌘ K' : 'Ctrl K'}</kbd></button>}
       {session ? <SyncState /> : <span className="sync" />}

@@ -13,7 +13,7 @@ export const Role = oneOf(roles, { description: 'a role; held at an office, by p
 export const levels = ['nation', 'province', 'commune'] as const;
 export type Level = (typeof levels)[number];
 export const LevelShape = oneOf(levels);
-export const OfficeId = Type.String({ pattern: '^[A-ZĐƯƠ0-9][A-ZĐƯƠ0-9:._-]{0,59}$', description: "an office of the registry: 'BCA', 'UBND:01', 'UBND:01:00004'" });
+export const OfficeId = Type.String({ pattern: '^[A-ZĐƯƠ0-9][A-Za-zĐƯƠ0-9:._-]{0,59}$', description: "an office of the registry: 'BCA', 'UBND:01', 'UBND:01:00004'; in an imported country with the unit's own id" });
 export const PostCode = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,59}$', description: 'a post at an office' });
 /** '00' and null for the nation. */
 export const ProvinceOrNation = ProvinceCode;
