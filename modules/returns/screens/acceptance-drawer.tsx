@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReplyOf } from '#kernel/contract.ts';
 import { looksPersonal } from '#kernel/personal.ts';
 import { number } from '#web/i18n/format.ts';
@@ -44,6 +44,7 @@ function Province({ found, onDone }: { readonly found: Answer; readonly onDone: 
   const [refused, setRefused] = useState<readonly DecisionVerdict[]>([]);
   const [row] = found.rows;
   const decides = homeReach(useSession()).level === 'nation';
+  useEffect(() => { if (asking !== undefined) document.getElementById('ly-do-nghiem-thu')?.focus(); }, [asking]); // a browser heeds autofocus once a page
   if (row === undefined) return null;
   const run = async (verdict: Verdict): Promise<void> => {
     const items = (verdict === 'unapprove' ? found.accepted : found.waiting).slice(0, most);
@@ -72,7 +73,7 @@ function Province({ found, onDone }: { readonly found: Answer; readonly onDone: 
       )}
       {asking !== undefined && (
         <Notice tone="warn">
-          <TextArea id="ly-do-nghiem-thu" label={t('returns.reason')} hint={t(asking === 'return' ? 'returns.reason-hint' : 'returns.unapprove-hint')} value={reason} onText={setReason} rows={3} maxLength={2000} autoFocus {...(looksPersonal(text) ? { error: t('returns.personal-note') } : {})} />
+          <TextArea id="ly-do-nghiem-thu" label={t('returns.reason')} hint={t(asking === 'return' ? 'returns.reason-hint' : 'returns.unapprove-hint')} value={reason} onText={setReason} rows={3} maxLength={2000} {...(looksPersonal(text) ? { error: t('returns.personal-note') } : {})} />
           <div className="actions"><Button look="danger" disabled={wrong} busy={decide.busy} onClick={() => void run(asking)}>{asking === 'return' ? t('returns.acceptance-return') : t('returns.acceptance-unaccept', { count: Math.min(most, found.accepted.length) })}</Button><Button onClick={() => setAsking(undefined)}>{t('kit.cancel')}</Button></div>
         </Notice>
       )}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { moment, number } from '#web/i18n/format.ts';
 import { named, t } from '#web/i18n/words.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
@@ -22,6 +22,7 @@ export function QueueDetail({ row, step, returning, onReturning, onDecide }: Det
   const form = useQuery(getReturnForm, { params, query: attribute === '' ? {} : { attribute } });
   const [sections, setSections] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState('');
+  useEffect(() => { if (returning) document.getElementById('ly-do')?.focus(); }, [returning]); // a browser heeds autofocus once a page
   const part = [...sections];
   const approve = (): void => onDecide({ rows: [row], step, verdict: step === 'ministry' ? 'accept' : 'approve', sections: part });
   return (
@@ -32,7 +33,7 @@ export function QueueDetail({ row, step, returning, onReturning, onDecide }: Det
       <div className="stack">
         {returning && (
           <Notice tone="warn">
-            <TextArea id="ly-do" label={t('returns.reason')} hint={t('returns.reason-hint')} value={reason} onText={setReason} autoFocus rows={3} />
+            <TextArea id="ly-do" label={t('returns.reason')} hint={t('returns.reason-hint')} value={reason} onText={setReason} rows={3} />
             <div className="actions"><Button look="danger" disabled={reason.trim().length < 3} onClick={() => onDecide({ rows: [row], step, verdict: 'return', sections: part, reason: reason.trim() })}>{t('returns.give-back-send')}</Button><Button onClick={() => onReturning(false)}>{t('kit.cancel')}</Button></div>
           </Notice>
         )}
