@@ -12,6 +12,7 @@ import { seedClassification } from '#modules/classification/index.ts';
 import { latestProgramme } from '#modules/definitions/index.ts';
 import { seedDirectives } from '#modules/directives/index.ts';
 import { demonstrationAccountId, demonstrationPassword, seedDemonstrationAccounts } from '#modules/identity/index.ts';
+import { seedVerification } from '#modules/indicators/index.ts';
 import { seedInstruments } from '#modules/instruments/index.ts';
 import { demonstrateMerger, demonstrationMerger, getTree, loadSyntheticResidents, provinceCodes, recordProvinceCommittee, registerSource } from '#modules/org-units/index.ts';
 import { seedPrevention } from '#modules/prevention/index.ts';
@@ -64,6 +65,7 @@ export async function loadDemonstration(services: Services, say: Say, today = no
   await services.db.write('system', async (tx) => {
     await seedHotspotsFromReturns(tx, today);
     await seedFacilitiesFromReturns(tx, today);
+    await seedVerification(tx, today);
     await seedClassification(tx, services, today); // last: it decides from what all registers hold
     await tx.run(sql`insert into platform.setting (key, value) values ('demonstration', ${JSON.stringify(edition)}::jsonb)`);
   });

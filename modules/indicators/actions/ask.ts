@@ -23,7 +23,7 @@ export const lastEnded = (scene: Scene, today: PlainDate): Period => shiftPeriod
 /** A unit of a tree that the reader may ask about. Refused: no such unit on that day, or not the reader's. */
 export function unitFor(tree: DayUnits, actor: Actor, code: string): UnitRow {
   const unit = tree.byCode.get(code);
-  if (unit === undefined) return stop({ code: 'unit-unknown', unit: code });
+  if (unit === undefined) return stop({ code: 'unit-unknown', unit: code, unitCode: code });
   if (!mayReadFigures(actor, placeOf(unit, tree.ancestors.get(code) ?? []))) stop({ code: 'unit-not-yours', unit: code });
   return unit;
 }

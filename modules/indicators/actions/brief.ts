@@ -57,7 +57,7 @@ function tableOf({ bullets }: Overview, language: Language): DocumentTable {
 const yearOf = (target: TargetSeen): string | null => target.commitment?.period.slice(0, 4) ?? (target.year === null ? null : String(target.year));
 const goalOf = (target: TargetSeen): number | null => target.commitment?.value ?? target.tier?.value ?? target.low;
 
-const dateText = (day: string, language: Language): string => say(language, 'indicators.brief.date', { day: Number(day.slice(8, 10)), dd: day.slice(8, 10), month: Number(day.slice(5, 7)), mm: day.slice(5, 7), year: day.slice(0, 4) });
+const dateText = (day: string, language: Language): string => say(language, 'indicators.brief.date', { dd: day.slice(8, 10), mm: day.slice(5, 7), year: day.slice(0, 4) });
 
 /** One page for a desk: what to know, the main indicators against their targets, where to look first, what the share is read with, sources. */
 export async function briefOf(overview: Overview, language: Language, printedAt: Instant): Promise<Result<Uint8Array>> {

@@ -24,7 +24,8 @@ function periodsAsked(scene: Scene, indicator: Indicator, asked: PageAsked, read
   if (periodTypeOf(from) !== periodTypeOf(to) && asked.from !== undefined) stop({ code: 'period-malformed', period: from });
   const first = scene.head.firstPeriod;
   const periods = periodRange(from, to).filter((one) => (spanOf(scene, one).months.at(-1) ?? one) >= first);
-  return periods.length > mostPoints || periods.length === 0 ? stop({ code: 'figure-periods-too-many', most: mostPoints }) : periods;
+  // a period before the programme began has no series; the page says that nothing was reported then
+  return periods.length > mostPoints ? stop({ code: 'figure-periods-too-many', most: mostPoints }) : periods.length === 0 ? [to] : periods;
 }
 
 export function indicatorPage(scene: Scene, asked: PageAsked, reader: Reader, added: Added): IndicatorPage {

@@ -2,7 +2,7 @@
 import { number, percent } from '#web/i18n/format.ts';
 import { language, sayKey, t } from '#web/i18n/words.ts';
 import { StatusBadge, type StatusKind } from '#web/kit/status.tsx';
-import { compactOf, type Compact, type Figure, type Grade, type GradeReason, type Judged, type JudgementStep, type UnitName } from '../schema.ts';
+import { compactOf, type Compact, type Figure, type Grade, type GradeReason, type Judged, type JudgementStep } from '../schema.ts';
 
 const stepKinds: Readonly<Record<JudgementStep, StatusKind>> = { good: 'ok', fair: 'fair', worrying: 'warn', bad: 'bad' };
 export const stepKind = (step: JudgementStep): StatusKind => stepKinds[step];

@@ -81,7 +81,7 @@ function Reasons({ graded }: { readonly graded: Graded }) {
     <Card title={<span className="row tight"><GradeMark grade={graded.grade} /> {sayKey(`indicators.grade-says.${graded.grade}`)}</span>} say={t('indicators.grade-how')}>
       {graded.reasons.length === 0 ? <p className="muted">{t('indicators.grade-no-reasons')}</p> : (
         <ul className="reasons">{graded.reasons.map((reason) => (
-          <li key={reason.code}><GradeMark grade={reason.grade} /><span>{sayKey(`indicators.grade.${reason.code}`)}: <b>{percent(reason.value)}</b>{reason.found === null ? '' : ` (${number(reason.found)})`}{reason.grade !== 'A' && <span className="muted small block">{t('indicators.grade-limit', { limit: percent(reason.limit) })}</span>}</span></li>
+          <li key={reason.code}><GradeMark grade={reason.grade} /><span>{sayKey(`indicators.grade.${reason.code}`)}: <b>{percent(reason.value)}</b>{reason.found === null || reason.found === 0 ? '' : ` (${number(reason.found)})`}{reason.grade !== 'A' && <span className="muted small block">{t('indicators.grade-limit', { limit: percent(reason.limit) })}</span>}</span></li>
         ))}</ul>
       )}
     </Card>
