@@ -1,5 +1,5 @@
 /** The programme of a bundle, loaded as far as the check of definitions lets it: an item it refuses is left out with what names it, and told; the rest is loaded. */
-import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Database } from '#platform/db/database.ts';
 import { loadProgramme, sayDefinition } from '#modules/definitions/index.ts';
 import type { EditionDiff, Programme, ProgrammeFiles, Verdict } from '#modules/definitions/schema.ts';
