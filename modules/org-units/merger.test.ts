@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from '#platform/db/sql.ts';
 import { testServer, type TestServer } from '#platform/testing/test-server.ts';
-import { findOffice, getUnit, groupSets, lineage, loadSyntheticResidents, loadUnits, mergeUnits, syntheticResidents, unitAttributes, unitsOn, type Merger } from './index.ts';
+import { demonstrateMerger, demonstrationMerger, findOffice, getUnit, groupSets, lineage, loadSyntheticResidents, loadUnits, mergeUnits, syntheticResidents, unitAttributes, unitsOn, type Merger } from './index.ts';
 import { editionOfFiles } from './load.ts';
 import { orgUnits } from './module.ts';
 
@@ -54,6 +54,36 @@ describe('a merger recorded after the edition', () => {
   });
   test('R25: a merger has its leaf in the nation’s log', async () => {
     assert.equal((await ask((tx) => tx.arrays(sql`select count(*)::int from log.leaf where province = '00' and action = 'org-units.units-merged'`)))[0]?.[0], 1);
+  });
+});
+
+describe('the merger of the demonstration', () => {
+  test('a real merger is held back: its communes stay until the day, then one; today is the real map; the register says that it is made up; another edition keeps it', async () => {
+    const [one, two] = demonstrationMerger.from;
+    const communes = (day: string) => ask(async (tx) => (await unitsOn(tx, day)).filter((unit) => unit.level === 'commune'));
+    const named = async (day: string, code: string) => (await communes(day)).find((unit) => unit.code === code)?.nameVi;
+    const had = (await communes('2026-11-21')).map((unit) => `${unit.id} ${unit.code} ${unit.nameVi}`);
+    await server.db.write('system', (tx) => demonstrateMerger(tx, '2026-02-15', '2026-11-21T00:00:00.000Z'));
+    for (let round = 0; round < 2; round += 1) {
+      assert.deepEqual((await communes('2026-11-21')).map((unit) => `${unit.id} ${unit.code} ${unit.nameVi}`), had);
+      assert.deepEqual([await named('2026-02-14', one), await named('2026-02-14', two), await named('2026-02-15', one), await named('2026-02-15', two)], ['Xã Tản Lĩnh', 'Xã Ba Trại', 'Xã Suối Hai', undefined]);
+      assert.equal((await communes('2026-02-14')).length, (await communes('2026-02-15')).length + 1);
+      const fates = await ask(async (tx) => (await lineage(tx)).between('2026-02-14', '2026-11-21'));
+      assert.deepEqual([fates.get(one), fates.get(two)], [{ kind: 'whole', code: one, change: 'merged' }, { kind: 'whole', code: one, change: 'merged' }]);
+      assert.equal((await ask((tx) => findOffice(tx, `UBND:01:${two}`, '2026-02-14')))?.commune, two);
+      assert.equal(await ask((tx) => findOffice(tx, `UBND:01:${two}`, '2026-02-15')), undefined);
+      const unit = await ask((tx) => getUnit(tx, one, '2026-11-21'));
+      assert.match(unit.ok ? `${unit.value.basis} ${unit.value.certainty}` : '', /^synthetic \(demonstration\); in truth from 2025-07-01.* U$/u);
+      await server.db.write('system', (tx) => tx.run(sql`update org_units.edition set digest = 'one more'`));
+      assert.equal((await loadUnits(server.db)).loaded, true);
+    }
+  });
+  test('residents of before are the parts, of after the whole', async () => {
+    await server.db.write('system', (tx) => loadSyntheticResidents(tx, '2026-11-21', { merger: { ...demonstrationMerger, on: '2026-02-15' } }));
+    const on = async (day: string, code: string): Promise<number> => (await ask((tx) => unitAttributes(tx, day))).get(code)?.['residents']?.value ?? -1;
+    const [one, two] = demonstrationMerger.from;
+    assert.equal(await on('2026-02-14', one) + await on('2026-02-14', two), await on('2026-02-15', one));
+    assert.equal(await on('2026-02-15', one), syntheticResidents(one, 'commune'));
   });
 });
 

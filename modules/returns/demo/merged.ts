@@ -26,31 +26,25 @@ export async function mergedSince(tx: Tx, periods: readonly Period[], head: Prog
     const known = found.get(then.code);
     found.set(then.code, { periods: Math.max(last, known?.periods ?? 0), parts: [...(known?.parts ?? []), unit] });
   }
+  if ([...found.values()].some(({ parts }) => parts.length !== 2)) throw new RangeError('the demonstration shares figures out among two communes');
   return found;
 }
 
-/** Each of the later ones takes this part of a count; the first what is left. */
-const share = (parts: number): number => 0.8 / parts;
+/** The second of two takes two fifths of a count, the first what is left: whole numbers, so that sums of money stay exact. */
+const [secondShare, ofAll] = [2, 5];
 /** What happens in one place: the first commune has it all. */
 const undivided = new Set(['diem', 'diem-phat-hien', 'diem-triet-xoa', 'diem-theo-doi', 'diem-tai-phat', 'vi-pham-cu-tru', 'truy-na', 'tuyen-trong-diem.noi-tinh', 'tuyen-trong-diem.lien-tinh', 'vay-von', 'tien-vay', 'cay', 'dien-tich-cay']);
 /** What a commune has or has not. */
 const yesOrNo = ['ke-hoach-nam', 'ba-dieu-kien.dat', 'ba-dieu-kien.chua-dat', 'diem-tu-van.dat', 'diem-tu-van.chua-dat'] as const;
 
-/** A month of the whole as months of its parts: every count adds up to it again; yes and no follow from each one's own counts. */
-export function sharedOut(figures: Figures, parts: number): Figures[] {
+/** A month of the whole as months of its two parts: every count adds up to it again; yes and no follow from each one's own counts. */
+export function sharedOut(figures: Figures): readonly [Figures, Figures] {
   const counts = Object.entries(figures).filter(([key]) => !yesOrNo.some((one) => one === key));
-  const later = Array.from({ length: parts - 1 }, (): Figures => {
-    const own = Object.fromEntries(counts.map(([key, value]) => [key, undivided.has(key) ? 0 : Math.floor(value * share(parts))]));
-    return own['buoi-truyen-thong'] === 0 ? { ...own, 'luot-truyen-thong': 0 } : own;
-  });
-  const first = Object.fromEntries(counts.map(([key, value]) => [key, value - later.reduce((sum, one) => sum + (one[key] ?? 0), 0)]));
+  const second = Object.fromEntries(counts.map(([key, value]) => [key, undivided.has(key) ? 0 : Math.floor((value * secondShare) / ofAll)]));
+  if (second['buoi-truyen-thong'] === 0) second['luot-truyen-thong'] = 0;
+  const first = Object.fromEntries(counts.map(([key, value]) => [key, value - (second[key] ?? 0)]));
   const whole = Object.fromEntries(yesOrNo.map((key) => [key, figures[key] ?? 0]));
-  return [
-    { ...first, ...whole }, // it has whatever keeps the whole from the conditions
-    ...later.map((own): Figures => {
-      const met = own['ngoai-ba-dien'] === 0 ? 1 : 0;
-      const advised = (own['ho-so-quan-ly.nguoi-nghien'] ?? 0) > 0 ? {} : { 'diem-tu-van.dat': 0, 'diem-tu-van.chua-dat': 0 };
-      return { ...own, ...whole, ...advised, 'ba-dieu-kien.dat': met, 'ba-dieu-kien.chua-dat': 1 - met };
-    }),
-  ];
+  const met = second['ngoai-ba-dien'] === 0 ? 1 : 0;
+  const advised = (second['ho-so-quan-ly.nguoi-nghien'] ?? 0) > 0 ? {} : { 'diem-tu-van.dat': 0, 'diem-tu-van.chua-dat': 0 };
+  return [{ ...first, ...whole }, { ...second, ...whole, ...advised, 'ba-dieu-kien.dat': met, 'ba-dieu-kien.chua-dat': 1 - met }]; // the first has whatever keeps the whole from the conditions
 }

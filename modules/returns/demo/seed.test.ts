@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { periodRange } from '#kernel/period.ts';
 import { beginLife, liveMonth } from './commune.ts';
+import { sharedOut } from './merged.ts';
 import { facilityMonth, policeMonth, provinceQuarter } from './province.ts';
 
 const communes = Array.from({ length: 120 }, (_, i) => ({ code: String(10_000 + i * 7), kind: i % 5 === 0 ? 'ward' : 'commune', province: '01', residents: 3000 + i * 101 }));
@@ -45,4 +46,25 @@ test('the same seed gives the same figures', () => {
   assert.deepEqual(lived(), lived());
   assert.deepEqual(policeMonth({ code: '01', communes: 126, residents: 1 }, '2026-03'), policeMonth({ code: '01', communes: 126, residents: 1 }, '2026-03'));
   assert.deepEqual(provinceQuarter({ code: '01', communes: 126, residents: 1 }, '2026-Q1'), provinceQuarter({ code: '01', communes: 126, residents: 1 }, '2026-Q1'));
+});
+
+test('months of communes that became one: every count of the parts adds up to the whole, parts agree with themselves as any commune does', () => {
+  const ofEach = ['ke-hoach-nam', 'ba-dieu-kien', 'diem-tu-van'];
+  for (const commune of communes.slice(0, 40)) {
+    const life = beginLife(commune);
+    for (const month of months) {
+      const whole = liveMonth(life, commune, month);
+      const shared = sharedOut(whole);
+      for (const [key, value] of Object.entries(whole)) if (!ofEach.some((one) => key.startsWith(one))) assert.equal(shared.reduce((all, part) => all + (part[key] ?? 0), 0), value, `${commune.code} ${month} ${key}`);
+      for (const part of shared) {
+        const of = (element: string): number => sum(part, element);
+        assert.ok(Object.values(part).every((value) => Number.isSafeInteger(value) && value >= 0));
+        assert.ok(of('da-tiep-can') <= (part['ho-so-quan-ly.nguoi-nghien'] ?? 0) && of('viec-lam') <= of('ke-hoach-ho-tro') && of('vay-von') <= of('viec-lam') && of('truong-mo-hinh') <= of('truong-tong') && of('chi-dieu-tri') <= of('kinh-phi-chi'));
+        assert.equal(of('ba-dieu-kien'), 1);
+        assert.ok(part['ba-dieu-kien.dat'] !== 1 || (of('ngoai-ba-dien') === 0 && of('diem') === 0 && of('truy-na') === 0), `${commune.code} ${month}: met with ${of('ngoai-ba-dien')} outside`);
+        assert.ok(of('diem-tu-van') <= sum(whole, 'diem-tu-van'));
+        assert.ok(of('luot-truyen-thong') === 0 || of('buoi-truyen-thong') > 0);
+      }
+    }
+  }
 });

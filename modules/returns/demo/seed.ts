@@ -82,7 +82,7 @@ function writeCommune(ledger: Ledger, seed: CommuneSeed, { periods, forms, merge
     if (form === undefined) return;
     const age = periods.length - 1 - at;
     if (merged === undefined || at >= merged.periods) ledger.send(form, sender, figures, age);
-    else sharedOut(figures, parts.length).forEach((own, i) => { const part = parts[i]; if (part !== undefined) ledger.send(form, part, own, age); });
+    else sharedOut(figures).forEach((own, i) => { const part = parts[i]; if (part !== undefined) ledger.send(form, part, own, age); });
   });
 }
 
