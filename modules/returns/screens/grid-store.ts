@@ -21,6 +21,8 @@ export class GridStore {
   readonly outline: Outline;
   readonly decimalMark: ',' | '.';
   readonly values: Map<number, CellValue>;
+  /** What the server has or will have from the outbox. */
+  private readonly known: ReadonlyMap<number, CellValue>;
   readonly fields: Map<string, unknown>;
   private readonly write: (fields: Fields) => void;
   private readonly live: readonly LiveRule[];
@@ -39,7 +41,8 @@ export class GridStore {
     this.decimalMark = decimalMark;
     this.write = write;
     this.fields = new Map(Object.entries(fields));
-    this.values = overlaid(currentOf(form), queued, fields);
+    this.known = overlaid(currentOf(form), queued, {});
+    this.values = overlaid(this.known, [], fields);
     this.live = liveRulesOf(form);
     this.liveBySlot = rulesBySlot(this.live);
     this.prefillEmpty();
@@ -136,7 +139,7 @@ export class GridStore {
   }
   /** Prefilled values that nobody typed go along when the return is sent. */
   untouchedPrefills(): Fields {
-    return Object.fromEntries(this.form.prefill.filter(({ slot }) => !this.fields.has(valueField(slot)) && this.form.current[this.form.slots.indexOf(slot)] !== this.valueOf(slot)).map(({ slot }) => [valueField(slot), this.valueOf(slot)]));
+    return Object.fromEntries(this.form.prefill.filter(({ slot }) => !this.fields.has(valueField(slot)) && (this.known.get(slot) ?? null) !== this.valueOf(slot)).map(({ slot }) => [valueField(slot), this.valueOf(slot)]));
   }
 
   private put(values: readonly (readonly [number, CellValue])[], more: Fields = {}): void {

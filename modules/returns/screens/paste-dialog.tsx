@@ -32,7 +32,7 @@ export function PasteDialog({ store, text, from, onClose }: PasteProps) {
           choices={[{ value: 'unknown', label: t('returns.marks-choose') }, { value: 'comma-decimal', label: t('returns.marks-comma-choice') }, { value: 'point-decimal', label: t('returns.marks-point-choice') }]} />
       )}
       {plan.columns.length > 1 && <Select label={t('returns.paste-column')} value={String(plan.column)} onChoose={(value) => setColumn(Number(value))} choices={plan.columns.map((at) => ({ value: String(at), label: t('returns.paste-column-n', { n: at + 1 }) }))} />}
-      <div className="scroll"><table className="tbl">
+      <div className="scroll"><table className="tbl plan">
         <caption className="vh">{t('returns.paste-title')}</caption>
         <thead><tr><th scope="col">{t('returns.col-row')}</th><th scope="col">{t('returns.paste-text')}</th><th scope="col">{t('returns.col-element')}</th><th scope="col" className="num">{t('returns.before')}</th><th scope="col" className="num">{t('returns.after')}</th><th scope="col">{t('returns.verdict')}</th></tr></thead>
         <tbody>{plan.rows.map((row) => <PlanRow key={row.row} row={row} />)}</tbody>
@@ -49,8 +49,8 @@ const kindOf = (verdict: PasteRow['verdict']): 'ok' | 'idle' | 'warn' | 'bad' =>
 
 const PlanRow = ({ row }: { readonly row: PasteRow }) => (
   <tr>
-    <td>{row.row}</td><td>{row.text}{row.name !== '' && <small>{row.name}</small>}</td><th scope="row">{row.box && `${row.box.number} ${fullName(row.box)}`}</th>
-    <td className="num">{row.box && shown(row.before)}</td><td className="num">{row.box && shown(row.after)}</td>
-    <td style={{ minWidth: '9rem' }}><StatusBadge kind={kindOf(row.verdict)} bare>{sayKey(`paste.${row.verdict}`, { text: row.text }, sayKey(`typed.${row.verdict}`, { text: row.text }))}</StatusBadge>{row.as !== 'plain' && row.verdict === 'set' && <small>{sayKey(`read-as.${row.as}`)}</small>}</td>
+    <td className="at">{row.row}</td><td className="given">{row.text}{row.name !== '' && <small>{row.name}</small>}</td><th scope="row">{row.box && `${row.box.number} ${fullName(row.box)}`}</th>
+    <td className="num was">{row.box && shown(row.before)}</td><td className="num">{row.box && shown(row.after)}</td>
+    <td className="says"><StatusBadge kind={kindOf(row.verdict)} bare>{sayKey(`paste.${row.verdict}`, { text: row.text }, sayKey(`typed.${row.verdict}`, { text: row.text }))}</StatusBadge>{row.as !== 'plain' && row.verdict === 'set' && <small>{sayKey(`read-as.${row.as}`)}</small>}</td>
   </tr>
 );

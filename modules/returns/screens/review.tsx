@@ -75,10 +75,12 @@ function Review({ here, store }: { readonly here: ReturnHere; readonly store: Gr
   }, [ready, send]);
   return (
     <>
-      {refused && <Notice tone="bad" live><p>{t('returns.not-kept')}</p></Notice>}
-      {latest && <div className="note"><div><EntryState entry={latest} /> {form.receipt && latest.state === 'received' && t(form.receipt.late ? 'returns.received-late' : 'returns.received-in-time')}{sending && held === undefined && ` ${t('returns.will-send')}`}</div></div>}
-      {!latest && form.receipt && <Notice tone="ok"><p>{t('returns.received', { at: moment(form.receipt.receivedAt), code: form.receipt.receiptCode })}</p></Notice>}
-      {held && <ConflictCard here={here} entry={held} store={store} />}
+      <div className="entry-notes">
+        {refused && <Notice tone="bad" live><p>{t('returns.not-kept')}</p></Notice>}
+        {latest && <div className="note"><div><EntryState entry={latest} /> {form.receipt && latest.state === 'received' && t(form.receipt.late ? 'returns.received-late' : 'returns.received-in-time')}{sending && held === undefined && ` ${t('returns.will-send')}`}</div></div>}
+        {!latest && form.receipt && <Notice tone="ok"><p>{t('returns.received', { at: moment(form.receipt.receivedAt), code: form.receipt.receiptCode })}</p></Notice>}
+        {held && <ConflictCard here={here} entry={held} store={store} />}
+      </div>
       <div className="stack">
         <Blocking store={store} here={here} missing={[...missing.map((box) => [box.slot, `${box.number} ${fullName(box)}: ${t('returns.compulsory')}`] as const), ...unreasoned.map((box) => [box.slot, sayUnreasoned(box)] as const)]} hard={[...wrong.map(([slot, problem]) => [slot, sayText(store, slot, problem)] as const), ...hard.map((finding) => [finding.slot, t('returns.line-says', { line: lineOf(store, finding.slot), says: sayFinding(finding, store) })] as const)]} personal={personal} />
         {soft.length > 0 && (
