@@ -7,6 +7,8 @@ import { actorWith, atCommune, atProvince, testServer, type TestServer } from '#
 import { loadProgramme } from '../definitions/index.ts';
 import type { ProgrammeFiles } from '../definitions/schema.ts';
 import { loadUnits } from '../org-units/load.ts';
+import { askAcross } from './actions/across.ts';
+import { engineOf } from './actions/engine.ts';
 import { bodyOf, expectOk, keyOf, modules, programmeFiles, send, type Refused } from './site.test.ts';
 import type { ReturnKey, ViolationRow } from './schema.ts';
 
@@ -95,6 +97,16 @@ describe('rules over several returns', () => {
     await expectOk(send(site, secretary(), ofProvince('ward', '2026-12'), bodyOf([[1, 2]])));
     assert.deepEqual((await items('01')).filter((one) => (one as string[])[1] === 'quarter'), [['quarter-tells-three-months', 'quarter', '2026-Q4', 'open', 15, 16]]);
     site.setClock('2026-11-18T03:00:00.000Z');
+  });
+  test('an import, which tells nobody of single returns, asks for them', async () => {
+    await site.db.write('system', (tx) => tx.run(sql`update returns.violation set state = 'closed' where kind = 'across' and org_unit = '00008'`));
+    const keys = [key('health', { unit: '00008' })];
+    await site.db.write('system', async (tx) => {
+      const on = await engineOf(site.db).forms.on(tx, 'health', '2026-11');
+      assert.ok(on.ok);
+      await askAcross(tx, [on.value], keys, '2026-11-18T03:00:00.000Z');
+    });
+    assert.deepEqual(await items('00008'), [['treated-were-found', 'health', '2026-11', 'open', 3, 2]]);
   });
   test('R12: it is listed as work of the unit, with its sides for those who read every return it is about', async () => {
     const list = async (by: Actor): Promise<ViolationRow[]> => (await expectOk(site.call<{ rows: ViolationRow[] } & Refused>(by, 'GET', '/returns/violations?state=open&unit=00008'))).rows;

@@ -16,6 +16,6 @@ export const returns = defineModule({
   },
   permissions,
   routes,
-  consumers: [{ name: 'returns.find-outliers', event: 'returns.received', consume: findOutliers }, { name: 'returns.judge-across', event: 'returns.received', consume: judgeAcross }],
+  consumers: [{ name: 'returns.find-outliers', event: 'returns.received', consume: findOutliers }, { name: 'returns.judge-across', event: 'returns.received', consume: judgeAcross }, { name: 'returns.judge-imported', event: 'returns.imported', consume: judgeAcross }],
   jobs: [{ name: 'returns-self-audit', everyMinutes: 1, run: runSelfAudit }],
 });

@@ -4,7 +4,7 @@ import { daysOf, type Period } from '#kernel/period.ts';
 import { newId } from '#kernel/id.ts';
 import type { Now } from '#kernel/clock.ts';
 import type { Tx } from '#platform/db/tx.ts';
-import type { StoredEvent } from '#platform/events/publish.ts';
+import { publish, type StoredEvent } from '#platform/events/publish.ts';
 import type { Services } from '#platform/services.ts';
 import { slotsOf, type Slots } from '#modules/definitions/index.ts';
 import type { CompiledRule, DataReference, Reference, Value } from '#modules/definitions/formula/index.ts';
@@ -46,6 +46,17 @@ export async function judgeAcross(tx: Tx, event: StoredEvent, now: Now, services
   const seats = new Map<string, Seat>();
   for (const key of keys) for (const seat of await seatsOf(judging, key)) seats.set(`${seat.unit}/${seat.period}/${seat.dataSet}`, seat);
   for (const seat of seats.values()) await judgeSeat(judging, seat);
+}
+
+const keysAnEvent = 500;
+/** After an import, which tells nobody of single returns: asks for the rules over several returns, when there are any about these. */
+export async function askAcross(tx: Tx, forms: Iterable<FormOn>, keys: readonly ReturnKey[], at: string): Promise<void> {
+  const slots = await slotsOf(tx);
+  const touched = new Set([...forms].flatMap(({ form: { programme, dataSet } }) => (readyOf(programme, slots).byDataSet.has(dataSet.id) ? [dataSet.id] : [])));
+  const asked = Map.groupBy(keys.filter((key) => touched.has(key.dataSet)), (key) => key.province);
+  await publish(tx, at, [...asked].flatMap(([province, list]) => Array.from({ length: Math.ceil(list.length / keysAnEvent) }, (_, i) => ({
+    province, type: 'returns.imported', payload: { keys: list.slice(i * keysAnEvent, (i + 1) * keysAnEvent).map(({ unit, period, dataSet, attribute }) => ({ province, unit, period, dataSet, attribute })) },
+  }))));
 }
 
 /** Returns that stand for a rule which asks for this one: of the unit itself, and of the units above it. */

@@ -5,6 +5,7 @@ import { newId } from '#kernel/id.ts';
 import type { Database } from '#platform/db/database.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { isLoaded, slotsOf, type Slots } from '#modules/definitions/index.ts';
+import { askAcross } from '../actions/across.ts';
 import { tellCommitted } from '../actions/committed.ts';
 import { Forms, type FormOn } from '../actions/forms.ts';
 import type { Breakdowns } from '../exchange/breakdowns.ts';
@@ -92,10 +93,12 @@ async function keep(tx: Tx, store: Store, forms: Forms, { period, rows, again = 
   const at = new Date().toISOString();
   // Run again, somebody else may be storing the same: then every row is looked for.
   const untouched = !again && (await dataSetsHeld(tx, period, [...formsHere.keys()])).size === 0;
-  return storeBucket(tx, gathering, {
+  const stored = await storeBucket(tx, gathering, {
     forms: formsHere, at, by: nobody, command: newId<'Import'>(), importId: store.importId, isAssigned: isAssigned(store), history: await historyFor(tx, gathering, formsHere), untouched,
     saveBroken: (list) => saveBroken(tx, list, at),
   });
+  await askAcross(tx, formsHere.values(), stored.committed, at);
+  return stored;
 }
 
 type Here = { readonly period: Period; readonly day: string; readonly slots: Slots | undefined; readonly provinceOf: (code: string) => string | undefined };
