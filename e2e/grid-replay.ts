@@ -1,11 +1,16 @@
 import type { Page } from 'playwright-core';
 
-/** Watches every interaction of the page as the browser's own Event Timing tells it (the INP metric), and counts keys pressed down. */
+/**
+ * Watches every interaction of the page as the browser's own Event Timing tells it (the INP metric), and counts keys pressed down. What it
+ * tells of a key, in steps of 8 ms: until the page heard of it, its handlers, and the wait until the frame with their result is presented. Headless
+ * and without a graphics card that last part is drawn by the processor in another process and ends at the next beat of 16.7 ms: a bare page has it too.
+ */
 export async function watchHand(page: Page): Promise<void> {
   const watching = `(() => {
     if (window.handWatched) return;
-    window.handWatched = { durations: new Map(), keys: 0 };
+    window.handWatched = { durations: new Map(), parts: [], keys: 0 };
     new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.interactionId && entry.name === 'keydown') window.handWatched.parts.push([entry.processingStart - entry.startTime, entry.processingEnd - entry.processingStart, entry.startTime + entry.duration - entry.processingEnd]);
       for (const entry of list.getEntries()) if (entry.interactionId) window.handWatched.durations.set(entry.interactionId, Math.max(entry.duration, window.handWatched.durations.get(entry.interactionId) ?? 0));
     }).observe({ type: 'event', durationThreshold: 16, buffered: true });
     window.addEventListener('keydown', (event) => { if (event.isTrusted) window.handWatched.keys += 1; }, true);
@@ -13,12 +18,13 @@ export async function watchHand(page: Page): Promise<void> {
   await page.evaluate(watching);
 }
 
-export type Hand = { readonly keys: number; readonly slow: readonly number[] };
+/** `parts`: of each key pressed down the wait for the page, its handlers, and the wait for its frame, in ms. */
+export type Hand = { readonly keys: number; readonly slow: readonly number[]; readonly parts: readonly (readonly number[])[] };
 /** Keys pressed since `watchHand` (Ctrl counts as one), and the interactions that took 16 ms or longer, in ms. */
 export const handOf = async (page: Page): Promise<Hand> => {
-  const found: unknown = await page.evaluate('({ keys: window.handWatched.keys, slow: [...window.handWatched.durations.values()] })');
-  if (typeof found !== 'object' || found === null || !('keys' in found) || typeof found.keys !== 'number' || !('slow' in found) || !Array.isArray(found.slow)) throw new Error('the hand was not watched');
-  return { keys: found.keys, slow: found.slow.map(Number) };
+  const found: unknown = await page.evaluate('({ keys: window.handWatched.keys, slow: [...window.handWatched.durations.values()], parts: window.handWatched.parts })');
+  if (typeof found !== 'object' || found === null || !('keys' in found) || typeof found.keys !== 'number' || !('slow' in found) || !Array.isArray(found.slow) || !('parts' in found) || !Array.isArray(found.parts)) throw new Error('the hand was not watched');
+  return { keys: found.keys, slow: found.slow.map(Number), parts: found.parts.map((part: readonly unknown[]) => part.map(Number)) };
 };
 
 /** The 95th of a hundred interactions, in ms; those under 16 ms are not told by the browser and count as 16. @param all how many interactions there were */
