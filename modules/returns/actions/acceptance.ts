@@ -82,7 +82,7 @@ function shownActs(on: FormOn, account: string, parts: readonly StoredAct[], sto
       command, verdict, at, office, mine: by === account, reason, sections, returns: members.length, contentHash: members.length < fewestHashed ? null : hashOfAct(on, first, members),
       moved: verdict !== 'accept' ? [] : members.flatMap(({ member, rev }) => {
         const is = now.get(member);
-        return is === undefined || (is.rev === rev && is.standing === standings.ministry) ? [] : [{ key: keyOf(on, is), unit: on.map.shown(is.orgUnit), rev, now: is.rev, state: stateOfStanding(is.standing) }];
+        return is === undefined || is.rev === rev ? [] : [{ key: keyOf(on, is), unit: on.map.shown(is.orgUnit), rev, now: is.rev, state: stateOfStanding(is.standing) }];
       }),
     }];
   });

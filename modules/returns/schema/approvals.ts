@@ -71,7 +71,7 @@ export const Act = shape({
   command: Type.String(), verdict: oneOf(verdicts), at: Type.String(), office: Type.String(), mine: Type.Boolean(), reason: Type.String(), sections: Nullable(List(DefinitionId, 100)), returns: Type.Integer(),
   /** SHA-256 over all returns it signed; null where they are few enough for a small number to be tried out of it. */
   contentHash: Nullable(Type.String()),
-  /** Returns it accepted that are not as they were then: another revision, or no longer accepted. */
+  /** Returns it accepted whose content is not as it was then; what was only un-accepted stands in a later act. */
   moved: List(shape({ key: ReturnKey, unit: UnitShown, rev: Type.Integer(), now: Type.Integer(), state: ReturnStateShape }), 5000),
 });
 export type Act = Static<typeof Act>;

@@ -51,7 +51,7 @@ function Province({ found, onDone }: { readonly found: Answer; readonly onDone: 
     const answer = await decide.run({ body: { items, step: 'ministry', verdict, ...(verdict === 'accept' ? {} : { reason: reason.trim() }) } });
     if (!answer.ok) return;
     setRefused(answer.value.items.filter((one) => !one.ok));
-    toast(t(`returns.decided-${verdict}`, { count: answer.value.decided, unit: named(row.unit) }));
+    toast(t(verdict === 'unapprove' ? 'returns.decided-unaccept' : `returns.decided-${verdict}`, { count: answer.value.decided, unit: named(row.unit) }));
     setAsking(undefined);
     setReason('');
     onDone();
@@ -85,9 +85,12 @@ function Province({ found, onDone }: { readonly found: Answer; readonly onDone: 
   );
 }
 
+/** The ministry's own word for taking back. */
+export const sayVerdict = (verdict: Verdict): string => (verdict === 'unapprove' ? t('returns.verdict-unaccept') : sayKey(`returns.verdict-${verdict}`));
+
 const OneAct = ({ act }: { readonly act: Act }) => (
   <>
-    <b>{sayKey(`returns.verdict-${act.verdict}`)}</b> {t('returns.acceptance-returns', { count: act.returns })}{act.sections !== null && ` · ${t('returns.sections-count', { count: act.sections.length })}`}
+    <b>{sayVerdict(act.verdict)}</b> {t('returns.acceptance-returns', { count: act.returns })}{act.sections !== null && ` · ${t('returns.sections-count', { count: act.sections.length })}`}
     {act.reason !== '' && <p>{act.reason}</p>}
     {act.contentHash !== null && <div><code className="xs">{act.contentHash.slice(0, 16)}</code></div>}
     {act.moved.length > 0 && <>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReplyOf } from '#kernel/contract.ts';
 import { clock, day, moment, number } from '#web/i18n/format.ts';
-import { named, sayKey, t } from '#web/i18n/words.ts';
+import { named, t } from '#web/i18n/words.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Card, PageHead } from '#web/kit/card.tsx';
 import { Select } from '#web/kit/field.tsx';
@@ -12,7 +12,7 @@ import { useQueryState } from '#web/place.ts';
 import { useQuery } from '#web/query.ts';
 import { type AcceptanceRow, type Act, listAcceptances } from '../schema.ts';
 import './entry.css';
-import { AcceptanceDrawer } from './acceptance-drawer.tsx';
+import { AcceptanceDrawer, sayVerdict } from './acceptance-drawer.tsx';
 import { useReturnsFeed } from './follow.ts';
 import { periodName, say } from './words.ts';
 
@@ -68,7 +68,7 @@ function Provinces({ found, onOpen }: { readonly found: Answer; readonly onOpen:
   );
 }
 
-export const LastAct = ({ act }: { readonly act: Act | null }) => (act === null ? <span className="muted">–</span> : (
-  <><span>{sayKey(`returns.verdict-${act.verdict}`)} {number(act.returns)}</span> <small className="muted">{moment(act.at)}</small>
+const LastAct = ({ act }: { readonly act: Act | null }) => (act === null ? <span className="muted">–</span> : (
+  <><span>{sayVerdict(act.verdict)} {number(act.returns)}</span> <small className="muted">{moment(act.at)}</small>
     {act.moved.length > 0 && <div><StatusBadge kind="warn" bare>{t('returns.acceptance-moved', { count: act.moved.length })}</StatusBadge></div>}</>
 ));
