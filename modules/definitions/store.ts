@@ -39,7 +39,7 @@ export async function findEdition(tx: Tx, edition: number): Promise<{ row: Editi
 }
 
 /** One loader at a time; readers are not kept waiting. */
-export const lockLoading = (tx: Tx): Promise<number> => tx.run(sql`select pg_advisory_xact_lock(7364103)`);
+export const lockLoading = (tx: Tx): Promise<number> => tx.run(sql`select pg_advisory_xact_lock(7364113)`);
 
 export type NewEdition = Omit<EditionRow, 'loadedAt'> & { readonly programme: string; readonly head: ProgrammeHead; readonly loadedAt: string; readonly changes: readonly Change[] };
 export const insertEdition = (tx: Tx, one: NewEdition): Promise<number> => tx.run(sql`

@@ -74,7 +74,7 @@ export async function replaceRegister(tx: Tx, tree: RegisterRows, offices: reado
 }
 
 /** One loader at a time, whatever it loads. */
-export const lockRegister = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock(7364102)`);
+export const lockRegister = (tx: Tx) => tx.run(sql`select pg_advisory_xact_lock(7364112)`);
 
 /** One array a column: four statements for 37,000 rows. */
 async function insertUnits(tx: Tx, { units, versions, links, aliases }: RegisterRows): Promise<void> {
