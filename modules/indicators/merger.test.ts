@@ -48,6 +48,8 @@ describe('a figure over a span with a merger in it', () => {
     ].sort());
     assert.deepEqual(of.returns.find((row) => row.key.orgUnit === two)?.approvals.map((approval) => approval.step), ['head', 'province']);
     assert.deepEqual(of.coverage, { reporting: 3, expected: 4 }, 'two owed in October, one in November and in December: never more received than owed');
+    assert.deepEqual(of.silent, [], 'nobody is late with a month that has not ended');
+    assert.deepEqual((await explain('element=found&unit=01&period=2026-Q4')).silent.find((each) => each.unit.code === '00070')?.periods, ['2026-10', '2026-11']);
     const province = await explain('element=found&unit=01&period=2026-Q4');
     assert.deepEqual([province.figure, province.returnsTotal], [{ v: 242 }, 5]);
   });

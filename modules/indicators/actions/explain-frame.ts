@@ -1,6 +1,7 @@
 /** What a figure is made of before any return is looked at: the measure, its terms, the other facts its formula asks for, the units below. */
 import type { Actor } from '#kernel/actor.ts';
 import type { PlainDate } from '#kernel/day.ts';
+import { daysOf } from '#kernel/period.ts';
 import type { DataElement, Indicator } from '#modules/definitions/schema.ts';
 import type { DataReference } from '#modules/definitions/formula/index.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
@@ -103,18 +104,24 @@ export function codesBelow({ scene, unit, span }: Pick<Frame, 'scene' | 'unit' |
   return scene.cache.derived(`codes below ${unit.code} ${tree.day}`, [tree], () => new Set(tree.rows.filter((row) => row.code === unit.code || unit.depth === 1 || (tree.ancestors.get(row.code) ?? []).includes(unit.code)).map((row) => row.code)));
 }
 
-/** Units that owed a return in any of the periods and have sent none in it, as they were then. */
-export function silentUnits(frame: Frame): UnitRow[] {
+/** Units that owed a return of a period that has ended and sent none, as they were then, with those periods. */
+export function silentUnits(frame: Frame, today: PlainDate): { readonly row: UnitRow; readonly periods: string[] }[] {
   const { scene, span, sources } = frame;
   const here = codesBelow(frame);
-  const quiet = new Map<string, UnitRow>();
+  const quiet = new Map<string, { readonly row: UnitRow; readonly periods: string[] }>();
   for (const { dataSet, period } of sources) {
+    if (daysOf(period, scene.head.calendar).last >= today) continue; // nobody is late yet
     const set = span.programme.dataSets.get(dataSet) ?? scene.latest.dataSets.get(dataSet);
     if (set === undefined) continue;
     const treeDay = scene.treeDayOf(period);
     const block = unitBlock(scene, { dataSet, bases: [period], standing: 'reported', attribute: null, treeDay, programme: span.programme });
     const placeOf = placesOn(scene, treeDay, span.treeDay);
-    for (const row of assignedUnits(scene, set, period)) if (!block.rowOf.has(row.code) && here.has(placeOf(row.code)?.code ?? '')) quiet.set(row.id, row);
+    for (const row of assignedUnits(scene, set, period)) {
+      if (block.rowOf.has(row.code) || !here.has(placeOf(row.code)?.code ?? '')) continue;
+      const known = quiet.get(row.id) ?? { row, periods: [] };
+      if (!known.periods.includes(period)) known.periods.push(period);
+      quiet.set(row.id, known);
+    }
   }
   return [...quiet.values()];
 }

@@ -1,6 +1,6 @@
 /** Explain this number: formula, terms, what lies below, the returns with their revisions and approvals, and a hash anyone may compute again. */
 import type { Actor } from '#kernel/actor.ts';
-import type { Instant } from '#kernel/day.ts';
+import { vietnamDay, type Instant, type PlainDate } from '#kernel/day.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import type { Database } from '#platform/db/database.ts';
 import { hash as digest } from 'node:crypto';
@@ -34,6 +34,12 @@ function recipeOf({ measure, unit, span, standing, terms, facts, sources }: Fram
   };
 }
 
+/** The units above, from the nation down. */
+function pathTo({ scene, unit, span }: Frame): Explanation['path'] {
+  const { ancestors, byCode } = scene.tree(span.treeDay);
+  return [...(ancestors.get(unit.code) ?? [])].reverse().flatMap((code) => { const row = byCode.get(code); return row === undefined ? [] : [unitName(row)]; });
+}
+
 function definitionOf({ measure, span }: Frame): Explanation['definition'] {
   const defined = measure.kind === 'element' ? measure.element : measure.indicator;
   const formula = measure.kind === 'indicator' ? measure.indicator : { numerator: null, denominator: null, factor: 1, decimals: 0 };
@@ -43,10 +49,10 @@ function definitionOf({ measure, span }: Frame): Explanation['definition'] {
   };
 }
 
-function compute(scene: Scene, asked: ExplainAsked, actor: Actor): Computed {
+function compute(scene: Scene, asked: ExplainAsked, { actor, today }: { readonly actor: Actor; readonly today: PlainDate }): Computed {
   const frame = frameOf(scene, asked, actor);
   const returns = returnsOf(frame);
-  const silent = silentUnits(frame);
+  const silent = silentUnits(frame, today);
   const { values, weight } = termReader(frame);
   const open = readableReturns(frame, returns).map((one) => ({ one, weight: weight(one) })).sort((a, b) => b.weight - a.weight || (a.one.key.orgUnit < b.one.key.orgUnit ? -1 : a.one.key.orgUnit > b.one.key.orgUnit ? 1 : a.one.key.period < b.one.key.period ? 1 : -1));
   const pages = Math.max(1, Math.ceil(open.length / pageSize));
@@ -56,8 +62,8 @@ function compute(scene: Scene, asked: ExplainAsked, actor: Actor): Computed {
   return {
     listed: open.slice((page - 1) * pageSize, page * pageSize).map(({ one }) => ({ key: one.key, rev: one.rev, unit: one.unit, target: one.target, values: values(one), entitled: opensReturn(frame, one) })),
     body: {
-      unit: unitName(frame.unit), period: periodInfo(scene, plainPeriod(frame.span.period)), toDate: asked.toDate === 'yes', treeDay: frame.span.treeDay, mapDay: asked.mapDay ?? null, standing: frame.standing, definition: definitionOf(frame), ...figuresOf(frame),
-      terms: frame.terms.map((term) => termSeen(frame, term)), facts: [...frame.facts], silent: silent.slice(0, mostSilent).map(unitName), silentTotal: silent.length, page, pages, returnsTotal: returns.length,
+      unit: unitName(frame.unit), path: pathTo(frame), period: periodInfo(scene, plainPeriod(frame.span.period)), toDate: asked.toDate === 'yes', treeDay: frame.span.treeDay, mapDay: asked.mapDay ?? null, standing: frame.standing, definition: definitionOf(frame), ...figuresOf(frame),
+      terms: frame.terms.map((term) => termSeen(frame, term)), facts: [...frame.facts], silent: silent.slice(0, mostSilent).map(({ row, periods }) => ({ unit: unitName(row), periods })), silentTotal: silent.length, page, pages, returnsTotal: returns.length,
       hash: hashText([...head, ...lines].join('\n')), recipe: { form: 'sauro-figure/1', head, lineForm, lines: lines.length, firstLines: lines.slice(0, 5) },
     },
   };
@@ -68,8 +74,9 @@ const mostRounds = 3;
 
 /** When a return listed was revised between the vectors and its row, all is asked again: what is shown is of one state. */
 export async function explain(db: Database, actor: Actor, now: Instant, asked: ExplainAsked): Promise<Explanation> {
+  const today = vietnamDay(now);
   for (let round = 1; ; round += 1) {
-    const { body, listed } = await withFigures(db, nameOf('explain', actor, asked), (scene) => compute(scene, asked, actor));
+    const { body, listed } = await withFigures(db, `${nameOf('explain', actor, asked)} ${today}`, (scene) => compute(scene, asked, { actor, today }));
     const keys = listed.map((one) => one.key);
     const [rows, approvals] = keys.length === 0 ? [[], []] : await Promise.all([db.read('system', (tx) => readReturnRows(tx, keys)), db.read(actor, (tx) => readApprovals(tx, [...new Set(keys.map((one) => one.period))], [...new Set(keys.map((one) => one.dataSet))], [...new Set(keys.map((one) => one.orgUnit))]))]);
     const byKey = new Map(rows.map((row) => [keyText(row), row]));

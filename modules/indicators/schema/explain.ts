@@ -20,7 +20,7 @@ export const Contribution = shape({
 });
 export const Explanation = shape({
   /** `mapDay`: counted on this day's map instead of the period's own. `toDate`: from the start of the year to the period's end. */
-  unit: UnitName, period: PeriodInfo, treeDay: Day, mapDay: Nullable(Day), toDate: Type.Boolean(), standing: Standing, figure: Figure, asOf: Moment,
+  unit: UnitName, path: List(UnitName, 20), period: PeriodInfo, treeDay: Day, mapDay: Nullable(Day), toDate: Type.Boolean(), standing: Standing, figure: Figure, asOf: Moment,
   definition: shape({
     kind: oneOf(['element', 'indicator']), id: DefinitionId, name: Words, edition: Type.Integer(), validFrom: Day, validTo: Nullable(Day), numerator: Nullable(Type.String()), denominator: Nullable(Type.String()),
     factor: Type.Number(), decimals: Type.Integer(), source: shape({ vi: Type.String(), en: Type.String() }),
@@ -33,7 +33,7 @@ export const Explanation = shape({
   /** The returns themselves, largest first; those whose values are hidden from the reader are counted, not shown. */
   returns: List(Contribution, 200), page: Type.Integer(), pages: Type.Integer(), returnsTotal: Type.Integer(),
   /** Units that owed a return and sent none: they are why the figure may be low. */
-  silent: List(UnitName, 200), silentTotal: Type.Integer(),
+  silent: List(shape({ unit: UnitName, periods: List(Type.String(), 500) }), 200), silentTotal: Type.Integer(),
   hash: Type.String({ description: 'SHA-256 of the recipe’s lines joined by line feeds' }),
   recipe: shape({ form: Type.Literal('sauro-figure/1'), head: List(Type.String(), 120), lineForm: Type.String(), lines: Type.Integer(), firstLines: List(Type.String(), 5) }),
 });

@@ -11,7 +11,7 @@ import { EmptyState, RemoteView } from '#web/kit/notice.tsx';
 import { Pagination } from '#web/kit/pagination.tsx';
 import { Table, type Column } from '#web/kit/table.tsx';
 import { explainFigure, getRecipe, type Explanation } from '../schema.ts';
-import { FigureText, sayOffice, sayPeriod, sayUnit } from './figure.tsx';
+import { FigureText, sayOffice, sayPeriod, sayUnit, shortPeriod } from './figure.tsx';
 import { indicatorPath } from './links.ts';
 
 /** What lies inside a figure is explained in the same standing and on the same map. */
@@ -64,7 +64,7 @@ function Parts({ shown, page, onPage }: { readonly shown: Explanation; readonly 
       <Terms shown={shown} />
       {shown.children.length > 0 && <Children shown={shown} />}
       <Returns shown={shown} page={page} onPage={onPage} />
-      {shown.silentTotal > 0 && <Card title={t('indicators.silent', { count: shown.silentTotal })} say={t('indicators.silent-say')}><p>{shown.silent.map(sayUnit).join(' · ')}{shown.silentTotal > shown.silent.length ? ' …' : ''}</p></Card>}
+      {shown.silentTotal > 0 && <Card title={t('indicators.silent', { count: shown.silentTotal })} say={t('indicators.silent-say')}><p>{shown.silent.map(({ unit, periods }) => (shown.period.type === 'month' && !shown.toDate ? sayUnit(unit) : `${sayUnit(unit)} (${periods.map(shortPeriod).join(', ')})`)).join(' · ')}{shown.silentTotal > shown.silent.length ? ' …' : ''}</p></Card>}
     </div>
   );
 }
@@ -102,7 +102,7 @@ function Children({ shown }: { readonly shown: Explanation }) {
 }
 
 function Returns({ shown, page, onPage }: { readonly shown: Explanation; readonly page: number; readonly onPage: (page: number) => void }) {
-  const names = new Map([shown.unit, ...shown.children.map((one) => one.unit), ...shown.returns.map((one) => one.unit)].map((unit) => [unit.code, sayUnit(unit)]));
+  const names = new Map([...shown.path, shown.unit, ...shown.children.map((one) => one.unit), ...shown.returns.map((one) => one.unit)].map((unit) => [unit.code, sayUnit(unit)]));
   const officeOf = (office: string): string => sayOffice(office, (unit) => names.get(unit));
   const path = ({ key }: Contribution): string => withQuery(`/bao-cao/${key.province}/${key.orgUnit}/${key.period}/${key.dataSet}/lich-su`, key.attribute === '' ? {} : { 'thuoc-tinh': key.attribute });
   const columns: readonly Column<Contribution>[] = [
@@ -113,9 +113,9 @@ function Returns({ shown, page, onPage }: { readonly shown: Explanation; readonl
     { key: 'standing', header: t('indicators.approvals'), cell: (one) => (one.approvals.length === 0 ? sayKey(`indicators.standing-is.${one.standing}`) : one.approvals.map((approval) => <span className="block" key={`${approval.step}${approval.at}`}>{sayKey(`indicators.step-verdict.${approval.verdict}`)} {moment(approval.at)}{approval.office === null ? '' : `, ${officeOf(approval.office)}`}{approval.contentHash === null ? '' : <code className="xs muted"> {approval.contentHash.slice(0, 12)}</code>}</span>)) },
   ];
   return (
-    <Card title={t('indicators.returns', { count: shown.returnsTotal })} say={t('indicators.returns-say')} flush
+    <Card title={t('indicators.returns', { count: shown.returnsTotal })} say={shown.returns.length === 0 ? undefined : t('indicators.returns-say')} flush
       footer={shown.pages > 1 ? <Pagination page={page} pages={shown.pages} total={shown.returnsTotal} onPage={onPage} /> : undefined}>
-      <Table caption={t('indicators.returns', { count: shown.returnsTotal })} hideCaption columns={columns} rows={shown.returns.slice(0, pageSize * 4)} rowKey={(one) => `${one.key.province}/${one.key.orgUnit}/${one.key.period}/${one.key.dataSet}/${one.key.attribute}`} />
+      {shown.returns.length > 0 && <Table caption={t('indicators.returns', { count: shown.returnsTotal })} hideCaption columns={columns} rows={shown.returns.slice(0, pageSize * 4)} rowKey={(one) => `${one.key.province}/${one.key.orgUnit}/${one.key.period}/${one.key.dataSet}/${one.key.attribute}`} />}
     </Card>
   );
 }
