@@ -34,6 +34,7 @@ export function exported(scene: Scene, query: PivotQuery, reader: Reader, langua
 
 const keysOf = (reply: PivotReply, kind: Dimension['kind']): readonly string[] => reply.dimensions.find((one) => one.kind === kind)?.keys ?? [];
 
+const fewUnits = 20;
 /** Computed for each measure, period and unit once: cells of one element stand on the same returns. */
 function behindOf(scene: Scene, query: PivotQuery, reply: PivotReply, { marks }: Reader): Exported['behind'] {
   const units = keysOf(reply, 'unit');
@@ -45,7 +46,7 @@ function behindOf(scene: Scene, query: PivotQuery, reply: PivotReply, { marks }:
     const home = cellsOf(scene, id, null)?.dataSet;
     const sets = kind === 'indicator' ? (indicator === undefined ? [] : dataSetsOf(scene, indicator, span)) : home === undefined ? [] : [home];
     const asked = sets.flatMap((dataSet) => askedOf(scene, dataSet, { span, standing: 'reported', attribute: null }) ?? []);
-    const graders = asked.map((one) => grader(scene, one, span, marks));
+    const graders = asked.map((one) => grader(scene, one, span, marks, units.length > fewUnits));
     const coverage = sets.map((dataSet) => coverageReader(scene, dataSet, span));
     return units.map((code): Behind | undefined => {
       const unit = byCode.get(code);

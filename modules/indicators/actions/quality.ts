@@ -42,7 +42,7 @@ export function qualityOf(scene: Scene, asked: QualityAsked, reader: Reader, fac
   const rows = readable(tree, reader.actor, tree.rows).filter((row) => row.code === unit.code || (tree.ancestors.get(row.code) ?? []).includes(unit.code));
   const look: Look = { scene, guard: guardFor(scene, reader.actor), asked: vectors, period, span, dataSet, below: new Map(rows.map((row) => [row.code, row])), facts };
   const [outliers, heaps, drops, zeros] = [outliersSeen(look), heapingSeen(look), dropsSeen(look), zeroRunsSeen(look)];
-  const grade = grader(scene, vectors, span, reader.marks);
+  const grade = grader(scene, vectors, span, reader.marks, unit.depth <= 2);
   const outlying = outlyingNumbers(scene, vectors, period, tree);
   return {
     unit: unitName(unit), period: periodInfo(scene, period), dataSet: dataSet.id, dataSetName: dataSet.name, coverage: seenCoverage(returns), inTime: returns.inTime,

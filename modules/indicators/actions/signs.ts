@@ -191,12 +191,16 @@ function signsOf(scene: Scene, asked: Asked, { period, treeDay, marks }: { reado
   };
 }
 
-/** The grade of one unit's returns after another's, in the periods of a span. The same for every reader: it hangs on what was sent, not on who looks. */
-export function grader(scene: Scene, asked: Asked, span: Span, marks: Marks): (unit: UnitRow) => Graded | null {
+/**
+ * The grade of one unit's returns after another's, in the periods of a span. The same for every reader: it hangs on what was sent, not on who looks.
+ *
+ * @param many of a long list of units: the signs of all are found at once instead of one unit after another
+ */
+export function grader(scene: Scene, asked: Asked, span: Span, marks: Marks, many = false): (unit: UnitRow) => Graded | null {
   const returns = coverageReader(scene, asked.dataSet, span);
   const tree = scene.tree(span.treeDay);
   const all = lazy(() => asked.bases.map((period) => signsIn(scene, asked, period, marks)));
-  const found = ({ code, depth }: UnitRow): Counted[] => (depth > 2 && !tree.children.has(code) ? asked.bases.map((period) => signsOf(scene, asked, { period, treeDay: span.treeDay, marks }, code))
+  const found = ({ code, depth }: UnitRow): Counted[] => (!many && depth > 2 && !tree.children.has(code) ? asked.bases.map((period) => signsOf(scene, asked, { period, treeDay: span.treeDay, marks }, code))
     : all().map((one) => ({ numbers: one.numbers.get(code) ?? 0, outlying: one.outlying.get(code) ?? 0, explained: one.explained.get(code) ?? 0, broken: one.broken.get(code) ?? 0, heaped: one.heaped.get(code) ?? 0, reporting: one.reporting.get(code) ?? 0 })));
   return (unit) => {
     const { expected, received, inTime } = returns(unit);

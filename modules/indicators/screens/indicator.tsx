@@ -90,11 +90,13 @@ function Series({ page }: { readonly page: IndicatorPage }) {
 }
 
 function Places({ page }: { readonly page: IndicatorPage }) {
+  // what is missing or hidden stands behind every number, whichever way is worse
+  const rank = ({ value }: Child): number => (typeof value === 'number' ? value : page.indicator.polarity === 'lower' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
   const judgedBy = page.targets.find((one) => one.judged.target !== null)?.target;
   const at = (child: Child): string => withQuery(`/chi-tieu/${page.indicator.id}`, { 'don-vi': child.unit, ky: page.childrenPeriod });
   const columns: readonly Column<Child>[] = [
     { key: 'unit', header: t('indicators.place'), rowHeader: true, cell: (child) => <A to={at(child)}>{sayUnit(child)}</A>, compare: (a, b) => compareVietnamese(sayUnit(a), sayUnit(b)) },
-    { key: 'value', header: `${t('indicators.value')}${percentOf(page.indicator.unit) === '' ? '' : ' (%)'}`, numeric: true, cell: (child) => <A to={explainPath(page.indicator.id, child.unit, page.childrenPeriod)}><CompactText value={child.value} decimals={page.indicator.decimals} /></A>, compare: (a, b) => (typeof a.value === 'number' ? a.value : -1) - (typeof b.value === 'number' ? b.value : -1) },
+    { key: 'value', header: `${t('indicators.value')}${percentOf(page.indicator.unit) === '' ? '' : ' (%)'}`, numeric: true, cell: (child) => <A to={explainPath(page.indicator.id, child.unit, page.childrenPeriod)}><CompactText value={child.value} decimals={page.indicator.decimals} /></A>, compare: (a, b) => rank(a) - rank(b) || 0 },
     { key: 'change', header: t('indicators.change'), numeric: true, cell: (child) => (child.change === null ? '–' : sayChange(child.change, page.indicator.decimals)) },
     { key: 'coverage', header: t('indicators.behind'), numeric: true, cell: (child) => `${number(child.reporting)}/${number(child.expected)}` },
     { key: 'grade', header: t('indicators.quality'), cell: (child) => <GradeMark grade={child.grade} why={child.gradeWhy} /> },
