@@ -1,6 +1,7 @@
 /** `sauro import dhis2 …` and `sauro values export …`. Exit codes: 0 done, 1 refused or cut, 2 wrong use, 3 unreadable. */
-import { createWriteStream } from 'node:fs';
+import { accessSync, constants, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Database } from '#platform/db/database.ts';
@@ -69,7 +70,7 @@ function parseImport(args: readonly string[]) {
     const { units = [], metadata = [], values: files = [], lang } = values;
     if (positionals.length > 0 || (units.length === 0 && metadata.length === 0) || (lang !== undefined && lang !== 'vi' && lang !== 'en')) return undefined;
     const [first] = files;
-    const beside = first === undefined ? undefined : join(dirname(first), `${basename(first).replace(/\.(?:gz|zip)$/u, '').replace(/\.(?:json|csv)$/u, '')}.verdicts.csv`);
+    const beside = first === undefined ? undefined : join(mayWriteIn(dirname(first)) ? dirname(first) : tmpdir(), `${basename(first).replace(/\.(?:gz|zip)$/u, '').replace(/\.(?:json|csv)$/u, '')}.verdicts.csv`);
     return {
       units, metadata, values: files, report: values.report === 'none' ? undefined : values.report ?? beside, dryRun: values['dry-run'] === true, json: values.json === true, strict: values.strict === true,
       language: lang as Language | undefined, // one of the two, as checked above
@@ -77,6 +78,11 @@ function parseImport(args: readonly string[]) {
   } catch {
     return undefined; // an option that does not exist: the help says which do
   }
+}
+
+/** A bundle may lie on a disk that can only be read. */
+function mayWriteIn(folder: string): boolean {
+  try { accessSync(folder, constants.W_OK); return true; } catch { return false; }
 }
 
 /** As JSON: maps as objects, the path of the verdicts beside. */

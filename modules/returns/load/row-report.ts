@@ -4,8 +4,16 @@ import { csvField, csvLine } from '#kernel/csv-rows.ts';
 import type { Facts, RowCode } from '../exchange/report.ts';
 import { sentence } from '../exchange/words.ts';
 import type { KeptRow } from './bucket.ts';
+import { FileFault } from './files.ts';
 
 export type RowCounts = { read: number; added: number; changed: number; removed: number; same: number; refused: number; kept: number; readonly byCode: Map<RowCode, number> };
+
+/** @throws FileFault */
+function openToWrite(path: string): number {
+  try { return openSync(path, 'w', 0o600); } catch (error) {
+    throw new FileFault('import-file-unreadable', { file: path, reason: error instanceof Error && 'code' in error ? String(error.code) : 'write' });
+  }
+}
 
 export class RowReport {
   readonly counts: RowCounts = { read: 0, added: 0, changed: 0, removed: 0, same: 0, refused: 0, kept: 0, byCode: new Map() };
@@ -23,7 +31,7 @@ export class RowReport {
     this.#files = files;
     this.#names = files.map(csvField);
     if (path !== undefined) {
-      this.#handle = openSync(path, 'w', 0o600);
+      this.#handle = openToWrite(path);
       this.#text = `\ufeff${csvLine(['file', 'row', 'verdict', 'code', 'vi', 'en', 'before', 'after'])}`;
     }
   }
