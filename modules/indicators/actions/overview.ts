@@ -2,7 +2,7 @@
 import type { Actor } from '#kernel/actor.ts';
 import type { Instant, PlainDate } from '#kernel/day.ts';
 import type { Period } from '#kernel/period.ts';
-import { shiftPeriod } from '#kernel/period.ts';
+import { monthsOf, shiftPeriod } from '#kernel/period.ts';
 import { dueDayOf, type DataSet, type Indicator } from '#modules/definitions/schema.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import { compactOf, numberIn, type Overview, type Standing } from '../schema.ts';
@@ -107,7 +107,8 @@ export function changeOf(trend: readonly (number | '<' | null)[], decimals: numb
 
 /** The trend shows each period on its own map. */
 function bulletOf({ scene, guard, unit, span, standing, marks }: Frame, { indicator, period, span: there, worth, held }: Main): Overview['bullets'][number] {
-  const trend = backFrom(period, 12).map((one) => compactOf(figureFor({ scene, guard, span: one === period ? there : spanFor(scene, one, unit, span.treeDay), standing }, indicator, unit)));
+  const begun = (one: Period): boolean => (monthsOf(one).at(-1) ?? one) >= scene.head.firstPeriod; // before it nobody was asked: no zero, no rate
+  const trend = backFrom(period, 12).map((one) => !begun(one) ? null : compactOf(figureFor({ scene, guard, span: one === period ? there : spanFor(scene, one, unit, span.treeDay), standing }, indicator, unit)));
   return {
     indicator: indicatorSeen(indicator), period, value: worth.figure, approved: figureFor({ scene, guard, span: there, standing: 'approved' }, indicator, unit), coverage: seenCoverage(worth.returns),
     ...gradeSeen(graderBehind(scene, indicator, there, marks)(unit)),
