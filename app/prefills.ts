@@ -1,10 +1,11 @@
 /** Registers that fill in figures of returns, named by a definition's `prefilledFrom`, and registers that ask returns: where modules meet that do not know each other. */
-import { periodAt, shiftPeriod } from '#kernel/period.ts';
+import { daysOf, periodAt, shiftPeriod } from '#kernel/period.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { latestProgramme, slotsOf } from '#modules/definitions/index.ts';
 import { countDueInTime } from '#modules/directives/index.ts';
 import { type AccessFigures, censusOf, provideAccessFigures } from '#modules/facilities/index.ts';
 import { figuresOfReturn } from '#modules/hotspots/index.ts';
+import { lineage } from '#modules/org-units/index.ts';
 import { providePrefill, readRollUps } from '#modules/returns/index.ts';
 
 /**
@@ -17,8 +18,19 @@ export function providePrefills(): void {
     return new Map([['nhiem-vu-den-han', due] as const, ['nhiem-vu-dung-han', onTime] as const].filter(([element]) => elements.includes(element)));
   });
   providePrefill('facilities', (tx, { province, unit, first, last }) => (unit === province ? censusOf(tx, { province, first, last }) : Promise.resolve(new Map<string, number>())));
-  providePrefill('hotspots', (tx, { province, unit, first, last }) => figuresOfReturn(tx, { province, commune: unit, first, last }));
+  providePrefill('hotspots', async (tx, { province, unit, first, last }) => figuresOfReturn(tx, { province, commune: unit, also: await madeOf(tx, unit, last), first, last }));
   provideAccessFigures(accessFigures);
+}
+
+/** Communes that went whole into this one since the programme began: a place keeps the commune it was recorded in. */
+async function madeOf(tx: Tx, unit: string, day: string): Promise<string[]> {
+  const { head } = await latestProgramme(tx);
+  const began = head.earliestMap ?? daysOf(head.firstPeriod, head.calendar).first;
+  if (began >= day) return [];
+  const { fate } = await lineage(tx);
+  const back = fate(unit, day, began);
+  const codes = back.kind === 'whole' ? [back.code] : back.kind === 'part' ? back.codes : [];
+  return codes.filter((code) => { const forth = fate(code, began, day); return code !== unit && forth.kind === 'whole' && forth.code === unit; });
 }
 
 /** Need and places of each province by the last quarter and month that are over; a box nobody filled in stays unknown. */

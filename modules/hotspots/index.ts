@@ -15,8 +15,8 @@ export const pointsOfCommune = (tx: Tx, { province, commune, day }: { readonly p
 export const versionOf = async (tx: Tx): Promise<ReadonlyMap<string, number>> => new Map((await store.versionsOf(tx)).map(({ province, version }) => [province, version]));
 /** Communes of a province that changed after a version of it. */
 export const changedSince = (tx: Tx, province: string, version: number) => store.communesChangedSince(tx, province, version);
-/** Rows of the monthly return that name this register (`prefilledFrom`), by element; empty where the register knows no point of the commune, which is not a zero. */
-export async function figuresOfReturn(tx: Tx, asked: { readonly province: string; readonly commune: string; readonly first: PlainDate; readonly last: PlainDate }): Promise<ReadonlyMap<string, number>> {
+/** Rows of the monthly return that name this register (`prefilledFrom`), by element; empty where the register knows no point of the commune, which is not a zero. `also`: communes it was made of, under whose codes places still stand. */
+export async function figuresOfReturn(tx: Tx, asked: { readonly province: string; readonly commune: string; readonly also?: readonly string[]; readonly first: PlainDate; readonly last: PlainDate }): Promise<ReadonlyMap<string, number>> {
   const { places, left, found, removed, watched, recurred } = await store.returnFigures(tx, asked);
   return new Map(places === 0 ? [] : [['diem', left], ['diem-phat-hien', found], ['diem-triet-xoa', removed], ['diem-theo-doi', watched], ['diem-tai-phat', recurred]]);
 }

@@ -60,6 +60,10 @@ test('the rows of the return that name this register hold what was reported; a c
     const figures = await site.db.read('system', (tx) => figuresOfReturn(tx, { ...one, first, last }));
     assert.deepEqual(['diem', 'diem-phat-hien', 'diem-triet-xoa', 'diem-tai-phat', 'diem-theo-doi'].map((element) => figures.get(element)), [month.left, month.found, month.removed, month.recurred, month.watched], `${one.commune} ${last}`);
   }
+  const [a, b] = told;
+  const { first, last } = spans.at(-1) ?? assert.fail('no month');
+  const both = await site.db.read('system', (tx) => figuresOfReturn(tx, { province: a?.province ?? '', commune: a?.commune ?? '', also: [b?.commune ?? ''], first, last }));
+  assert.equal(both.get('diem'), (a?.months.at(-1)?.left ?? 0) + (b?.province === a?.province ? b?.months.at(-1)?.left ?? 0 : 0), 'a commune made of two has the points of both');
   assert.equal((await site.db.read('system', (tx) => figuresOfReturn(tx, { province: '01', commune: '99999', first: '2026-10-15', last: '2026-11-14' }))).size, 0);
 });
 test('every place stands where its days put it: state, history, checks and times through agree', async () => {

@@ -98,8 +98,8 @@ const Touched = shape({ province: Type.String(), commune: Type.String() });
 export const communesChangedSince = (tx: Tx, province: string, version: number) => tx.rows(Touched, sql`select distinct province, commune from hotspots.place where province = ${province} and change > ${version} order by commune`);
 const OfReturn = shape({ places: Type.Integer(), left: Type.Integer(), found: Type.Integer(), removed: Type.Integer(), watched: Type.Integer(), recurred: Type.Integer() });
 /** What the monthly return of a commune asks of points, as the register has it; `places`: times through that the register knows at all. */
-export const returnFigures = (tx: Tx, { province, commune, first, last }: { readonly province: string; readonly commune: string; readonly first: PlainDate; readonly last: PlainDate }) => tx.one(OfReturn, sql`
+export const returnFigures = (tx: Tx, { province, commune, also = [], first, last }: { readonly province: string; readonly commune: string; readonly also?: readonly string[]; readonly first: PlainDate; readonly last: PlainDate }) => tx.one(OfReturn, sql`
   select count(*)::int as places, count(*) filter (where ${listedOn(last)})::int as "left", count(*) filter (where c.listed_on between ${first} and ${last})::int as found, count(*) filter (where c.removed_on between ${first} and ${last})::int as removed,
          count(*) filter (where c.removed_on <= ${last} and ${last}::date - c.removed_on <= 180 and (c.recurred_on is null or c.recurred_on > ${last}))::int as watched,
          count(*) filter (where c.recurred_on between ${first} and ${last})::int as recurred
-    from hotspots_pub.cycle c where c.kind = 'point' and c.province = ${province} and c.commune = ${commune}`);
+    from hotspots_pub.cycle c where c.kind = 'point' and c.province = ${province} and c.commune = any(${[commune, ...also]}::text[])`);
