@@ -55,8 +55,8 @@ export async function loadDemonstration(services: Services, say: Say, today = no
   await part(services, 'residents', async (tx) => {
     const { head } = await latestProgramme(tx);
     const { first } = daysOf(shiftPeriod(periodAt(today.today, 'month', head.calendar), -monthsSinceMerger), head.calendar);
-    await demonstrateMerger(tx, first, today.at);
-    await loadSyntheticResidents(tx, today.today, { merger: { ...demonstrationMerger, on: first } });
+    const merged = await demonstrateMerger(tx, first, today.at);
+    await loadSyntheticResidents(tx, today.today, merged ? { merger: { ...demonstrationMerger, on: first } } : {});
   });
   await Promise.all([
     part(services, 'people', (tx) => seedPeople(tx, today, say)),

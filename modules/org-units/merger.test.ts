@@ -63,7 +63,8 @@ describe('the merger of the demonstration', () => {
     const communes = (day: string) => ask(async (tx) => (await unitsOn(tx, day)).filter((unit) => unit.level === 'commune'));
     const named = async (day: string, code: string) => (await communes(day)).find((unit) => unit.code === code)?.nameVi;
     const had = (await communes('2026-11-21')).map((unit) => `${unit.id} ${unit.code} ${unit.nameVi}`);
-    await server.db.write('system', (tx) => demonstrateMerger(tx, '2026-02-15', '2026-11-21T00:00:00.000Z'));
+    const hold = (day: string): Promise<boolean> => server.db.write('system', (tx) => demonstrateMerger(tx, day, '2026-11-21T00:00:00.000Z'));
+    assert.deepEqual([await hold('2025-06-15'), await hold('2026-02-15')], [false, true]);
     for (let round = 0; round < 2; round += 1) {
       assert.deepEqual((await communes('2026-11-21')).map((unit) => `${unit.id} ${unit.code} ${unit.nameVi}`), had);
       assert.deepEqual([await named('2026-02-14', one), await named('2026-02-14', two), await named('2026-02-15', one), await named('2026-02-15', two)], ['Xã Tản Lĩnh', 'Xã Ba Trại', 'Xã Suối Hai', undefined]);

@@ -89,12 +89,12 @@ export function termReader(frame: Frame): { readonly values: (one: Behind) => Fi
       return is;
     };
     // a term of the year before has no value in a return of this year
-    const valueOf = (one: Behind): number | null => (one.key.dataSet === term.cells.dataSet && bases.has(one.key.period) ? cellValue(term, one) : null);
-    return { valueOf, hidden };
+    const cellOf = (one: Behind): number | null => (one.key.dataSet === term.cells.dataSet && bases.has(one.key.period) ? cellValue(term, one) : null);
+    return { cellOf, hidden };
   });
   return {
-    values: (one) => readers.map(({ valueOf, hidden }) => shown(valueOf(one), hidden(one))),
-    weight: (one) => readers.reduce((sum, { valueOf, hidden }) => { const value = valueOf(one); return value === null || hidden(one) ? sum : sum + Math.abs(value); }, 0),
+    values: (one) => readers.map(({ cellOf, hidden }) => shown(cellOf(one), hidden(one))),
+    weight: (one) => readers.reduce((sum, { cellOf, hidden }) => { const value = cellOf(one); return value === null || hidden(one) ? sum : sum + Math.abs(value); }, 0),
   };
 }
 

@@ -6,28 +6,18 @@ import { hash } from 'node:crypto';
 import type { PlainDate } from '#kernel/day.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { record } from '#platform/log/record.ts';
-import { localOfficesOf } from '../offices.ts';
-import { holdBack, postponedFrom, saveAmendment, type Postponement } from '../store/amendments.ts';
+import { postpone } from '../load/postpone.ts';
+import { saveAmendment, type Postponement } from '../store/amendments.ts';
 
 /** Xã Suối Hai (Hà Nội) was made of Xã Tản Lĩnh, whose code it bears, and Xã Ba Trại, and of nothing else. */
 export const demonstrationMerger = { into: '09694', from: ['09694', '09697'] } as const;
 
-/** Communes whose merger the demonstration holds back until a day; called before anybody reads the register. Once. */
-export async function demonstrateMerger(tx: Tx, on: PlainDate, at: string): Promise<void> {
+/** Communes whose merger the demonstration holds back until a day; called before anybody reads the register. Once. @returns false when it cannot be held back so long: then all stays as it is */
+export async function demonstrateMerger(tx: Tx, on: PlainDate, at: string): Promise<boolean> {
   const postponed: Postponement = { postponed: { into: demonstrationMerger.into, on } };
   const id = hash('sha256', JSON.stringify(postponed)).slice(0, 16);
-  if (!await postpone(tx, id, postponed)) throw new Error(`the register has no merger into ${demonstrationMerger.into} to hold back`);
+  if (!await postpone(tx, id, postponed)) return false;
   await saveAmendment(tx, id, postponed, at);
   await record(tx, { province: '00', at, actor: 'system', action: 'org-units.merger-postponed', target: { type: 'amendment', id }, facts: { into: demonstrationMerger.into, on } });
-}
-
-/** @returns false when the register holds no such merger: then nothing was changed */
-export async function postpone(tx: Tx, id: string, { postponed: { into, on } }: Postponement): Promise<boolean> {
-  const found = await postponedFrom(tx, into);
-  const [made] = found.made;
-  if (made === undefined || found.made.length > 1 || found.former.length < 2 || found.former.some((one) => one.validTo !== made.validFrom) || on <= made.validFrom) return false;
-  const basis = `synthetic (demonstration); in truth from ${made.validFrom}, ${made.basis}`;
-  const stay = found.former.map((one) => ({ ...one, parentId: made.parentId, province: made.province, validFrom: made.validFrom, validTo: on, basis, certainty: 'U' as const }));
-  await holdBack(tx, { made, stay, on, basis, offices: stay.flatMap(localOfficesOf), id });
   return true;
 }

@@ -3,11 +3,11 @@ import { ok, type Result } from '#kernel/result.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { record } from '#platform/log/record.ts';
 import { openBook } from '../actions.ts';
-import { postpone } from '../demo/merger.ts';
 import { planMerger, type Merger, type MergerRefusal } from '../merger.ts';
 import { localOfficesOf } from '../offices.ts';
 import { listAmendments, saveAmendment, saveEditionDigest, saveMerger } from '../store/amendments.ts';
 import { unitId } from './ids.ts';
+import { postpone } from './postpone.ts';
 
 const amendmentId = (merger: Merger): string => hash('sha256', JSON.stringify([[...merger.from].sort(), merger.into, merger.on])).slice(0, 16);
 

@@ -1,5 +1,5 @@
 /** Communes of the demonstration that became one: until then the figures of what they became are shared out among them, none lost and none twice. */
-import { daysOf, type Period } from '#kernel/period.ts';
+import type { Period } from '#kernel/period.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import { treeDayOf, type ProgrammeHead } from '#modules/definitions/schema.ts';
 import { lineage, unitsOn, type UnitRow } from '#modules/org-units/index.ts';
