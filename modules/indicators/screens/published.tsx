@@ -70,7 +70,7 @@ function Topics({ shown, rows, own }: { readonly shown: readonly PublishedFigure
       <section key={topic} className="stack" aria-label={name}>
         <h2>{name}</h2>
         {series.map((list) => <Series key={list[0]?.metric} rows={list} all={all} own={own} />)}
-        {single.length > 0 && <Card title={t('indicators.published-single')} level={3} flush><PublishedRows rows={single} all={all} caption={`${name}: ${t('indicators.published-single')}`} named /></Card>}
+        {single.length > 0 && <Card title={t('indicators.published-single-of', { topic: name })} level={3} flush><PublishedRows rows={single} all={all} caption={t('indicators.published-single-of', { topic: name })} named /></Card>}
       </section>
     );
   });
