@@ -80,7 +80,7 @@ export function useReturn(): ReturnHere {
   useEffect(() => {
     if (form === undefined || shape === '') return undefined;
     let gone = false;
-    void writer.done().then(() => readForm(hereStore, who, subject)).then((kept) => {
+    void writer.done().then(() => writer.takeWord()).then(() => readForm(hereStore, who, subject)).then((kept) => {
       if (gone) return;
       if (kept.at > 0) writer.tell({ savedAt: kept.at, failed: false });
       const fields = Object.fromEntries(Object.entries(kept.fields).map(([name, field]) => [name, field.value]));
@@ -89,6 +89,11 @@ export function useReturn(): ReturnHere {
     });
     return () => { gone = true; };
   }, [form, shape, who, subject, writer]);
+  useEffect(() => {
+    const leave = (): void => writer.lastWord();
+    window.addEventListener('pagehide', leave);
+    return () => window.removeEventListener('pagehide', leave);
+  }, [writer]);
   useReloadOnReceipt(entries, here.reload);
   return { ...here, key, who, subject, store: store !== undefined && subjectOf(store.form.key) === subject ? store : undefined, writer, entries, readAgain: () => setRound((n) => n + 1) };
 }
