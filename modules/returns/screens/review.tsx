@@ -82,7 +82,7 @@ function Review({ here, store }: { readonly here: ReturnHere; readonly store: Gr
         {held && <ConflictCard here={here} entry={held} store={store} />}
       </div>
       <div className="stack">
-        <Blocking store={store} here={here} missing={[...missing.map((box) => [box.slot, `${box.number} ${fullName(box)}: ${t('returns.compulsory')}`] as const), ...unreasoned.map((box) => [box.slot, sayUnreasoned(box)] as const)]} hard={[...wrong.map(([slot, problem]) => [slot, sayText(store, slot, problem)] as const), ...hard.map((finding) => [finding.slot, t('returns.line-says', { line: lineOf(store, finding.slot), says: sayFinding(finding, store) })] as const)]} personal={personal} />
+        <Blocking here={here} missing={[...missing.map((box) => [box.slot, `${box.number} ${fullName(box)}: ${t('returns.compulsory')}`] as const), ...unreasoned.map((box) => [box.slot, sayUnreasoned(box)] as const)]} hard={[...wrong.map(([slot, problem]) => [slot, sayText(store, slot, problem)] as const), ...hard.map((finding) => [finding.slot, t('returns.line-says', { line: lineOf(store, finding.slot), says: sayFinding(finding, store) })] as const)]} personal={personal} />
         {soft.length > 0 && (
           <Card title={t('returns.questions', { count: soft.length })} say={t('returns.questions-say')}>
             {soft.map((finding) => (
@@ -114,9 +114,9 @@ function Review({ here, store }: { readonly here: ReturnHere; readonly store: Gr
   );
 }
 
-type BlockingProps = { readonly store: GridStore; readonly here: ReturnHere; readonly missing: readonly (readonly [number, string])[]; readonly hard: readonly (readonly [number, string])[]; readonly personal: boolean };
+type BlockingProps = { readonly here: ReturnHere; readonly missing: readonly (readonly [number, string])[]; readonly hard: readonly (readonly [number, string])[]; readonly personal: boolean };
 /** Only what cannot be sent: everything else may go with a sentence. */
-function Blocking({ store, here, missing, hard, personal }: BlockingProps) {
+function Blocking({ here, missing, hard, personal }: BlockingProps) {
   const all = [...hard, ...missing];
   if (all.length === 0 && !personal) return <Notice tone="ok"><p>{t('returns.nothing-blocks')}</p></Notice>;
   return (
