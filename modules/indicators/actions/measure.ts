@@ -128,7 +128,20 @@ function leafVectors(scene: Scene, asked: Asked): Vectors {
 }
 
 /** Some slots of an element for a unit: its total, a cell, or the cells of one option. */
-export const elementValue = (scene: Scene, element: DataElement, cells: Cells, want: Want): Counted => elementReader(scene, element, cells, want)(want.unit);
+export const elementValue = (scene: Scene, element: DataElement, cells: Cells, want: Want): Counted => readerKept(scene, element, cells, want)(want.unit);
+
+type Reader = ReturnType<typeof elementReader>;
+/** The same reader while one answer is computed: an indicator of all communes asks for it thousands of times. */
+function readerKept(scene: Scene, element: DataElement, cells: Cells, want: Omit<Want, 'unit'>): Reader {
+  const bySpan = (scene.memo.get(cells) as Map<Span, Map<string, Reader>> | undefined) ?? new Map<Span, Map<string, Reader>>(); // put there below
+  scene.memo.set(cells, bySpan);
+  const kept = bySpan.get(want.span) ?? new Map<string, Reader>();
+  bySpan.set(want.span, kept);
+  const key = `${want.standing} ${want.attribute ?? '*'}`;
+  const known = kept.get(key) ?? elementReader(scene, element, cells, want);
+  kept.set(key, known);
+  return known;
+}
 
 const counted = new WeakMap<object, Int32Array>();
 export function countsOf(block: { readonly values: Float64Array; readonly counts: Int32Array | null }): Int32Array {
