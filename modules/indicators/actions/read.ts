@@ -6,7 +6,7 @@ import type { Context } from '#platform/http/bind.ts';
 import type { CommuneMap, IndicatorPage, Overview, PivotQuery, PivotReply, Quality } from '../schema.ts';
 import { countIncidents, readCommitments, readJudgements } from '../store/people.ts';
 import { readBroken, readSentDays } from '../store/samples.ts';
-import { lastEnded, unitAsked } from './ask.ts';
+import { checkedPeriod, lastEnded, unitAsked } from './ask.ts';
 import { indicatorPage, mapOf, type MapAsked, type PageAsked } from './indicator-page.ts';
 import { spanOf } from './measure.ts';
 import { overviewOf, type OverviewAsked, type Reader } from './overview.ts';
@@ -29,7 +29,7 @@ const addedFor = async (use: Use, indicators: readonly string[], periods: readon
 
 /** Every indicator, and every period whose signed judgement may stand over a figure of the overview: all periods of the year asked about and of the one before. */
 const judgedIn = (use: Use, period: string | undefined): Promise<{ indicators: string[]; periods: string[] }> => withFigures(use.services.db, 'overview-needs', (scene) => {
-  const year = Number((period ?? lastEnded(scene, use.now.today)).slice(0, 4));
+  const year = Number(checkedPeriod(period ?? lastEnded(scene, use.now.today)).slice(0, 4));
   return { indicators: [...scene.latest.indicators.keys()], periods: [year - 1, year].flatMap((one) => [`${one}`, `${one}-N9`, ...[1, 2].map((n) => `${one}-H${n}`), ...[1, 2, 3, 4].map((n) => `${one}-Q${n}`), ...periodRange(`${one}-01`, `${one}-12`)]) };
 }, () => false);
 
@@ -63,7 +63,7 @@ export const readMap = (use: Use, asked: MapAsked): Promise<CommuneMap> => answe
 
 export async function readQuality(use: Use, asked: QualityAsked): Promise<Quality> {
   const found = await withFigures(use.services.db, `quality-set ${rightsOf(use.actor)} ${JSON.stringify(asked)} ${use.now.today}`, (scene) => {
-    const period = asked.period ?? lastEnded(scene, use.now.today);
+    const period = checkedPeriod(asked.period ?? lastEnded(scene, use.now.today));
     const span = spanOf(scene, period);
     const unit = unitAsked(scene.tree(span.treeDay), use.actor, asked.unit);
     return { period, dataSet: dataSetAsked(scene, span, unit, asked.dataSet).id };
