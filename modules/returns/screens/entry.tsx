@@ -75,7 +75,8 @@ function Grid({ here, store }: { readonly here: ReturnHere; readonly store: Grid
   /** The section is shown and the box has the focus before the key is over; address and marks follow when the hand rests. */
   const show = useCallback((id: string): void => {
     for (const one of outline.sections) { const element = document.getElementById(sectionId(one.id)); if (element) element.hidden = one.id !== id; }
-    atRest(() => { setSection(id); setQuery({ phan: id, o: undefined }); }, 250);
+    const { pathname } = window.location;
+    atRest(() => { if (window.location.pathname === pathname) { setSection(id); setQuery({ phan: id, o: undefined }); } }, 250); // who has gone on to the review is not called back
   }, [outline, setQuery]);
   const go = useCallback((slot: number): void => {
     const box = store.boxOf(slot);
