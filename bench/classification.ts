@@ -17,11 +17,10 @@ import { look, materialOf } from '#modules/classification/actions/verdict.ts';
 import { frameOf } from '#modules/classification/actions/frame.ts';
 import { Nation } from '#modules/classification/actions/nation.ts';
 import { hotspotRegister } from '#modules/classification/actions/register.ts';
-import { median } from './lib-measure.ts';
+import { median, say } from './lib-measure.ts';
 
 const now = nowOf(new Date('2026-03-02T03:00:00.000Z'));
 const period = '2025';
-const say = (line: string): void => console.log(line);
 const f = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 2 }).padStart(10);
 
 async function openSite(): Promise<TestServer> {

@@ -13,12 +13,12 @@ import type { TestServer } from '#platform/testing/test-server.ts';
 import { directives } from '#modules/directives/module.ts';
 import { setCell } from '#modules/directives/store/vectors.ts';
 import { draftWith, expectOk, openSite, people } from '#modules/directives/site.test.ts';
+import { say } from './lib-measure.ts';
 
 const rounds = 3;
 const matrixRequests = 100;
 /** Requests of each way before the clock runs, so that compiled code and plans are warm for all three. */
 const warmRounds = 10;
-const say = (line: string): void => console.log(line);
 const ms = (n: number): string => `${n.toFixed(n < 100 ? 1 : 0)} ms`;
 const best = (times: readonly number[]): number => Math.min(...times);
 const quantile = (times: readonly number[], q: number): number => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(q * times.length) - 1)] ?? 0;

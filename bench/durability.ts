@@ -20,14 +20,12 @@ import { findPlace, type Place } from '#platform/postgres/place.ts';
 import { readSecrets } from '#platform/postgres/secrets.ts';
 import { readPidFile } from '#platform/postgres/server.ts';
 import { engineOf } from '#modules/returns/index.ts';
-import { inLoop, machineLimits, quantile, type Run } from './lib-measure.ts';
+import { f, inLoop, machineLimits, quantile, type Run, say } from './lib-measure.ts';
 import { formValues, openSite, sendReturn, type Site } from './lib-returns.ts';
 
 const seconds = 3;
 const turns = 3;
 const dataSet = 'bench52';
-const say = (line: string): void => console.log(line);
-const f = (n: number, digits = 1): string => n.toLocaleString('en', { maximumFractionDigits: digits });
 let missed = 0;
 
 /** Runs the comparisons. @returns how many of section 5's answers did not pass */

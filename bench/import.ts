@@ -10,8 +10,8 @@ import { configOf } from '#platform/config.ts';
 import { openBase, root } from '#app/start.ts';
 import { importDhis2, type ImportReport } from '#modules/returns/load/import-dhis2.ts';
 import { jsonOf, makeBundle, whole, type MadeRow } from '#modules/returns/load/testing/foreign-bundle.ts';
+import { f } from './lib-measure.ts';
 
-const f = (n: number, digits = 1): string => n.toLocaleString('en', { maximumFractionDigits: digits });
 /** 200,000 values in 5 s; ten times the loop. */
 const mostSeconds = 5;
 const leastRatio = 10;

@@ -18,7 +18,7 @@ import { rebuildRollUps } from '#modules/returns/index.ts';
 import type { SlotValue } from '#modules/returns/schema.ts';
 import type { PivotQuery, PivotReply } from '#modules/indicators/schema.ts';
 import { fillShape, filledSql, makeShape, queries, rebuildAnalytics, valueSql } from './dhis2-shape.ts';
-import { machineLimits, median, quantile } from './lib-measure.ts';
+import { f, machineLimits, median, quantile, say } from './lib-measure.ts';
 import { now, openSite, sendReturn, type Site } from './lib-returns.ts';
 
 const scale = Math.min(1, Math.max(0.01, Number(process.env['SAURO_BENCH_SCALE'] ?? '1')));
@@ -28,8 +28,6 @@ const length = 200;
 const dataSet = `bench${length}`;
 /** Questions before those that are measured, all different: as a server answers that has run for a while. At most 450 are different. */
 const warming = 240;
-const say = (line: string): void => console.log(line);
-const f = (n: number, digits = 1): string => n.toLocaleString('en', { maximumFractionDigits: digits });
 let missed = 0;
 /** CPU of this process and of all server processes of the database, in ms: what holds when the machine has other work, as waiting times do not. */
 async function cpuOf(owner: pg.Client): Promise<number> {

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 
+export const say = (line: string): void => console.log(line);
+/** A number as lines print it. */
+export const f = (n: number, digits = 1): string => n.toLocaleString('en', { maximumFractionDigits: digits });
 export const quantile = (times: readonly number[], q: number): number => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(q * times.length) - 1)] ?? 0;
 export const median = (list: readonly number[]): number => quantile(list, 0.5);
 

@@ -18,7 +18,7 @@ import { readKept, recomputeInCode } from '#modules/returns/store/recompute.ts';
 import { differencesOf } from '#modules/returns/rules/audit.ts';
 import { readMap, readPivot } from '#modules/indicators/actions/read.ts';
 import type { PivotQuery } from '#modules/indicators/schema.ts';
-import { machineLimits, median } from './lib-measure.ts';
+import { f, machineLimits, median, say } from './lib-measure.ts';
 import { now, openSite, type Site } from './lib-returns.ts';
 
 const scale = Math.min(1, Math.max(0.02, Number(process.env['SAURO_BENCH_SCALE'] ?? '1')));
@@ -26,8 +26,6 @@ const periods = periodRange('2026-01', '2045-12').slice(0, Math.round(240 * scal
 const length = 200;
 const dataSet = `bench${length}`;
 const mostMemory = 4_000;
-const say = (line: string): void => console.log(line);
-const f = (n: number, digits = 1): string => n.toLocaleString('en', { maximumFractionDigits: digits });
 let missed = 0;
 
 /** Runs the measurement. @returns how many goals were missed */

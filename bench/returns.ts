@@ -14,7 +14,7 @@ import { differencesOf } from '#modules/returns/rules/audit.ts';
 import { readKept, recomputeInCode, recomputeRollUp } from '#modules/returns/store/recompute.ts';
 import type { SlotValue } from '#modules/returns/schema.ts';
 import { fillShape, filledSql, makeShape, rebuildAnalytics, sizeOf, valueSql, writeAudited, type Rebuilt } from './dhis2-shape.ts';
-import { inLoop, machineLimits, median, quantile, type Limits, type Run } from './lib-measure.ts';
+import { f, inLoop, type Limits, machineLimits, median, quantile, type Run, say } from './lib-measure.ts';
 import { communesOf, formValues, lengths, openSite, prepareProcess, sendReturn, type Commune, type Site } from './lib-returns.ts';
 
 const scale = Math.min(1, Math.max(0.01, Number(process.env['SAURO_BENCH_SCALE'] ?? '1')));
@@ -23,8 +23,6 @@ const communeCount = Math.max(200, Math.min(3321, Math.round(3321 * scale * 12))
 const months = Math.max(2, Math.round((24 * scale * 3321) / communeCount));
 const seconds = scale < 0.2 ? 1.5 : 4;
 const length = lengths[0];
-const say = (line: string): void => console.log(line);
-const f = (n: number, digits = 1): string => n.toLocaleString('en', { maximumFractionDigits: digits });
 const load = (): string => `load ${f(loadavg()[0] ?? 0)}`;
 let missed = 0;
 type Line = { readonly what: string; readonly ours: string; readonly theirs: string; readonly ratio: number; readonly goal: number; readonly limit?: string };

@@ -6,12 +6,12 @@
 import { ExpressionDataJs, ExpressionJs, ExpressionMode } from '@dhis2/expression-parser';
 import { compile, parse, type Value, type ValueSource } from '#modules/definitions/formula/index.ts';
 import { generatedCase, textOf } from '#modules/definitions/formula/testing/generator.ts';
+import { say } from './lib-measure.ts';
 
 const goal = 10_000;
 const rounds = 5;
 /** Long enough for each side of a round that the clock's own grain is nothing. */
 const roundMs = 150;
-const say = (line: string): void => console.log(line);
 
 type Values = Readonly<Record<string, number>>;
 type Formula = { readonly name: string; readonly text: string; readonly values: Values; readonly byHand: (v: readonly number[]) => number };

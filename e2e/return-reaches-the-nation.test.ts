@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openStage, phone, takeSeat } from './harness.ts';
-import { ask, fillSignIn, seatOf, until } from './steps.ts';
+import { openStage } from './harness.ts';
+import { clerkOnDueReturn, fillAndSend } from './return-on-a-phone.ts';
+import { ask, seatOf, until } from './steps.ts';
 
 const { product, browser } = await openStage();
 
@@ -24,16 +25,8 @@ async function approve(page: Page, commune: string): Promise<void> {
 }
 
 test('a phone sends, the nation sees it without a reload, two steps approve, the figure explains itself down to the cell', async () => {
-  const clerk = await takeSeat(browser, phone);
-  await clerk.page.goto(`${product.address}/viec`);
-  await fillSignIn(clerk.page, 'xa00070.canbo');
-  await clerk.page.locator('button.who').waitFor();
-  await clerk.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
-  await clerk.page.goto(`${product.address}/bao-cao`);
-  await clerk.page.waitForURL(/\/bao-cao\/01\/00070\/[^/]+\/xa-thang/);
-  await clerk.page.locator('input.cell').first().waitFor();
-  await clerk.page.waitForLoadState('networkidle');
-  const [, , province = '', unit = '', period = ''] = new URL(clerk.page.url()).pathname.split('/');
+  const clerk = await clerkOnDueReturn(browser, product, 'xa00070.canbo');
+  const [province = '', unit = '', period = ''] = clerk.path.split('/');
 
   const nation = await seatOf(browser, product, 'vpcp', `/tong-quan?ky=${period}`);
   await nation.page.goto(`${product.address}/tong-quan?ky=${period}`);
@@ -42,18 +35,7 @@ test('a phone sends, the nation sees it without a reload, two steps approve, the
   const before = await countsOn(nation.page);
 
   await clerk.context.setOffline(true);
-  const steps = clerk.page.locator('.steps button');
-  for (let section = 0; section < await steps.count(); section += 1) {
-    await steps.nth(section).click();
-    for (const box of await clerk.page.locator('section:not([hidden]) input.cell').all()) {
-      if ((await box.getAttribute('class'))?.includes('auto') === true) continue; // filled in from its register
-      const last = (await box.evaluate((node) => node.closest('tr')?.querySelector('.c-pv')?.textContent ?? '')).replaceAll('.', '');
-      await box.fill(/^\d+$/.test(last) ? last : '0');
-    }
-  }
-  await clerk.page.getByRole('button', { name: 'Xem lại và gửi' }).click();
-  await clerk.page.getByRole('button', { name: /^Gửi/ }).click();
-  await clerk.page.getByText(/Sẽ tự gửi khi có mạng/).first().waitFor();
+  await fillAndSend(clerk.page);
   assert.deepEqual(await countsOn(nation.page), before, 'nothing has arrived yet');
   await clerk.context.setOffline(false);
   await clerk.page.getByText(/Tỉnh đã nhận \d\d:\d\d, mã biên nhận/).first().waitFor();

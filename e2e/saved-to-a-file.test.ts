@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { openStage, phone, takeSeat } from './harness.ts';
-import { ask, fillSignIn, seatOf } from './steps.ts';
+import { openStage } from './harness.ts';
+import { clerkOnDueReturn, fillAndSend } from './return-on-a-phone.ts';
+import { ask, seatOf } from './steps.ts';
 
 const { product, browser } = await openStage();
 
@@ -11,30 +12,9 @@ type History = { readonly revisions: readonly { readonly receiptCode: string; re
 const isHistory = (value: unknown): value is History => typeof value === 'object' && value !== null && 'revisions' in value && Array.isArray(value.revisions);
 
 test('a return that waits on a phone goes to the province as a file, and is received once though the phone sends it too', async () => {
-  const clerk = await takeSeat(browser, phone);
-  await clerk.page.goto(`${product.address}/viec`);
-  await fillSignIn(clerk.page, 'xa00082.canbo');
-  await clerk.page.locator('button.who').waitFor();
-  await clerk.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
-  await clerk.page.goto(`${product.address}/bao-cao`);
-  await clerk.page.locator('input.cell:visible').first().waitFor();
-  await clerk.page.waitForLoadState('networkidle');
-  const path = new URL(clerk.page.url()).pathname.split('/').slice(2, 6).join('/');
+  const clerk = await clerkOnDueReturn(browser, product, 'xa00082.canbo');
   await clerk.context.setOffline(true);
-  const steps = clerk.page.locator('.steps button');
-  const typed = new Map<number, string>();
-  for (let section = 0; section < await steps.count(); section += 1) {
-    await steps.nth(section).click();
-    for (const box of await clerk.page.locator('section:not([hidden]) input.cell:not(.auto)').all()) {
-      const last = (await box.evaluate((node) => node.closest('tr')?.querySelector('.c-pv')?.textContent ?? '')).replaceAll('.', '');
-      const figure = /^\d+$/.test(last) ? last : '0';
-      typed.set(Number(await box.getAttribute('data-slot')), figure);
-      await box.fill(figure);
-    }
-  }
-  await clerk.page.getByRole('button', { name: 'Xem lại và gửi' }).click();
-  await clerk.page.getByRole('button', { name: /^Gửi/ }).click();
-  await clerk.page.getByText(/Sẽ tự gửi khi có mạng/).first().waitFor();
+  const typed = await fillAndSend(clerk.page);
   const [saved] = await Promise.all([clerk.page.waitForEvent('download'), clerk.page.getByRole('button', { name: 'Lưu ra tệp' }).click()]);
   assert.match(saved.suggestedFilename(), /\.sauro\.json$/);
   const bytes = await readFile(await saved.path());
@@ -48,7 +28,7 @@ test('a return that waits on a phone goes to the province as a file, and is rece
   await bring();
   await secretary.page.getByRole('button', { name: /^Nhận/ }).click();
   await secretary.page.getByText('Đã nhận').first().waitFor();
-  const history = async (): Promise<History['revisions']> => { const found = await ask(secretary.page, `/returns/history/${path}`); return isHistory(found) ? found.revisions : []; };
+  const history = async (): Promise<History['revisions']> => { const found = await ask(secretary.page, `/returns/history/${clerk.path}`); return isHistory(found) ? found.revisions : []; };
   const [first, ...others] = await history();
   assert.ok(first);
   assert.deepEqual(others, []);

@@ -31,6 +31,29 @@ export class BinaryRow {
     this.at += Math.max(0, length);
     return length === 1 && this.#bytes[this.at - 1] === 1;
   }
+  /** An `int4`; 0 for NULL. */
+  integer(): number {
+    const length = this.field();
+    this.at += Math.max(0, length);
+    return length === 4 ? this.view.getInt32(this.at - 4) : 0;
+  }
+  /** A `float8[]` of one dimension, NaN where an element is NULL: dimensions, flags, type, length, lower bound, then each value behind its length. */
+  doubles(): Float64Array {
+    const bytes = this.field();
+    const end = this.at + Math.max(0, bytes);
+    const { view } = this;
+    const values = new Float64Array(bytes < 20 ? 0 : view.getInt32(this.at + 12)).fill(Number.NaN);
+    let at = this.at + 20;
+    for (let i = 0; i < values.length; i += 1) {
+      const missing = view.getInt32(at) === -1;
+      at += 4;
+      if (missing) continue;
+      values[i] = view.getFloat64(at);
+      at += 8;
+    }
+    this.at = end;
+    return values;
+  }
 }
 
 const headerBytes = 19; // signature, flags, length of an extension that nobody uses

@@ -13,6 +13,7 @@ export { checkFormula, type Expected, type KnownIds } from './check.ts';
 export { circleIn } from './circles.ts';
 export { compile, compileOutcome, missingStrategies, type MissingStrategy, type Outcome, type ValueSource } from './compiler.ts';
 export { explain, type ExplainedTerm, type Explanation, type FormulaExplanation } from './explain.ts';
+export { calendarFactOf, reportingRateOf } from './facts.ts';
 export { functions } from './functions.ts';
 export { limits, parse } from './parser.ts';
 export { printFormula } from './print.ts';

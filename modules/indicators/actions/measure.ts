@@ -1,10 +1,10 @@
 /** Values of elements and indicators for one unit and one span of months, read from sheets and blocks. */
 import type { DataElement, Indicator, Programme } from '#modules/definitions/schema.ts';
-import { compile, parse, type DataReference, type Reference, type ValueSource } from '#modules/definitions/formula/index.ts';
+import { calendarFactOf, compile, parse, reportingRateOf, type CalendarFact, type DataReference, type Reference, type ValueSource } from '#modules/definitions/formula/index.ts';
 import type { UnitRow } from '#modules/org-units/index.ts';
 import type { PlainDate } from '#kernel/day.ts';
 import { daysBetween } from '#kernel/day.ts';
-import { daysOf, monthsOf, periodTypeOf, shiftPeriod, type Period } from '#kernel/period.ts';
+import { daysOf, monthsOf, shiftPeriod, type Period } from '#kernel/period.ts';
 import { lazy } from '../rules/lazy.ts';
 import { nothing, readSlots, type Counted } from '../rules/vectors.ts';
 import { basePeriods, monthsIn, waysOf } from '../rules/ways.ts';
@@ -292,21 +292,10 @@ function unitsInGroup(scene: Scene, group: string, { unit, span }: Want): number
   return [...set.members].filter(([code, id]) => id === group && (code === unit.code || (tree.ancestors.get(code) ?? []).includes(unit.code))).length;
 }
 
-function reportingRate(scene: Scene, { dataSet, rate }: Extract<Reference, { kind: 'reporting-rate' }>, want: Want): number | null {
-  const { expected, received, inTime } = coverageOf(scene, dataSet, want);
-  switch (rate) {
-    case 'EXPECTED_REPORTS': return expected;
-    case 'ACTUAL_REPORTS': return received;
-    case 'ACTUAL_REPORTS_ON_TIME': return inTime;
-    case 'REPORTING_RATE': return expected === 0 ? null : (received * 100) / expected;
-    case 'REPORTING_RATE_ON_TIME': return expected === 0 ? null : (inTime * 100) / expected;
-  }
-}
+const reportingRate = (scene: Scene, { dataSet, rate }: Extract<Reference, { kind: 'reporting-rate' }>, want: Want): number | null => reportingRateOf(rate, coverageOf(scene, dataSet, want));
 
-function calendarFact(scene: Scene, fact: 'days' | 'periodInYear' | 'yearlyPeriodCount', { period, months }: Span): number {
+function calendarFact(scene: Scene, fact: CalendarFact, { period, months }: Span): number {
   const plain = period.replace(':ytd', '');
   const [first = plain, last = first] = [months[0], months.at(-1)];
-  if (fact === 'days') return daysBetween(daysOf(first, scene.head.calendar).first, daysOf(last, scene.head.calendar).last) + 1;
-  const length = periodTypeOf(plain) === 'nine-months' ? 12 : monthsOf(plain).length;
-  return fact === 'yearlyPeriodCount' ? 12 / length : Math.floor((Number(first.slice(5, 7)) - 1) / length) + 1;
+  return calendarFactOf(fact, plain, daysBetween(daysOf(first, scene.head.calendar).first, daysOf(last, scene.head.calendar).last) + 1);
 }

@@ -1,5 +1,5 @@
 /** What every unit reported in a period, straight from the bytes of the vectors: as text the same takes five times as long. */
-import { quotedCode, type BinaryRow } from '#platform/db/copy-out.ts';
+import { quotedCode } from '#platform/db/copy-out.ts';
 import type { Tx } from '#platform/db/tx.ts';
 import type { Block } from '../rules/vectors.ts';
 
@@ -16,10 +16,10 @@ export async function readBlocks(tx: Tx, period: string, dataSet: string): Promi
       found.set(attribute, into);
     }
     into.units.push(unit);
-    into.rev.push(int4(row));
+    into.rev.push(row.integer());
     into.approved.push(Number(row.flag()));
     into.late.push(Number(row.flag()));
-    const values = float8s(row);
+    const values = row.doubles();
     into.rows.push(values);
     into.width = Math.max(into.width, values.length);
   });
@@ -33,30 +33,4 @@ function blockOf({ units, rev, late, approved, rows, width }: Growing): Block {
     width, units, rowOf: new Map(units.map((unit, row) => [unit, row])), values, counts: null, returns: new Int32Array(units.length).fill(1),
     late: Int32Array.from(late), approved: Uint8Array.from(approved), rev: Int32Array.from(rev),
   };
-}
-
-function int4(row: BinaryRow): number {
-  const length = row.field();
-  const value = length === 4 ? row.view.getInt32(row.at) : 0;
-  row.at += Math.max(0, length);
-  return value;
-}
-
-/** A `float8[]` of one dimension in its binary form: dimensions, flags, type, length, lower bound, then each value behind its length. */
-function float8s(row: BinaryRow): Float64Array {
-  const bytes = row.field();
-  const end = row.at + Math.max(0, bytes);
-  const { view } = row;
-  const length = bytes < 20 || view.getInt32(row.at) === 0 ? 0 : view.getInt32(row.at + 12);
-  const values = new Float64Array(length).fill(Number.NaN);
-  let at = row.at + 20;
-  for (let i = 0; i < length; i += 1) {
-    const missing = view.getInt32(at) === -1;
-    at += 4;
-    if (missing) continue;
-    values[i] = view.getFloat64(at);
-    at += 8;
-  }
-  row.at = end;
-  return values;
 }

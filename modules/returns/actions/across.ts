@@ -7,10 +7,10 @@ import type { Tx } from '#platform/db/tx.ts';
 import { publish, type StoredEvent } from '#platform/events/publish.ts';
 import type { Services } from '#platform/services.ts';
 import { slotsOf, type Slots } from '#modules/definitions/index.ts';
-import type { CompiledRule, DataReference, Reference, Value } from '#modules/definitions/formula/index.ts';
+import { calendarFactOf, reportingRateOf, type CompiledRule, type DataReference, type Reference, type Value } from '#modules/definitions/formula/index.ts';
 import type { DataElement, DataSet, Programme } from '#modules/definitions/schema.ts';
-import { acrossRulesOf, ofBelow, overPeriods, partsAt, periodOfRule, periodsAsked, periodsWithin, rateOf, type AcrossRule, type Part } from '../rules/across.ts';
-import { calendarFact, compiledOf, isSampled, isUnitOf, samplePeriods, slotFinder, sumAt } from '../rules/validation.ts';
+import { acrossRulesOf, ofBelow, overPeriods, partsAt, periodOfRule, periodsAsked, periodsWithin, type AcrossRule, type Part } from '../rules/across.ts';
+import { compiledOf, isSampled, isUnitOf, samplePeriods, slotFinder, sumAt } from '../rules/validation.ts';
 import type { ReturnKey } from '../schema.ts';
 import { readRollUps } from '../store/reading.ts';
 import { listReturns, type Stored } from '../store/views.ts';
@@ -140,12 +140,14 @@ async function sourcesOf(judging: Judging, asked: Asked): Promise<((reference: R
       case 'data': return figureOf(reference, periodsAsked(period, reference.period, shift, calendar), parts, places);
       case 'constant': return programme.constants.get(reference.id)?.value ?? null;
       case 'attribute': return here.map.facts(unit).attributes[reference.id] ?? null;
-      case 'calendar': return calendarFact(reference.fact, period, daysBetween(first, last) + 1);
+      case 'calendar': return calendarFactOf(reference.fact, period, daysBetween(first, last) + 1);
       case 'unit-test': return reference.test === 'dataSet' ? reference.ids.some((id) => parts.some((part) => part.whose === 'own' && part.dataSet.id === id)) : isUnitOf(reference, here.map.facts(unit));
       case 'unit-count': return here.map.countIn(unit, reference.id);
       case 'reporting-rate': {
         const tallies = periodsAsked(period, reference.period, shift, calendar).flatMap((one) => places.get(`${reference.dataSet}/${one}`)?.tally ?? []);
-        return tallies.length === 0 ? null : rateOf(reference.rate, tallies.reduce(plus, noTally));
+        if (tallies.length === 0) return null;
+        const { expected, received, onTime } = tallies.reduce(plus, noTally);
+        return reportingRateOf(reference.rate, { expected, received, inTime: onTime });
       }
       default: return null;
     }

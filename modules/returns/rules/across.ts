@@ -5,7 +5,7 @@
  * nobody: a return is not refused for what stands in another one.
  */
 import { daysOf, monthsOf, periodTypeOf, shiftPeriod, coarser, type Calendar, type Period, type PeriodType } from '#kernel/period.ts';
-import type { DataReference, PeriodShift, ReportingRate } from '#modules/definitions/formula/index.ts';
+import type { DataReference, PeriodShift } from '#modules/definitions/formula/index.ts';
 import type { DataElement, DataSet, Programme, ValidationRule } from '#modules/definitions/schema.ts';
 import { elementsIn } from './form.ts';
 
@@ -86,15 +86,4 @@ export function overPeriods(values: readonly Value[], { aggregation }: Pick<Data
 export function ofBelow({ aggregation }: Pick<DataElement, 'aggregation'>, sum: Value, count: number): Value {
   if (sum === null || aggregation === 'min' || aggregation === 'max' || aggregation === 'none') return null;
   return aggregation === 'average' ? sum / Math.max(1, count) : sum;
-}
-
-/** A reporting rate in per cent, or the number of returns, as the field counts them. */
-export function rateOf(rate: ReportingRate, { expected, received, onTime }: { readonly expected: number; readonly received: number; readonly onTime: number }): number | null {
-  switch (rate) {
-    case 'EXPECTED_REPORTS': return expected;
-    case 'ACTUAL_REPORTS': return received;
-    case 'ACTUAL_REPORTS_ON_TIME': return onTime;
-    case 'REPORTING_RATE': return expected === 0 ? null : (100 * received) / expected;
-    case 'REPORTING_RATE_ON_TIME': return expected === 0 ? null : (100 * onTime) / expected;
-  }
 }

@@ -1,7 +1,7 @@
 /** Validation rules over one return: the field's expression language, compiled once a form, the same in browser and server. */
-import { monthsOf, shiftPeriod, type Period } from '#kernel/period.ts';
+import { shiftPeriod, type Period } from '#kernel/period.ts';
 import { daysBetween } from '#kernel/day.ts';
-import { compileRule, type CalendarFact, type CompiledRule, type DataReference, type Reference, type RuleText, type UnitTest, type ValueSource } from '#modules/definitions/formula/index.ts';
+import { calendarFactOf, compileRule, type CompiledRule, type DataReference, type Reference, type RuleText, type UnitTest, type ValueSource } from '#modules/definitions/formula/index.ts';
 import type { ValidationRule } from '#modules/definitions/schema.ts';
 import { overPeriods, periodsAsked } from './across.ts';
 import type { Form } from './form.ts';
@@ -108,14 +108,12 @@ function readReference({ form, vals, unit, history, slotsOf }: Reading, referenc
     }
     case 'constant': return form.programme.constants.get(reference.id)?.value ?? null;
     case 'attribute': return unit.attributes[reference.id] ?? null;
-    case 'calendar': return calendarFact(reference.fact, form.period, daysBetween(form.first, form.last) + 1);
+    case 'calendar': return calendarFactOf(reference.fact, form.period, daysBetween(form.first, form.last) + 1);
     case 'unit-test': return reference.test === 'dataSet' ? reference.ids.includes(form.dataSet.id) : isUnitOf(reference, unit);
     default: return null;
   }
 }
 
-export const calendarFact = (fact: CalendarFact, period: Period, days: number): number =>
-  (fact === 'days' ? days : fact === 'yearlyPeriodCount' ? 12 / monthsOf(period).length : Number(period.replace(/^\d{4}-?[A-Z]?/, '') || 1));
 /** `orgUnit.ancestor(…)` and `orgUnit.group(…)`. */
 export const isUnitOf = ({ test, ids }: { readonly test: UnitTest; readonly ids: readonly string[] }, { ancestors, groups }: UnitFacts): boolean =>
   ids.some((id) => (test === 'ancestor' ? ancestors : groups).includes(id));
